@@ -1,0 +1,1 @@
+"""The product, from the pure core outwards: domain, application, adapters; wired in bootstrap."""
