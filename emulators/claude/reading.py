@@ -1,0 +1,263 @@
+"""A scripted reader of creator mails: keywords and amounts, the same answer for the same mail every time."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from emulators.claude.money import MoneyFound, find_money
+
+_QUOTE_STARTS = re.compile(r"^(?:On .{5,120} wrote:|-+ ?Original Message ?-+|From: .+@.+|_{20,})\s*$", re.MULTILINE)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+_HOSTILE = re.compile(
+    r"insult|ridiculous|joke\b|waste (?:of )?my time|wasting my time|scam|shame on|pathetic|how dare|screw|disgust"
+    r"|\bspam",
+    re.I,
+)
+_LEGAL = re.compile(r"lawyer|attorney|legal action|\bsue\b|lawsuit|breach of|liable|indemnif|solicitor|court", re.I)
+_FIRM = re.compile(r"\bfirm\b|non-?negotiable|final offer|lowest|minimum|can't go (?:any )?lower|not go below", re.I)
+_WARM = re.compile(r"thank|thanks|love|excited|great|happy|appreciate|looking forward|amazing|:\)|😊", re.I)
+_REJECT = re.compile(
+    r"not interested|no thank|i'?ll pass|have to pass|going to pass|must decline|decline|not a (?:good )?fit"
+    r"|take me off|remove me|unsubscribe|stop (?:emailing|writing|contacting)|not for me|can't take this on",
+    re.I,
+)
+_ACCEPT = re.compile(
+    r"\b(?:yes|yep|deal|agreed|accept(?:ed)?|sounds (?:good|great|perfect)|works for (?:me|us|her|him)|that works"
+    r"|i'?m in|let'?s do it|let'?s go ahead|happy to (?:go ahead|accept|do it)|count me in|confirmed"
+    r"|good with that|perfect)\b",
+    re.I,
+)
+_STRONG_ACCEPT = re.compile(r"\b(?:deal|i accept|agreed|count me in|let'?s do it|confirmed)\b", re.I)
+_CONTRAST = re.compile(
+    r"\b(?:but|however|unless|instead|only if|as long as|if you|could you|would need|i'?d need)\b", re.I
+)
+_VAGUE = re.compile(
+    r"depends|let me think|not sure|maybe|get back to you|hard to say|have to check|need to check|we'?ll see|somewhere"
+    r"|think about it|hmm",
+    re.I,
+)
+_CALL = re.compile(
+    r"\b(?:hop|jump|get) on a (?:quick )?(?:call|zoom)|\b(?:quick|phone|video|zoom) call\b|\bcall me\b", re.I
+)
+_PAYMENT_CHANGE = re.compile(
+    r"\b(?:new|changed|updated|different)\b.{0,30}\b(?:bank|iban|account|paypal|payment details)"
+    r"|\biban\b|wire (?:it|the)",
+    re.I,
+)
+# An amount after one of these is not what the creator asks now.
+_NOT_THEIR_ASK = re.compile(
+    r"(?:your (?:offer|budget|rate|number)(?: of| is| at)?|you (?:offered|said|proposed)|offer of|instead of"
+    r"|rather than|(?:more|less|lower) than|above|below|\bnot|usually (?:charge|get|ask)?|normally (?:charge|get)?"
+    r"|last year.{0,20})"
+    r"\s?(?:only |just |about )?$",
+    re.I,
+)
+_WORDS_BEFORE_AMOUNT = 40
+
+_TOPICS = {
+    "usage_rights": r"usage|rights|licen[cs]|whitelist|boost|paid ads?|spark|repost",
+    "exclusivity": r"exclusiv|competitor|other brands",
+    "payment": r"paid|payment|pay\b|invoice|net ?\d|deposit|upfront",
+    "timeline": r"when|deadline|timeline|go live|post(?:ing)? date|schedule|how soon|dates?\b",
+    "approval": r"approv|review|revision|draft|sign[- ]?off",
+    "brief": r"brief|script|talking points|creative direction|guidelines",
+    "deliverables": r"deliverable|how many|reels?|stor(?:y|ies)|posts?\b|videos?",
+    "product": r"product|ship|sample|send me",
+}
+_CHANGES = {
+    "usage_rights": r"usage|whitelist|paid ads?|licen[cs]",
+    "exclusivity": r"exclusiv",
+    "timeline": r"deadline|two weeks|more time|later date|push (?:the )?date|next month",
+    "payment": r"upfront|deposit|net ?\d+|within \d+ days|advance|50%",
+    "revisions": r"revision|rounds? of edits",
+    "deliverables": r"(?:drop|skip|without|instead of|add|only do) (?:the |a |one )?(?:reel|stor|post|video)",
+}
+_WANTS = re.compile(
+    r"\b(?:need|require|must|want|prefer|only if|no|instead|would rather|can only|can't|won't|drop|skip|add)\b", re.I
+)
+
+_DELIVERABLES = (
+    ("tiktok_video", r"tik ?toks?(?: videos?)?"),
+    ("youtube_short", r"(?:youtube )?shorts?"),
+    ("youtube_video", r"youtube (?:videos?|integrations?)"),
+    ("instagram_reel", r"(?:instagram |ig )?reels?"),
+    ("instagram_story", r"(?:instagram |ig )?stor(?:y|ies)(?: frames?| sets?)?"),
+    ("instagram_post", r"(?:instagram |ig |feed |static )?posts?"),
+)
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "the": 1, "": 1}
+_COUNT = r"\b(?:(?P<count>\d{1,2}|a|an|one|two|three|four|five|the)\s?x?\s)?"
+
+_MANAGER = re.compile(
+    r"\bi (?:manage|represent|look after)\b|\bmy (?:manager|agent|assistant)|\bon behalf of\b"
+    r"|\bour (?:agency|roster|talent)\b|\bher manager|\bhis manager|management\b",
+    re.I,
+)
+_MANAGER_NAME = re.compile(r"\b[Mm]y (?:manager|agent|assistant),? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+Json = dict[str, object]
+
+
+def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
+    """The reading of *mail* in the product's reading schema.
+
+    Args:
+        mail: the text between the mail tags; quoted history is not read.
+        deliverable_types: the types that an ask may name; None allows all that are known here.
+    """
+    text = _own_text(mail)
+    asks = _asks(text)
+    questions = _questions(text)
+    changes = _requested_changes(text)
+    intent, confidence = _intent(text, asks=asks, questions=questions)
+    return {
+        "intent": intent,
+        "asks": [_ask_json(ask, text, deliverable_types) for ask in asks],
+        "questions": questions,
+        "requested_changes": changes,
+        "new_people": _new_people(text),
+        "call_requested": _CALL.search(text) is not None,
+        "payment_details_changed": _PAYMENT_CHANGE.search(text) is not None,
+        "tone": _tone(text),
+        "legal_language": _LEGAL.search(text) is not None,
+        "confidence": min([confidence, *(0.6 for ask in asks if ask.ambiguous)]),
+        "summary": _summary(intent, asks, questions),
+    }
+
+
+def _own_text(mail: str) -> str:
+    start_of_quote = _QUOTE_STARTS.search(mail)
+    own = mail[: start_of_quote.start()] if start_of_quote else mail
+    lines = [line for line in own.splitlines() if not line.lstrip().startswith(">")]
+    return "\n".join(lines).replace("’", "'").strip()
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+def _asks(text: str) -> list[MoneyFound]:
+    return [found for found in find_money(text) if found.amount > 0 and _is_their_ask(found, text)]
+
+
+def _is_their_ask(found: MoneyFound, text: str) -> bool:
+    before = text[max(0, found.start - _WORDS_BEFORE_AMOUNT) : found.start]
+    return _NOT_THEIR_ASK.search(before) is None
+
+
+def _ask_json(ask: MoneyFound, text: str, deliverable_types: frozenset[str] | None) -> Json:
+    sentence = _line_around(ask, text)
+    return {
+        "quote": ask.quote,
+        "amount": f"{ask.amount.quantize(Decimal('0.01'))}",
+        "currency": ask.currency,
+        "basis": _basis(text[ask.end : ask.end + 30], sentence),
+        "deliverables": [
+            found
+            for found in _deliverables(sentence)
+            if deliverable_types is None or found["type"] in deliverable_types
+        ],
+    }
+
+
+def _line_around(ask: MoneyFound, text: str) -> str:
+    start = max((text.rfind(mark, 0, ask.start) for mark in (". ", "! ", "? ", "\n")), default=-1)
+    ends = [end for mark in (". ", "! ", "? ", "\n") if (end := text.find(mark, ask.end)) >= 0]
+    return text[start + 1 : min(ends, default=len(text))]
+
+
+def _basis(after: str, sentence: str) -> str:
+    if re.match(
+        r"\s?(?:per|each|apiece|a|/)\s?(?:reel|post|video|story|tiktok|short|deliverable|piece)?\b", after, re.I
+    ):
+        return "per_deliverable"
+    if re.search(r"\b(?:everything|all[- ]in|total|package|the lot|altogether|bundle|for both)\b", sentence, re.I):
+        return "package"
+    return "unknown"
+
+
+def _deliverables(sentence: str) -> list[Json]:
+    found: list[Json] = []
+    rest = sentence
+    for kind, words in _DELIVERABLES:
+        match = re.search(_COUNT + words + r"\b", rest, re.I)
+        if match:
+            found.append({"type": kind, "quantity": _quantity(match["count"])})
+            rest = rest[: match.start()] + rest[match.end() :]
+    return found
+
+
+def _quantity(count: str | None) -> int:
+    word = (count or "").lower()
+    return int(word) if word.isdigit() else _COUNTS[word]
+
+
+def _topic(sentence: str, topics: dict[str, str]) -> str:
+    return next((topic for topic, words in topics.items() if re.search(words, sentence, re.I)), "other")
+
+
+def _questions(text: str) -> list[Json]:
+    """One entry per topic asked about; a question that names two topics counts for both."""
+    found: list[Json] = []
+    for sentence in _sentences(text):
+        if sentence.endswith("?"):
+            topics = [topic for topic, words in _TOPICS.items() if re.search(words, sentence, re.I)]
+            found += [{"topic": topic, "text": sentence} for topic in topics[:2] or ["other"]]
+    return found
+
+
+def _requested_changes(text: str) -> list[Json]:
+    return [
+        {"term": topic, "text": sentence}
+        for sentence in _sentences(text)
+        if not sentence.endswith("?") and _WANTS.search(sentence) and (topic := _topic(sentence, _CHANGES)) != "other"
+    ]
+
+
+def _intent(text: str, *, asks: Sequence[MoneyFound], questions: Sequence[Json]) -> tuple[str, float]:
+    """What the mail wants, and how sure a keyword reader can be of it."""
+    accepts, objects = _ACCEPT.search(text) is not None, _CONTRAST.search(text) is not None
+    if asks:
+        return ("accept", 0.9) if accepts and not objects and _amounts_are_agreed(text, asks) else ("counter", 0.92)
+    if _REJECT.search(text):
+        return "reject", 0.93
+    if _VAGUE.search(text) and not _STRONG_ACCEPT.search(text):
+        return "unclear", 0.45
+    if accepts and not objects and (not questions or _STRONG_ACCEPT.search(text)):
+        return "accept", 0.95
+    if questions:
+        return "question", 0.9
+    return ("counter", 0.75) if objects and _requested_changes(text) else ("unclear", 0.35)
+
+
+def _amounts_are_agreed(text: str, asks: Iterable[MoneyFound]) -> bool:
+    return all(_ACCEPT.search(_line_around(ask, text)) for ask in asks)
+
+
+def _tone(text: str) -> str:
+    for tone, words in (("hostile", _HOSTILE), ("firm", _FIRM), ("warm", _WARM)):
+        if words.search(text):
+            return tone
+    return "neutral"
+
+
+def _new_people(text: str) -> list[Json]:
+    if not _MANAGER.search(text):
+        return []
+    name, email = _MANAGER_NAME.search(text), _EMAIL.search(text)
+    role = "agency" if re.search(r"agency|roster|talent", _EMAIL.sub("", text), re.I) else "manager"
+    return [{"name": name[1] if name else None, "email": email[0] if email else None, "role": role}]
+
+
+def _summary(intent: str, asks: Sequence[MoneyFound], questions: Sequence[Json]) -> str:
+    wants = {
+        "accept": "The creator agrees to the offer",
+        "counter": "The creator asks for other terms",
+        "reject": "The creator declines",
+        "question": "The creator asks before deciding",
+        "unclear": "The creator does not say what they want",
+    }[intent]
+    named = f", naming {', '.join(ask.quote for ask in asks)}" if asks else ""
+    topics = f"; asks about {', '.join(dict.fromkeys(str(item['topic']) for item in questions))}" if questions else ""
+    return f"{wants}{named}{topics}."
