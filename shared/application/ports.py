@@ -1,0 +1,242 @@
+"""What the use-cases need from outside, in their own words. Adapters implement these; `Store` has its own module.
+
+Every call has a timeout inside its adapter, raises the errors of shared/domain/errors.py and nothing of a vendor's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.domain.mail.message import MailEnvelope
+from shared.domain.reading import ModelUse, Reading
+from shared.domain.records import Card, OutgoingMail
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRef:
+    """A message as Gmail's lists name it; *labels* is empty when the list did not say."""
+
+    message_id: str
+    thread_id: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRead:
+    """What was added since a cursor.
+
+    Attributes:
+        messages: Each once, oldest first; drafts are left out, sent mail is in.
+        cursor: The mailbox's history id now; where the next reading starts.
+    """
+
+    messages: tuple[MessageRef, ...]
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryExpired:
+    """Gmail no longer knows the cursor: everything recent must be looked at instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawMail:
+    """A message as received, byte for byte."""
+
+    envelope: MailEnvelope
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadMessage:
+    """One message of a thread, without its text.
+
+    Attributes:
+        marker: Our X-Parley-Send-Id; None on mail that Parley did not write.
+    """
+
+    message_id: str
+    labels: tuple[str, ...]
+    received_at: datetime
+    sender: str
+    rfc822_message_id: str | None
+    marker: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    draft_id: str
+    thread_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMail:
+    message_id: str
+    thread_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftGone:
+    """The draft is not there any more: it was sent already, or a person deleted it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Gmail's answer to a renewed watch; *history_id* seeds an empty cursor and does nothing else."""
+
+    history_id: int
+    expires_at: datetime
+
+
+class Mailbox(Protocol):
+    """Gmail. *address* names the mailbox to act in."""
+
+    def history(self, address: str, *, since: int) -> HistoryRead | HistoryExpired:
+        """Every message added after the history id *since*, all pages."""
+        ...
+
+    def current_cursor(self, address: str) -> int:
+        """The mailbox's history id now."""
+        ...
+
+    def recent(self, address: str, *, days: int) -> tuple[MessageRef, ...]:
+        """Every message of the last *days* days, spam included, drafts left out, oldest first."""
+        ...
+
+    def fetch(self, address: str, message_id: str) -> RawMail | None:
+        """The whole message; None when it was deleted."""
+        ...
+
+    def thread(self, address: str, thread_id: str) -> tuple[ThreadMessage, ...]:
+        """The thread's messages, drafts included, oldest first; empty when there is no such thread."""
+        ...
+
+    def draft_of(self, address: str, message_id: str) -> str | None:
+        """Id of the draft whose message has this id; None when there is none."""
+        ...
+
+    def create_draft(self, mail: OutgoingMail, *, marker: str) -> Draft:
+        """Store the mail as a draft that carries *marker* in X-Parley-Send-Id. One POST, never repeated here.
+
+        Raises:
+            Unclear: the answer was lost; a draft may exist.
+        """
+        ...
+
+    def send_draft(self, address: str, draft_id: str) -> SentMail | DraftGone:
+        """Send the draft; Gmail consumes it. One POST, never repeated here.
+
+        Raises:
+            Unclear: the answer was lost; the mail may have left.
+        """
+        ...
+
+    def delete_draft(self, address: str, draft_id: str) -> None:
+        """Delete the draft; a draft that is gone already is fine."""
+        ...
+
+    def rfc822_message_id(self, address: str, message_id: str) -> str | None:
+        """The Message-ID header that the message really has; None when the message is gone."""
+        ...
+
+    def watch(self, address: str) -> Watch:
+        """Ask Gmail to notify us for the next days."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRequest:
+    """What the reading model gets to see: the mail and what is on the table, nothing private.
+
+    Attributes:
+        new_text: What the writer added; the only text that asks are taken from.
+        quoted_text: For context when telling them apart was doubtful; empty otherwise.
+        deliverables: The campaign's package, as people read it.
+        our_last_offer: As the creator saw it: "$1,200.00"; None before the first.
+        attachments: Name, type and size.
+    """
+
+    new_text: str
+    quoted_text: str
+    subject: str
+    deliverables: tuple[str, ...]
+    our_last_offer: str | None
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What the wording model gets to see: the decision and what may be said.
+
+    Attributes:
+        stage: What the mail does, a value of `Stage`.
+        offer, their_ask: As people read them: "$1,200.00".
+        answers: Question and the fact that answers it.
+        unclear_points: What to ask them to say again.
+        their_summary: What they wrote, in one sentence; never their raw text.
+        tone: "creator" or "manager".
+        failures: What the gate found in the first attempt; empty the first time.
+    """
+
+    stage: str
+    creator_first_name: str
+    client_name: str
+    sender_name: str
+    offer: str | None
+    their_ask: str | None
+    deliverables: tuple[str, ...]
+    product: str | None
+    answers: tuple[tuple[str, str], ...]
+    unclear_points: tuple[str, ...]
+    their_summary: str | None
+    tone: str
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """Greeting and prose, without terms and signature; those are written by code."""
+
+    text: str
+    use: ModelUse
+
+
+class LanguageModel(Protocol):
+    """The model reads and words; it never picks a number, a state or a recipient."""
+
+    def read(self, request: ReadRequest) -> tuple[Reading, ModelUse]:
+        """Untrusted mail to a strict reading; a malformed answer is an unclear reading with its doubt."""
+        ...
+
+    def word(self, brief: Brief) -> Worded: ...
+
+
+class Notifier(Protocol):
+    """Slack."""
+
+    def find(self, card: Card, *, marker: str) -> str | None:
+        """The timestamp of the post that carries *marker* in its metadata; None when it was not posted."""
+        ...
+
+    def post(self, card: Card, *, marker: str) -> str:
+        """Post the card; answers its timestamp.
+
+        Raises:
+            Unclear: the answer was lost; the card may have been posted.
+        """
+        ...
+
+
+class Publisher(Protocol):
+    """Pub/Sub."""
+
+    def publish(self, topic: str, message: Mapping[str, str]) -> None:
+        """Hand the message to the topic and wait for the server's answer; nothing is left to a background thread."""
+        ...

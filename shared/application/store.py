@@ -1,0 +1,331 @@
+"""The store, in the product's words: claim this thread, commit this turn, finish this mail.
+
+The protocol is written once, here, over four primitives; an adapter writes only those. Every write names what it
+replaces, so two writers can never both win, and no operation holds a lock while something slow happens.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeVar
+
+from shared.application.documents import Record, from_document, key_path, to_document
+from shared.domain.campaign import Campaign
+from shared.domain.errors import Contention, NotFound
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import (
+    CaseRecord,
+    CaseState,
+    EntryState,
+    EventRecord,
+    InboundRecord,
+    InboundState,
+    MailboxRecord,
+    OutboxEntry,
+    SuppressionRecord,
+    TaskRecord,
+    TaskState,
+    ThreadRecord,
+    TurnRecord,
+)
+
+R = TypeVar("R", bound=Record)
+
+# A swap loses only to another writer of the same record; eight losses in a row mean something hammers it.
+SWAP_ATTEMPTS: Final = 8
+
+# One page of work for a sweep; what is left is found by the next one, minutes later.
+PAGE: Final = 200
+
+
+class Key(NamedTuple):
+    """Where a document lies: ("negotiations/n1/turns", "3")."""
+
+    collection: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as read, and the tag that a conditional write must name."""
+
+    key: Key
+    document: Mapping[str, Any]
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Create (*etag* None: the document must not exist) or replace exactly the version that *etag* names."""
+
+    key: Key
+    document: Mapping[str, Any]
+    etag: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """A query on one collection, or with *group* on every collection of that last name.
+
+    Attributes:
+        equals: Field and value pairs that must all hold.
+        at_most: Field and instant: only documents whose field is not later.
+        order_by: Ascending; needs a composite index in Firestore when *equals* is not empty.
+    """
+
+    collection: str
+    group: bool = False
+    equals: tuple[tuple[str, str], ...] = ()
+    at_most: tuple[str, datetime] | None = None
+    order_by: str | None = None
+    limit: int = PAGE
+
+
+class Store(ABC):
+    """Public operations are the protocol; the four primitives are all that an adapter writes."""
+
+    @abstractmethod
+    def _read(self, keys: Sequence[Key]) -> list[Stored | None]:
+        """The documents in the order of *keys*, None where there is none; one round trip."""
+
+    @abstractmethod
+    def _swap(self, writes: Sequence[Write]) -> bool:
+        """All the writes or none, without locks; one round trip.
+
+        False: some document is not what its write names, nothing was written. Each document gets this call's attempt
+        id, and an unclear answer is settled by reading it back.
+
+        Raises:
+            Unclear: the answer was lost and could not be looked up either.
+            Unavailable: the store cannot be reached; nothing was written.
+        """
+
+    @abstractmethod
+    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
+        """All the writes or none, in one transaction that re-loads every document it replaces.
+
+        A document whose `version` is 1 must not exist; any other must be stored with exactly one version less. False,
+        Unclear and Unavailable as for `_swap`.
+        """
+
+    @abstractmethod
+    def _find(self, find: Find) -> list[Stored]:
+        """The documents that match; one round trip."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of connections; the store is not used afterwards."""
+
+    def mailbox(self, address: str) -> MailboxRecord | None:
+        return self._get(MailboxRecord, address)
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        return self._need(Campaign, campaign_id)
+
+    def campaigns(self) -> list[Campaign]:
+        return self._all(Campaign, Find(collection="campaigns"))
+
+    def negotiation(self, negotiation_id: str) -> Negotiation:
+        return self._need(Negotiation, negotiation_id)
+
+    def negotiations(self, campaign_id: str) -> list[Negotiation]:
+        """Of one campaign, in the order they were opened."""
+        equals = (("campaign_id", campaign_id),)
+        return self._all(
+            Negotiation, Find(collection="negotiations", equals=equals, order_by="opened_at", limit=10_000)
+        )
+
+    def case(self, case_id: str) -> CaseRecord:
+        return self._need(CaseRecord, case_id)
+
+    def open_cases(self) -> list[CaseRecord]:
+        """Oldest first."""
+        equals = (("state", CaseState.OPEN.value),)
+        return self._all(CaseRecord, Find(collection="cases", equals=equals, order_by="opened_at", limit=1_000))
+
+    def entry(self, entry_id: str) -> OutboxEntry:
+        return self._need(OutboxEntry, entry_id)
+
+    def entries(self) -> list[OutboxEntry]:
+        """The whole outbox, for audits and the command line."""
+        return self._all(OutboxEntry, Find(collection="outbox", limit=10_000))
+
+    def due_entries(self, now: datetime) -> list[OutboxEntry]:
+        """Entries that may be tried now, or whose holder's lease has run out; longest due first."""
+        found: list[OutboxEntry] = []
+        for state in (EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED):
+            find = Find(
+                collection="outbox",
+                equals=(("state", state.value),),
+                at_most=("next_attempt_at", now),
+                order_by="next_attempt_at",
+            )
+            found += self._all(OutboxEntry, find)
+        return [entry for entry in found if entry.lease_until is None or entry.lease_until <= now]
+
+    def inbound(self, inbound_id: str) -> InboundRecord:
+        return self._need(InboundRecord, inbound_id)
+
+    def inbound_of(self, state: InboundState) -> list[InboundRecord]:
+        return self._all(InboundRecord, Find(collection="inbound", equals=(("state", state.value),), limit=10_000))
+
+    def queued_in_thread(self, thread_key: str) -> list[InboundRecord]:
+        equals = (("thread_key", thread_key), ("state", InboundState.QUEUED.value))
+        return self._all(InboundRecord, Find(collection="inbound", equals=equals))
+
+    def waiting_in_thread(self, thread_key: str) -> list[InboundRecord]:
+        equals = (("thread_key", thread_key), ("state", InboundState.WAITING.value))
+        return self._all(InboundRecord, Find(collection="inbound", equals=equals))
+
+    def queued_before(self, instant: datetime) -> list[InboundRecord]:
+        """Mail that should have had its turn by now: its wake-up was lost or its turn failed."""
+        find = Find(
+            collection="inbound",
+            equals=(("state", InboundState.QUEUED.value),),
+            at_most=("queued_at", instant),
+            order_by="queued_at",
+        )
+        return self._all(InboundRecord, find)
+
+    def thread(self, thread_key: str) -> ThreadRecord | None:
+        return self._get(ThreadRecord, thread_key)
+
+    def suppression(self, email: str) -> SuppressionRecord | None:
+        return self._get(SuppressionRecord, email)
+
+    def task(self, campaign_id: str, task_id: str) -> TaskRecord:
+        return self._need(TaskRecord, campaign_id, task_id)
+
+    def tasks(self, campaign_id: str) -> list[TaskRecord]:
+        return self._all(TaskRecord, Find(collection=f"campaigns/{campaign_id}/tasks", limit=10_000))
+
+    def tasks_queued_before(self, instant: datetime) -> list[TaskRecord]:
+        """Tasks of every campaign that should have run by now."""
+        find = Find(
+            collection="tasks",
+            group=True,
+            equals=(("state", TaskState.QUEUED.value),),
+            at_most=("queued_at", instant),
+            order_by="queued_at",
+        )
+        return self._all(TaskRecord, find)
+
+    def turns(self, negotiation_id: str) -> list[TurnRecord]:
+        """The conversation, oldest first."""
+        find = Find(collection=f"negotiations/{negotiation_id}/turns", order_by="seq", limit=10_000)
+        return self._all(TurnRecord, find)
+
+    def events(self, negotiation_id: str) -> list[EventRecord]:
+        """The audit trail, oldest first."""
+        find = Find(collection=f"negotiations/{negotiation_id}/events", order_by="seq", limit=10_000)
+        return self._all(EventRecord, find)
+
+    def existing(self, kind: type[R], ids: Sequence[str]) -> dict[str, R]:
+        """Those records of *ids* that exist, by id; one round trip."""
+        stored = self._read([Key(*key_path(kind, id_)) for id_ in ids]) if ids else []
+        return {found.key.id: from_document(kind, found.key, found.document) for found in stored if found}
+
+    def commit(self, records: Iterable[tuple[Record, str] | Record]) -> bool:
+        """Write all the records in one transaction, or none.
+
+        Records that lie below a negotiation or a campaign come with its id: `(turn, negotiation.id)`. A record of
+        version 1 is created, any other replaces the version before it. False: something changed in between; nothing
+        was written, and the caller decides again on fresh records.
+        """
+        return self._transact([_located(record) for record in records])
+
+    def update(self, record: R, change: Callable[[R], R | None]) -> R | None:
+        """Replace one record by *change* of its newest stored state, however often others get in between.
+
+        *change* is pure, sees the newest record, and answers None to leave it alone; it may run several times. The
+        answer is what is stored now, or None when *change* declined.
+
+        Raises:
+            NotFound: the record does not exist.
+            Contention: eight others got in between.
+        """
+        key = Key(*key_path(type(record), *_identity(record)))
+        for _ in range(SWAP_ATTEMPTS):
+            (stored,) = self._read([key])
+            if stored is None:
+                raise NotFound(f"{key.collection}/{key.id} does not exist")
+            current = from_document(type(record), key, stored.document)
+            changed = change(current)
+            if changed is None:
+                return None
+            changed = replace(changed, version=current.version + 1)
+            if self._swap([Write(key, to_document(changed), stored.etag)]):
+                return changed
+        raise Contention(f"{key.collection}/{key.id} kept changing")
+
+    def create(self, record: Record) -> bool:
+        """Store a new record; False when its id is taken already."""
+        key, document = _located(record)
+        return self._swap([Write(key, document, None)])
+
+    def queue_mail(self, mailbox: str, mails: Sequence[InboundRecord], cursor: int) -> list[InboundRecord]:
+        """Queue the mails that are not queued yet and move the cursor forward to *cursor*, in one write.
+
+        Answers the mails that are new. Redelivered and concurrent notifications find them taken.
+
+        Raises:
+            NotFound: the mailbox has no record; its watch was never set up.
+            Contention: other notifications kept getting in between.
+        """
+        for _ in range(SWAP_ATTEMPTS):
+            keys = [Key("mailboxes", mailbox), *(Key("inbound", mail.id) for mail in mails)]
+            box, *queued = self._read(keys)
+            if box is None:
+                raise NotFound(f"mailbox {mailbox} has no record: renew its watch first")
+            new = [mail for mail, stored in zip(mails, queued, strict=True) if stored is None]
+            writes = [Write(Key("inbound", mail.id), to_document(mail), None) for mail in new]
+            writes += _forward(from_document(MailboxRecord, box.key, box.document), box, cursor)
+            if not writes or self._swap(writes):
+                return new
+        raise Contention(f"the cursor of {mailbox} kept changing")
+
+    def _get(self, kind: type[R], *identity: str) -> R | None:
+        key = Key(*key_path(kind, *identity))
+        (stored,) = self._read([key])
+        return from_document(kind, key, stored.document) if stored else None
+
+    def _need(self, kind: type[R], *identity: str) -> R:
+        record = self._get(kind, *identity)
+        if record is None:
+            raise NotFound("/".join(key_path(kind, *identity)) + " does not exist")
+        return record
+
+    def _all(self, kind: type[R], find: Find) -> list[R]:
+        return [from_document(kind, stored.key, stored.document) for stored in self._find(find)]
+
+
+def _forward(box: MailboxRecord, stored: Stored, cursor: int) -> list[Write]:
+    # The numeric comparison is the rule that the cursor never moves back, whatever order notifications arrive in.
+    if box.cursor is not None and cursor <= box.cursor:
+        return []
+    moved = replace(box, cursor=cursor, version=box.version + 1)
+    return [Write(stored.key, to_document(moved), stored.etag)]
+
+
+def _identity(record: Record) -> tuple[str, ...]:
+    match record:
+        case MailboxRecord():
+            return (record.address,)
+        case SuppressionRecord():
+            return (record.email,)
+        case TaskRecord():
+            return (record.campaign_id, record.id)
+        case TurnRecord() | EventRecord():
+            raise TypeError("turns and events are only ever appended, with the id of their negotiation")
+        case _:
+            return (record.id,)
+
+
+def _located(record: tuple[Record, str] | Record) -> tuple[Key, Mapping[str, Any]]:
+    if isinstance(record, tuple):
+        entry, parent = record
+        if not isinstance(entry, TurnRecord | EventRecord):
+            raise TypeError("only turns and events lie below a negotiation")
+        return Key(*key_path(type(entry), parent, f"{entry.seq:06d}")), to_document(entry)
+    return Key(*key_path(type(record), *_identity(record))), to_document(record)

@@ -1,0 +1,221 @@
+"""A campaign: what a client wants, for how much, and how far the agent may go by itself."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from shared.domain.money import Money
+
+
+class Platform(StrEnum):
+    INSTAGRAM = "instagram"
+    TIKTOK = "tiktok"
+    YOUTUBE = "youtube"
+
+
+class DeliverableType(StrEnum):
+    """A kind of post; the part before the first underscore is its platform."""
+
+    INSTAGRAM_POST = "instagram_post"
+    INSTAGRAM_STORY = "instagram_story"
+    INSTAGRAM_REEL = "instagram_reel"
+    TIKTOK_VIDEO = "tiktok_video"
+    TIKTOK_STORY = "tiktok_story"
+    YOUTUBE_DEDICATED = "youtube_dedicated"
+    YOUTUBE_INTEGRATION = "youtube_integration"
+    YOUTUBE_SHORT = "youtube_short"
+
+    @property
+    def platform(self) -> Platform:
+        return Platform(self.value.partition("_")[0])
+
+
+DELIVERABLE_NAMES: Final = {
+    DeliverableType.INSTAGRAM_POST: "Instagram post",
+    DeliverableType.INSTAGRAM_STORY: "Instagram story",
+    DeliverableType.INSTAGRAM_REEL: "Instagram Reel",
+    DeliverableType.TIKTOK_VIDEO: "TikTok video",
+    DeliverableType.TIKTOK_STORY: "TikTok story",
+    DeliverableType.YOUTUBE_DEDICATED: "dedicated YouTube video",
+    DeliverableType.YOUTUBE_INTEGRATION: "YouTube integration",
+    DeliverableType.YOUTUBE_SHORT: "YouTube Short",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverable:
+    """One line of the package: so many posts of one type; quantity is 1 or more."""
+
+    type: DeliverableType
+    quantity: int
+
+    def label(self) -> str:
+        """As people read it: "2 Instagram stories", "1 TikTok video"."""
+        name = DELIVERABLE_NAMES[self.type]
+        plural = name if self.quantity == 1 else (name[:-1] + "ies" if name.endswith("y") else name + "s")
+        return f"{self.quantity} {plural}"
+
+
+class Duration(StrEnum):
+    """How long content may be used, shortest first."""
+
+    NOT_REQUIRED = "not_required"
+    DAYS_30 = "days_30"
+    DAYS_60 = "days_60"
+    DAYS_90 = "days_90"
+    MONTHS_6 = "months_6"
+    YEAR_1 = "year_1"
+    PERPETUAL = "perpetual"
+
+    @property
+    def rank(self) -> int:
+        return list(Duration).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageRights:
+    paid_usage: Duration
+    whitelisting: Duration
+    organic_owned: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What is sent on top of the fee, never instead of it; *value* None when the client names none."""
+
+    description: str
+    value: Money | None
+
+
+class Leave(StrEnum):
+    """Whether a kind of mail leaves by itself."""
+
+    AUTO = "auto"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Autonomy:
+    """Who lets a mail go: *auto* leaves when it is inside the limits, *review* waits for a person.
+
+    *mails* rules openings, offers and answers; *agreements* and *exits* are set apart because they bind or end.
+    """
+
+    mails: Leave
+    agreements: Leave
+    exits: Leave
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The client's limits, all in the campaign's currency.
+
+    Attributes:
+        total: The whole campaign's budget.
+        floor_cpm: Price of 1,000 views at which the agent opens.
+        ceiling_cpm: Price of 1,000 views that it never passes.
+        minimum_cost: Never offer a creator less than this; None: no such limit.
+        approval_cap: Above this a person decides; None: no such limit.
+    """
+
+    total: Money
+    floor_cpm: Decimal
+    ceiling_cpm: Decimal
+    minimum_cost: Money | None
+    approval_cap: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a creator may be told when they ask; None: unknown, so the question goes to a person.
+
+    Attributes:
+        timeline: When content is due and when it is published, as the client words it.
+        content_due_on: The day content is delivered for approval.
+        publish_on: The day it goes live.
+        payment_terms: When and how the fee is paid.
+        approval: Whether and how the client approves content before it is published.
+        brief: What the content is about.
+        exclusivity: What the client asks for; an empty text means none.
+        revision_rounds: Rounds of changes the creator agrees to.
+    """
+
+    timeline: str | None = None
+    content_due_on: date | None = None
+    publish_on: date | None = None
+    payment_terms: str | None = None
+    approval: str | None = None
+    brief: str | None = None
+    exclusivity: str | None = None
+    revision_rounds: int | None = None
+
+
+class CampaignState(StrEnum):
+    IMPORTED = "imported"
+    LAUNCHED = "launched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """The stored campaign.
+
+    Attributes:
+        id: Lower-case letters, digits and hyphens; part of every id below it.
+        client_name: As creators read it.
+        mailbox: The address it negotiates from.
+        sender_name: Signs the mails.
+        currency: ISO 4217; every amount of the campaign is in it.
+        deliverables: The package every creator is asked for.
+        usage_rights: Rights the fee includes.
+        outreach_subject: Subject of the first mail.
+        joins_outreach: True when people or another tool write first and the agent joins where a creator answered.
+        round_cap: Offers after the opening before the agent exits.
+        clarification_cap: Requests to clarify an unclear mail before a person is asked.
+    """
+
+    id: str
+    version: int
+    client_name: str
+    mailbox: str
+    sender_name: str
+    currency: str
+    budget: Budget
+    deliverables: tuple[Deliverable, ...]
+    usage_rights: UsageRights
+    product: Product | None
+    facts: Facts
+    autonomy: Autonomy
+    outreach_subject: str
+    joins_outreach: bool
+    state: CampaignState
+    created_at: datetime
+    round_cap: int = 5
+    clarification_cap: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Creator:
+    """One row of the roster.
+
+    Attributes:
+        email: Lower-case address; with the campaign it identifies the negotiation.
+        average_views: Per post, above 0, as the team measured it.
+        minimum_rate: The row's lower bound, None: none.
+        maximum_rate: The row's upper bound, None: none.
+        engagement_percent: 4.2 means 4.2 %; None: not known.
+    """
+
+    name: str
+    email: str
+    platform: Platform
+    handle: str
+    average_views: int
+    minimum_rate: Money | None = None
+    maximum_rate: Money | None = None
+    engagement_percent: Decimal | None = field(default=None)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]

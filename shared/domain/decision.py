@@ -1,0 +1,86 @@
+"""What is decided about one turn, as data: exactly one of a reply, a refusal taken note of, or a case for a person."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.money import Money
+from shared.domain.negotiation import Move
+
+
+class Reason(StrEnum):
+    """Why a person has to look."""
+
+    ABOVE_APPROVAL_CAP = "above_approval_cap"
+    ATTACHMENT = "attachment"
+    BOUNCE = "bounce"
+    CALL_REQUESTED = "call_requested"
+    DELIVERABLES_DIFFER = "deliverables_differ"
+    FOREIGN_CURRENCY = "foreign_currency"
+    GATE_FAILED = "gate_failed"
+    HOSTILE = "hostile"
+    HUMAN_OWNED = "human_owned"
+    HUMAN_TOOK_OVER = "human_took_over"
+    LATE_MAIL = "late_mail"
+    LEGAL_LANGUAGE = "legal_language"
+    NEEDS_APPROVAL = "needs_approval"
+    NEW_PARTICIPANT = "new_participant"
+    NO_ROOM = "no_room"
+    PARKED = "parked"
+    PAYMENT_DETAILS_CHANGED = "payment_details_changed"
+    SEND_UNCLEAR = "send_unclear"
+    TERMS_CHANGE = "terms_change"
+    UNCLEAR = "unclear"
+    UNKNOWN_ANSWER = "unknown_answer"
+    UNMATCHED = "unmatched"
+    UNTRUSTED_SENDER = "untrusted_sender"
+    WHILE_ESCALATED = "while_escalated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A creator's question and the campaign fact that answers it."""
+
+    question: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A mail leaves, once it is worded, gated and committed.
+
+    Attributes:
+        move: The number and the state step; its offer is None when the mail names no price.
+        their_ask: The price they named last, None when they named none; the mail may repeat it.
+        unclear_points: What the creator is asked to say again, for a clarification.
+    """
+
+    move: Move
+    their_ask: Money | None
+    answers: tuple[Answer, ...] = ()
+    unclear_points: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """The creator said no; nothing is sent."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalate:
+    """A person decides.
+
+    Attributes:
+        evidence: The words, address or number that led here, for the card.
+        takes_over: True when a person already acts in the thread, so that the agent steps back.
+    """
+
+    reason: Reason
+    evidence: str
+    their_ask: Money | None = None
+    takes_over: bool = False
+
+
+Decision = Reply | Declined | Escalate

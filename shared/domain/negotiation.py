@@ -1,0 +1,212 @@
+"""A negotiation with one creator: where it stands, who said which number, and who owns it."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.campaign import Creator
+from shared.domain.money import Money
+from shared.domain.states import TERMINAL, Event, State, next_state
+
+
+class Side(StrEnum):
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class Stage(StrEnum):
+    """What a mail of ours does; the playbook's example mails are chosen by it."""
+
+    OPENING = "opening"
+    COUNTER = "counter"
+    AGREEMENT = "agreement"
+    EXIT = "exit"
+    ANSWER = "answer"
+    CLARIFICATION = "clarification"
+
+
+class Owner(StrEnum):
+    AGENT = "agent"
+    HUMAN = "human"
+
+
+class Role(StrEnum):
+    CREATOR = "creator"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody the team approved to negotiate with; replies go to these and nobody else."""
+
+    email: str
+    name: str | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One number or move, in the order it was made.
+
+    Attributes:
+        mail_id: The inbound mail that named it, or the outbox entry that carries it.
+        stage: What our mail did; None on their side.
+        amount: None when the move named no price.
+    """
+
+    at: datetime
+    side: Side
+    mail_id: str
+    stage: Stage | None
+    amount: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negotiation:
+    """The stored negotiation; one creator, one campaign.
+
+    Attributes:
+        version: Grows by one with every commit; a commit that expects another version writes nothing.
+        paused_from: Where a pause happened, so that resuming leads back; None unless paused.
+        owner_name: The person who claimed it; None while the agent owns it.
+        thread_id: Gmail's, in *mailbox*; None until the first mail is sent or joined.
+        thread_subject: Subject of the thread, without "Re:".
+        last_mail_id: RFC 822 Message-ID of the newest mail of either side, the parent of our next one.
+        references: RFC 822 ids of the thread so far, oldest first.
+        newest_inbound_id: Inbound mail that the present state takes into account last.
+        human_watermark_at: Mail that people sent from the mailbox before this instant is history, not a takeover.
+        unclear_count: Requests to clarify sent since the last clear mail.
+        turn_count, event_count, outbox_count, case_count: Last sequence number used below this negotiation.
+        agreed_rate: Set with the state agreed, in the same commit; None before.
+    """
+
+    id: str
+    version: int
+    campaign_id: str
+    mailbox: str
+    creator: Creator
+    participants: tuple[Participant, ...]
+    state: State
+    owner: Owner
+    opened_at: datetime
+    updated_at: datetime
+    human_watermark_at: datetime
+    ledger: tuple[LedgerEntry, ...] = ()
+    paused_from: State | None = None
+    owner_name: str | None = None
+    thread_id: str | None = None
+    thread_subject: str | None = None
+    last_mail_id: str | None = None
+    references: tuple[str, ...] = ()
+    newest_inbound_id: str | None = None
+    unclear_count: int = 0
+    turn_count: int = 0
+    event_count: int = 0
+    outbox_count: int = 0
+    case_count: int = 0
+    agreed_rate: Money | None = None
+
+    def __post_init__(self) -> None:
+        if (self.state is State.PAUSED) != (self.paused_from is not None):
+            raise ValueError("paused_from must be set exactly while paused")
+        if (self.state is State.AGREED) != (self.agreed_rate is not None):
+            raise ValueError("agreed_rate must be set exactly when agreed")
+        if (self.owner is Owner.HUMAN) != (self.owner_name is not None):
+            raise ValueError("owner_name must be set exactly while a person owns the negotiation")
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.state in TERMINAL
+
+    @property
+    def may_send(self) -> bool:
+        """Whether mail of the agent may leave: it owns the negotiation, and nobody paused or stopped it."""
+        return self.owner is Owner.AGENT and self.state not in {State.PAUSED, State.STOPPED}
+
+    @property
+    def offers(self) -> tuple[Money, ...]:
+        """Every amount we offered, oldest first, the opening included."""
+        return self._amounts(Side.OURS)
+
+    @property
+    def asks(self) -> tuple[Money, ...]:
+        """Every amount they asked for, oldest first."""
+        return self._amounts(Side.THEIRS)
+
+    @property
+    def rounds(self) -> int:
+        """Counter-offers we made after the opening."""
+        return sum(entry.stage is Stage.COUNTER for entry in self.ledger)
+
+    def _amounts(self, side: Side) -> tuple[Money, ...]:
+        return tuple(e.amount for e in self.ledger if e.side is side and e.amount is not None)
+
+    def is_participant(self, email: str) -> bool:
+        return any(person.email == email for person in self.participants)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What a mail of ours changes once it is committed or approved: a state, and a line in the ledger."""
+
+    stage: Stage
+    event: Event
+    offer: Money | None
+
+
+def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negotiation:
+    """The negotiation one step on; its version is one higher.
+
+    Raises:
+        NotAllowed: the step is not in the table.
+    """
+    state = next_state(negotiation.state, event, paused_from=negotiation.paused_from)
+    paused_from = negotiation.paused_from if state is State.PAUSED else None
+    if event is Event.PAUSE:
+        paused_from = negotiation.state
+    return replace(negotiation, state=state, paused_from=paused_from, version=negotiation.version + 1, updated_at=now)
+
+
+def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime) -> Negotiation:
+    """The negotiation after our mail *mail_id* (an outbox entry) makes *move*.
+
+    Raises:
+        NotAllowed: the move is not legal in the present state.
+        ValueError: an agreement without a rate: a bug.
+    """
+    entry = LedgerEntry(at=now, side=Side.OURS, mail_id=mail_id, stage=move.stage, amount=move.offer)
+    state = next_state(negotiation.state, move.event, paused_from=negotiation.paused_from)
+    return replace(
+        negotiation,
+        state=state,
+        version=negotiation.version + 1,
+        updated_at=now,
+        ledger=(*negotiation.ledger, entry),
+        unclear_count=negotiation.unclear_count + 1 if move.stage is Stage.CLARIFICATION else 0,
+        agreed_rate=move.offer if state is State.AGREED else None,
+    )
+
+
+def without_move(negotiation: Negotiation, mail_id: str, now: datetime) -> Negotiation:
+    """The negotiation with our mail *mail_id*, which never left, taken back.
+
+    Raises:
+        NotAllowed: the state is final; a person has to look at it.
+    """
+    withdrawn = [entry for entry in negotiation.ledger if entry.mail_id == mail_id and entry.side is Side.OURS]
+    clarified = any(entry.stage is Stage.CLARIFICATION for entry in withdrawn)
+    return replace(
+        after_event(negotiation, Event.WITHDRAW, now),
+        ledger=tuple(entry for entry in negotiation.ledger if entry not in withdrawn),
+        unclear_count=max(0, negotiation.unclear_count - clarified),
+    )
+
+
+def negotiation_id(campaign_id: str, email: str) -> str:
+    """The id of the negotiation with *email* in a campaign.
+
+    Derived, so that a second start finds the first; hashed, so that logs and links carry no address.
+    """
+    digest = hashlib.sha256(f"{campaign_id}:{email}".encode()).hexdigest()
+    return f"{campaign_id}-{digest[:10]}"

@@ -1,0 +1,138 @@
+"""What the reading model found in one mail: facts to decide on, never a decision."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from shared.domain.campaign import DeliverableType
+from shared.domain.money import Money
+
+
+class Intent(StrEnum):
+    ACCEPT = "accept"
+    COUNTER = "counter"
+    REJECT = "reject"
+    QUESTION = "question"
+    UNCLEAR = "unclear"
+
+
+class Basis(StrEnum):
+    """What an asked amount pays for."""
+
+    PACKAGE = "package"
+    PER_DELIVERABLE = "per_deliverable"
+    UNKNOWN = "unknown"
+
+
+class Topic(StrEnum):
+    """What a question is about."""
+
+    TIMELINE = "timeline"
+    USAGE_RIGHTS = "usage_rights"
+    EXCLUSIVITY = "exclusivity"
+    APPROVAL = "approval"
+    PAYMENT = "payment"
+    BRIEF = "brief"
+    DELIVERABLES = "deliverables"
+    PRODUCT = "product"
+    OTHER = "other"
+
+
+class Term(StrEnum):
+    """A term, other than the price, that the creator wants changed."""
+
+    USAGE_RIGHTS = "usage_rights"
+    EXCLUSIVITY = "exclusivity"
+    TIMELINE = "timeline"
+    PAYMENT = "payment"
+    DELIVERABLES = "deliverables"
+    REVISIONS = "revisions"
+    OTHER = "other"
+
+
+class Tone(StrEnum):
+    WARM = "warm"
+    NEUTRAL = "neutral"
+    FIRM = "firm"
+    HOSTILE = "hostile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDeliverable:
+    type: DeliverableType
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A price the creator names.
+
+    Attributes:
+        quote: The words of the mail that name it.
+        amount: What the words say, in decimals of the currency's major unit, above 0.
+        currency: ISO 4217; None when the mail names none (the campaign's is meant).
+        deliverables: What it pays for; empty when the mail does not say.
+    """
+
+    quote: str
+    amount: Decimal
+    currency: str | None
+    basis: Basis
+    deliverables: tuple[AskedDeliverable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    topic: Topic
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedChange:
+    term: Term
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    name: str | None
+    email: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUse:
+    """Tokens one model call was billed for."""
+
+    model: str
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One mail, read.
+
+    Attributes:
+        confidence: 0 to 1, the model's own; below CONFIDENT the mail counts as unclear.
+        doubt: Why the answer was not taken as it came (an amount that is not in the mail, a malformed answer);
+            None when it was. A doubted reading is unclear.
+    """
+
+    intent: Intent
+    asks: tuple[Ask, ...]
+    questions: tuple[Question, ...]
+    requested_changes: tuple[RequestedChange, ...]
+    new_people: tuple[NewPerson, ...]
+    call_requested: bool
+    payment_details_changed: bool
+    tone: Tone
+    legal_language: bool
+    confidence: Decimal
+    summary: str
+    doubt: str | None = None
+
+
+def asked_money(ask: Ask, campaign_currency: str) -> Money:
+    """The ask as money; a mail that names no currency means the campaign's."""
+    return Money.rounded(ask.amount, ask.currency or campaign_currency)
