@@ -1,0 +1,227 @@
+"""What a creator may be paid: rates from views and CPM, and the limits of one negotiation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Final
+
+from shared.domain.money import CurrencyMismatch, Money
+
+_PER_MILLE: Final = Decimal(1000)
+_CENT: Final = Decimal("0.01")
+
+
+class BoundSource(StrEnum):
+    """Who set a limit; kept with the decision so that a card can say why."""
+
+    CAMPAIGN_CPM = "campaign_cpm"
+    CAMPAIGN_RATE = "campaign_rate"
+    ROW = "row"
+    MINIMUM_COST = "minimum_cost"
+    APPROVAL_CAP = "approval_cap"
+
+
+class Boundary(StrEnum):
+    WITHIN_RANGE = "within_range"
+    EXCEEDS_CEILING = "exceeds_ceiling"
+    BELOW_FLOOR = "below_floor"
+    SUSPICIOUSLY_LOW = "suspiciously_low"
+
+
+_Bound = tuple[Money, BoundSource]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CpmBounds:
+    """Prices per 1,000 views, in the campaign's currency; 0 < floor <= ceiling.
+
+    Raises:
+        ValueError: the bounds are not positive or are the wrong way round.
+    """
+
+    floor: Decimal
+    ceiling: Decimal
+
+    def __post_init__(self) -> None:
+        if not (self.floor.is_finite() and self.ceiling.is_finite() and 0 < self.floor <= self.ceiling):
+            raise ValueError(f"CPM bounds need 0 < floor <= ceiling, got {self.floor} and {self.ceiling}")
+
+
+# The rates the teams used before campaigns carried a target of their own. Never applied unless a caller names it.
+HOUSE_CPM_BOUNDS: Final = CpmBounds(floor=Decimal(20), ceiling=Decimal(30))
+
+# Under this a quote is more likely a misreading or a scam than a bargain; same source as HOUSE_CPM_BOUNDS.
+SUSPICIOUS_CPM: Final = Decimal(15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Prices for the whole package. The order of the two is not checked here: `limits` reports it as NoRoom."""
+
+    floor: Money
+    ceiling: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceSources:
+    """Everything that bounds one negotiation; None means that the team set no such bound.
+
+    cpm: the campaign's prices per 1,000 views; needs `views`, the creator's average views (above 0).
+    rate: the campaign's explicit prices for the package.
+    row: the roster row's own minimum and maximum.
+    minimum_cost: what the campaign pays at least, to anyone.
+    approval_cap: the most the agent may promise without a person.
+    """
+
+    views: int | None = None
+    cpm: CpmBounds | None = None
+    rate: Bounds | None = None
+    row_minimum: Money | None = None
+    row_maximum: Money | None = None
+    minimum_cost: Money | None = None
+    approval_cap: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The agent offers from floor to ceiling, both included; floor is above zero.
+
+    hard_ceiling: the ceiling with the approval cap left out. An ask from ceiling to hard_ceiling needs a person's yes;
+    above it the campaign has no such money.
+    """
+
+    floor: Money
+    ceiling: Money
+    hard_ceiling: Money
+    floor_source: BoundSource
+    ceiling_source: BoundSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRoom:
+    """No offer can satisfy every bound: a person has to change one. The reason holds private figures."""
+
+    reason: str
+
+
+def rate(views: int, cpm: Decimal, currency: str) -> Money:
+    """The price of `views` at `cpm` per 1,000, rounded half up to the minor unit.
+
+    Raises:
+        ValueError: views or CPM is not above zero.
+    """
+    if views <= 0 or cpm <= 0:
+        raise ValueError(f"a rate needs views and CPM above zero, got {views} and {cpm}")
+    return Money.rounded(Decimal(views) * cpm / _PER_MILLE, currency)
+
+
+def implied_cpm(price: Money, views: int) -> Decimal:
+    """Price per 1,000 views with two decimals, to show people. Compare prices, never this: it is rounded.
+
+    Raises:
+        ValueError: views is not above zero.
+    """
+    if views <= 0:
+        raise ValueError(f"an implied CPM needs views above zero, got {views}")
+    return (price.amount * _PER_MILLE / views).quantize(_CENT, ROUND_HALF_UP)
+
+
+def campaign_cpm_bounds(target: Decimal, leniency_percent: Decimal | None) -> CpmBounds:
+    """The target, and the target raised by the leniency; each rounded half up to 0.01 once. None means 0 %.
+
+    Raises:
+        ValueError: the target is not above zero or the leniency is negative.
+    """
+    leniency = Decimal(0) if leniency_percent is None else leniency_percent
+    if leniency < 0:
+        raise ValueError(f"leniency cannot be negative, got {leniency} %")
+    ceiling = target * (1 + leniency / 100)
+    return CpmBounds(floor=target.quantize(_CENT, ROUND_HALF_UP), ceiling=ceiling.quantize(_CENT, ROUND_HALF_UP))
+
+
+def limits(sources: PriceSources, currency: str) -> Limits | NoRoom:
+    """The one place where bounds meet.
+
+    Precedence. Floor: an explicit campaign rate replaces the rate at the CPM floor; then the highest of that, the row's
+    minimum and the campaign's minimum cost. Ceiling: the lowest of the rate at the CPM ceiling, the explicit campaign
+    rate, the row's maximum and the approval cap. Equal bounds are credited to the earlier in these lists. The campaign
+    must bound the ceiling by CPM and views or by a rate: a cap alone is not a price.
+
+    Raises:
+        CurrencyMismatch: a source is in another currency than the campaign (a campaign import lets none through).
+    """
+    by_cpm = _rates_by_cpm(sources, currency)
+    if by_cpm is None and sources.rate is None:
+        return NoRoom(reason="the campaign sets no price: it needs a CPM with average views, or a rate")
+    floors, ceilings = _floors(sources, by_cpm), _ceilings(sources, by_cpm)
+    _refuse_other_currencies([*floors, *ceilings], currency)
+    floor, floor_source = _first_best(floors, highest=True)
+    ceiling, ceiling_source = _first_best(ceilings, highest=False)
+    hard = [bound for bound in ceilings if bound[1] is not BoundSource.APPROVAL_CAP]
+    if floor > ceiling:
+        return NoRoom(reason=f"floor {floor} ({floor_source}) is above ceiling {ceiling} ({ceiling_source})")
+    if floor.amount == 0:
+        return NoRoom(reason=f"floor {floor} ({floor_source}) is no price")
+    return Limits(
+        floor=floor,
+        ceiling=ceiling,
+        hard_ceiling=_first_best(hard, highest=False)[0],
+        floor_source=floor_source,
+        ceiling_source=ceiling_source,
+    )
+
+
+def assess(ask: Money, *, limits: Limits, suspicious_below: Money) -> Boundary:
+    """Where an ask lies, compared as money: a cent over the ceiling is over it."""
+    if ask > limits.ceiling:
+        return Boundary.EXCEEDS_CEILING
+    if ask < suspicious_below:
+        return Boundary.SUSPICIOUSLY_LOW
+    return Boundary.BELOW_FLOOR if ask < limits.floor else Boundary.WITHIN_RANGE
+
+
+def _rates_by_cpm(sources: PriceSources, currency: str) -> Bounds | None:
+    if sources.cpm is None or sources.views is None:
+        return None
+    return Bounds(
+        floor=rate(sources.views, sources.cpm.floor, currency),
+        ceiling=rate(sources.views, sources.cpm.ceiling, currency),
+    )
+
+
+def _floors(sources: PriceSources, by_cpm: Bounds | None) -> list[_Bound]:
+    campaign = sources.rate or by_cpm
+    named = BoundSource.CAMPAIGN_CPM if sources.rate is None else BoundSource.CAMPAIGN_RATE
+    candidates = (
+        (None if campaign is None else campaign.floor, named),
+        (sources.row_minimum, BoundSource.ROW),
+        (sources.minimum_cost, BoundSource.MINIMUM_COST),
+    )
+    return [(money, source) for money, source in candidates if money is not None]
+
+
+def _ceilings(sources: PriceSources, by_cpm: Bounds | None) -> list[_Bound]:
+    candidates = (
+        (None if by_cpm is None else by_cpm.ceiling, BoundSource.CAMPAIGN_CPM),
+        (None if sources.rate is None else sources.rate.ceiling, BoundSource.CAMPAIGN_RATE),
+        (sources.row_maximum, BoundSource.ROW),
+        (sources.approval_cap, BoundSource.APPROVAL_CAP),
+    )
+    return [(money, source) for money, source in candidates if money is not None]
+
+
+def _refuse_other_currencies(bounds: Sequence[_Bound], currency: str) -> None:
+    for money, source in bounds:
+        if money.currency != currency:
+            raise CurrencyMismatch(f"{source} is {money}, the campaign is in {currency}")
+
+
+def _first_best(bounds: Sequence[_Bound], *, highest: bool) -> _Bound:
+    best = bounds[0]
+    for bound in bounds[1:]:
+        if bound[0] > best[0] if highest else bound[0] < best[0]:
+            best = bound
+    return best
