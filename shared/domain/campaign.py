@@ -171,7 +171,7 @@ class Campaign:
         usage_rights: Rights the fee includes.
         outreach_subject: Subject of the first mail.
         joins_outreach: True when people or another tool write first and the agent joins where a creator answered.
-        round_cap: Offers after the opening before the agent exits.
+        round_cap: Offers the agent makes, the opening included, before it exits.
         clarification_cap: Requests to clarify an unclear mail before a person is asked.
     """
 

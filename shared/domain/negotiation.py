@@ -136,8 +136,8 @@ class Negotiation:
 
     @property
     def rounds(self) -> int:
-        """Counter-offers we made after the opening."""
-        return sum(entry.stage is Stage.COUNTER for entry in self.ledger)
+        """Offers we made, the opening included; answers that repeat an offer do not count."""
+        return sum(entry.stage in {Stage.OPENING, Stage.COUNTER} for entry in self.ledger)
 
     def _amounts(self, side: Side) -> tuple[Money, ...]:
         return tuple(e.amount for e in self.ledger if e.side is side and e.amount is not None)

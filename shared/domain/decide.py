@@ -1,0 +1,173 @@
+"""The decision of one turn: what the agent does about the mail it has read. Pure; code picks every number."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from shared.domain.campaign import Campaign, Creator
+from shared.domain.concession import is_acceptable, next_offer
+from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
+from shared.domain.money import Money
+from shared.domain.negotiation import Move, Negotiation, Stage
+from shared.domain.pricing import CpmBounds, Limits, NoRoom, PriceSources, limits
+from shared.domain.reading import Ask, Basis, Intent, Reading, Topic, Tone, asked_money
+from shared.domain.states import Event
+from shared.domain.terms import fact_for
+
+# Below this the model's own confidence does not carry a decision; the predecessor's teams settled on 0.70.
+CONFIDENT: Final = Decimal("0.70")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """What a decision is made from."""
+
+    campaign: Campaign
+    negotiation: Negotiation
+    reading: Reading
+    limits: Limits
+
+
+def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
+    """Floor and ceiling of this creator's fee for the whole package, tightest bound first."""
+    budget = campaign.budget
+    sources = PriceSources(
+        views=creator.average_views,
+        cpm=CpmBounds(floor=budget.floor_cpm, ceiling=budget.ceiling_cpm),
+        row_minimum=creator.minimum_rate,
+        row_maximum=creator.maximum_rate,
+        minimum_cost=budget.minimum_cost,
+        approval_cap=budget.approval_cap,
+    )
+    return limits(sources, campaign.currency)
+
+
+def decide_opening(campaign: Campaign, creator: Creator) -> Reply | Escalate:
+    """The first mail offers the floor."""
+    room = price_limits(campaign, creator)
+    if isinstance(room, NoRoom):
+        return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
+    move = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, offer=room.floor)
+    return Reply(move=move, their_ask=None, why="opening at the floor")
+
+
+def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading) -> Decision:
+    """What to do about the mail that *reading* describes; *negotiation* has already received it."""
+    room = price_limits(campaign, negotiation.creator)
+    if isinstance(room, NoRoom):
+        return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
+    stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room)
+    return _needs_person(stand) or _needs_clarity(stand) or _answer_to(stand)
+
+
+def _needs_person(stand: Stand) -> Escalate | None:
+    reading = stand.reading
+    signs = (
+        (Reason.PAYMENT_DETAILS_CHANGED, reading.payment_details_changed),
+        (Reason.LEGAL_LANGUAGE, reading.legal_language),
+        (Reason.HOSTILE, reading.tone is Tone.HOSTILE),
+        (Reason.CALL_REQUESTED, reading.call_requested),
+        (Reason.NEW_PARTICIPANT, bool(reading.new_people)),
+    )
+    found = next((reason for reason, present in signs if present), None)
+    return Escalate(reason=found, evidence=reading.summary) if found else None
+
+
+def _needs_clarity(stand: Stand) -> Decision | None:
+    reading = stand.reading
+    prices = {asked_money(ask, stand.campaign.currency) for ask in reading.asks}
+    several = len(prices) > 1
+    if reading.intent is not Intent.UNCLEAR and reading.confidence >= CONFIDENT and not several:
+        return None
+    points = ("which of the prices you named is meant for the whole package",) if several else ()
+    if stand.negotiation.unclear_count >= stand.campaign.clarification_cap:
+        return Escalate(reason=Reason.UNCLEAR, evidence=reading.doubt or reading.summary)
+    move = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, offer=None)
+    return Reply(move=move, their_ask=None, unclear_points=points, why=reading.doubt or "the mail is unclear")
+
+
+def _answer_to(stand: Stand) -> Decision:
+    if stand.reading.intent is Intent.REJECT:
+        return Declined(why=stand.reading.summary)
+    if stand.reading.requested_changes:
+        changes = "; ".join(change.text for change in stand.reading.requested_changes)
+        return Escalate(reason=Reason.TERMS_CHANGE, evidence=changes)
+    answers = _answers(stand)
+    if isinstance(answers, Escalate):
+        return answers
+    if stand.reading.asks:
+        return _answer_to_ask(stand, stand.reading.asks[-1], answers)
+    if stand.reading.intent is Intent.ACCEPT and stand.negotiation.offers:
+        return _agree(stand.negotiation.offers[-1], None, answers)
+    return _restate(stand, answers)
+
+
+def _answers(stand: Stand) -> tuple[Answer, ...] | Escalate:
+    known = [(question, fact_for(question.topic, stand.campaign)) for question in stand.reading.questions]
+    unknown = [question.text for question, fact in known if not fact or question.topic is Topic.OTHER]
+    if unknown:
+        return Escalate(reason=Reason.UNKNOWN_ANSWER, evidence="\n".join(unknown))
+    return tuple(Answer(question=question.text, fact=fact) for question, fact in known if fact)
+
+
+def _answer_to_ask(stand: Stand, ask: Ask, answers: tuple[Answer, ...]) -> Decision:
+    price = _package_price(stand, ask)
+    if isinstance(price, Escalate):
+        return price
+    if is_acceptable(price, stand.limits):
+        return _agree(price, price, answers)
+    if price <= stand.limits.hard_ceiling:
+        evidence = f"they ask {price.display()}, above the approval cap of {stand.limits.ceiling.display()}"
+        return Escalate(reason=Reason.ABOVE_APPROVAL_CAP, evidence=evidence, their_ask=price)
+    return _counter(stand, price, answers)
+
+
+def _package_price(stand: Stand, ask: Ask) -> Money | Escalate:
+    campaign = stand.campaign
+    price = asked_money(ask, campaign.currency)
+    if price.currency != campaign.currency:
+        return Escalate(reason=Reason.FOREIGN_CURRENCY, evidence=ask.quote, their_ask=price)
+    asked_for = {(line.type, line.quantity) for line in ask.deliverables}
+    package = {(line.type, line.quantity) for line in campaign.deliverables}
+    if asked_for and asked_for != package:
+        return Escalate(reason=Reason.DELIVERABLES_DIFFER, evidence=ask.quote, their_ask=price)
+    if ask.basis is not Basis.PER_DELIVERABLE:
+        return price
+    if len(campaign.deliverables) > 1:
+        return Escalate(reason=Reason.DELIVERABLES_DIFFER, evidence=ask.quote, their_ask=price)
+    return Money.rounded(price.amount * campaign.deliverables[0].quantity, price.currency)
+
+
+def _agree(price: Money, their_ask: Money | None, answers: tuple[Answer, ...]) -> Reply:
+    move = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=price)
+    return Reply(move=move, their_ask=their_ask, answers=answers, why="the price is inside the limits")
+
+
+def _counter(stand: Stand, ask: Money, answers: tuple[Answer, ...]) -> Decision:
+    offers = stand.negotiation.offers
+    round_number = stand.negotiation.rounds + 1
+    spent = round_number > stand.campaign.round_cap
+    if spent or (offers and offers[-1] >= stand.limits.ceiling):
+        move = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
+        return Reply(move=move, their_ask=ask, why="they ask more than the limit and every round is used")
+    offer = next_offer(
+        limits=stand.limits,
+        offers=offers,
+        asks=(*stand.negotiation.asks, ask),
+        round_number=round_number,
+        round_cap=stand.campaign.round_cap,
+    )
+    if isinstance(offer, NoRoom):
+        return Escalate(reason=Reason.NO_ROOM, evidence=offer.reason, their_ask=ask)
+    move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=offer)
+    return Reply(move=move, their_ask=ask, answers=answers, why=f"offer {round_number} of {stand.campaign.round_cap}")
+
+
+def _restate(stand: Stand, answers: tuple[Answer, ...]) -> Reply:
+    """Answer without a concession; where nothing was offered yet, the opening offer comes with the answer."""
+    offers = stand.negotiation.offers
+    if offers:
+        move = Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, offer=offers[-1])
+        return Reply(move=move, their_ask=None, answers=answers, why="a question is answered, the offer stands")
+    move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=stand.limits.floor)
+    return Reply(move=move, their_ask=None, answers=answers, why="first offer in a joined thread, at the floor")
