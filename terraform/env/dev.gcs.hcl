@@ -1,0 +1,2 @@
+bucket = "parley-dev-terraform-state"
+prefix = "parley"

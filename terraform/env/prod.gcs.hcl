@@ -1,0 +1,2 @@
+bucket = "parley-prod-terraform-state"
+prefix = "parley"

@@ -1,0 +1,2 @@
+bucket = "parley-staging-terraform-state"
+prefix = "parley"

@@ -1,0 +1,74 @@
+variable "project" {
+  description = "Google Cloud project id; one project per environment."
+  type        = string
+  nullable    = false
+}
+
+variable "environment" {
+  description = "Label on every resource."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(["dev", "staging", "prod"], var.environment)
+    error_message = "environment is dev, staging or prod."
+  }
+}
+
+variable "region" {
+  description = "Region of the functions, the jobs and the source bucket, such as europe-west1."
+  type        = string
+  nullable    = false
+}
+
+variable "firestore_location" {
+  description = "Region or multi-region of the database, such as eur3. It can never be changed."
+  type        = string
+  nullable    = false
+}
+
+variable "mailbox" {
+  description = "Address of the Google Workspace mailbox that negotiates."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", var.mailbox))
+    error_message = "mailbox is one full mail address."
+  }
+}
+
+variable "slack_escalations_channel" {
+  description = "Slack channel id of the cases that wait for a person, such as C0123456789."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[CG][A-Z0-9]{8,}$", var.slack_escalations_channel))
+    error_message = "Give the channel's id (C... or G...), not its name: names change."
+  }
+}
+
+variable "slack_agreements_channel" {
+  description = "Slack channel id of the deal cards."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[CG][A-Z0-9]{8,}$", var.slack_agreements_channel))
+    error_message = "Give the channel's id (C... or G...), not its name: names change."
+  }
+}
+
+variable "team_domains" {
+  description = "Mail domains of the team; a mail from one of them is a colleague's, never a creator's."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition = length(var.team_domains) > 0 && alltrue([
+      for domain in var.team_domains : can(regex("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", domain))
+    ])
+    error_message = "team_domains holds at least one domain in lower case, such as brand.example."
+  }
+}
