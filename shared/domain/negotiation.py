@@ -1,6 +1,7 @@
 """A negotiation with one creator: where it stands, who said which number, and who owns it."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -74,7 +75,7 @@ class Negotiation:
         thread_subject: Subject of the thread, without "Re:".
         last_mail_id: RFC 822 Message-ID of the newest mail of either side, the parent of our next one.
         references: RFC 822 ids of the thread so far, oldest first.
-        newest_inbound_id: Inbound mail that the present state takes into account last.
+        open_case_id: The case that waits for a person; a negotiation has one at a time.
         human_watermark_at: Mail that people sent from the mailbox before this instant is history, not a takeover.
         unclear_count: Requests to clarify sent since the last clear mail.
         turn_count, event_count, outbox_count, case_count: Last sequence number used below this negotiation.
@@ -99,7 +100,7 @@ class Negotiation:
     thread_subject: str | None = None
     last_mail_id: str | None = None
     references: tuple[str, ...] = ()
-    newest_inbound_id: str | None = None
+    open_case_id: str | None = None
     unclear_count: int = 0
     turn_count: int = 0
     event_count: int = 0
@@ -156,7 +157,7 @@ class Move:
 
 
 def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negotiation:
-    """The negotiation one step on; its version is one higher.
+    """The negotiation one step on.
 
     Raises:
         NotAllowed: the step is not in the table.
@@ -165,7 +166,7 @@ def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negoti
     paused_from = negotiation.paused_from if state is State.PAUSED else None
     if event is Event.PAUSE:
         paused_from = negotiation.state
-    return replace(negotiation, state=state, paused_from=paused_from, version=negotiation.version + 1, updated_at=now)
+    return replace(negotiation, state=state, paused_from=paused_from, updated_at=now)
 
 
 def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime) -> Negotiation:
@@ -180,7 +181,6 @@ def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime
     return replace(
         negotiation,
         state=state,
-        version=negotiation.version + 1,
         updated_at=now,
         ledger=(*negotiation.ledger, entry),
         unclear_count=negotiation.unclear_count + 1 if move.stage is Stage.CLARIFICATION else 0,
@@ -188,13 +188,16 @@ def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime
     )
 
 
-def without_move(negotiation: Negotiation, mail_id: str, now: datetime) -> Negotiation:
-    """The negotiation with our mail *mail_id*, which never left, taken back.
+def without_move(negotiation: Negotiation, mail_ids: Collection[str], now: datetime) -> Negotiation:
+    """The negotiation with a mail of ours that never left taken back, so that it can be decided again.
+
+    *mail_ids* names that mail and the mails it answered: their lines leave the ledger too and come back with the new
+    decision.
 
     Raises:
         NotAllowed: the state is final; a person has to look at it.
     """
-    withdrawn = [entry for entry in negotiation.ledger if entry.mail_id == mail_id and entry.side is Side.OURS]
+    withdrawn = [entry for entry in negotiation.ledger if entry.mail_id in mail_ids]
     clarified = any(entry.stage is Stage.CLARIFICATION for entry in withdrawn)
     return replace(
         after_event(negotiation, Event.WITHDRAW, now),

@@ -63,7 +63,8 @@ class InboundRecord:
         reading: Kept after the model read the mail, so that a retry does not pay again.
         draft: The worded mail, kept for the same reason; None before.
         draft_for: Digest of the decision that *draft* words; another decision words anew.
-        use: Tokens the two model calls took.
+        use: Tokens the model calls took.
+        turn_seq: Where it stands in the conversation; None until a turn took it.
         expire_at: When the store may delete it: beyond every redelivery.
     """
 
@@ -83,6 +84,7 @@ class InboundRecord:
     draft: str | None = None
     draft_for: str | None = None
     use: tuple[ModelUse, ...] = ()
+    turn_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
