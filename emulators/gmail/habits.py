@@ -1,0 +1,79 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from emulators.gmail.errors import invalid
+
+_WEEK_SECONDS = (
+    7 * 24 * 3600
+)  # a watch ends after 7 days: https://developers.google.com/workspace/gmail/api/guides/push
+
+
+class DraftRotation(StrEnum):
+    """Which ids change when a person edits a draft in Gmail's window."""
+
+    NONE = "none"
+    MESSAGE = "message"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """What Gmail does beside its reference documentation, each to be switched.
+
+    Attributes:
+        message_id_replaced: a sent mail gets a new Message-ID; false keeps the client's.
+        history_delay_seconds: a change shows in history only this long after its push.
+        history_id_leads: history.list's `historyId` already counts the changes that it does not show yet.
+        history_expired_before: a startHistoryId below it is answered with 404.
+        page_size: at most this many items per page of any list, whatever maxResults says.
+        sent_draft_noise: history and pushes also tell of SENT and DRAFT messages.
+        drafts_consumed_once: a sent draft is gone; false lets it be sent again.
+        consumed_draft_status: the error status for a draft that was sent: 404 or 400.
+        draft_ids_rotate: see `DraftRotation`.
+        push_rate_limited: at most one push per second and mailbox, the rest is dropped.
+        push_dropped: no push arrives at all.
+        watch_seconds: how long a watch lasts.
+    """
+
+    message_id_replaced: bool = True
+    history_delay_seconds: float = 0.0
+    history_id_leads: bool = False
+    history_expired_before: int = 0
+    page_size: int = 100
+    sent_draft_noise: bool = True
+    drafts_consumed_once: bool = True
+    consumed_draft_status: int = 404
+    draft_ids_rotate: DraftRotation = DraftRotation.MESSAGE
+    push_rate_limited: bool = True
+    push_dropped: bool = False
+    watch_seconds: int = _WEEK_SECONDS
+
+
+def changed(habits: Habits, data: Mapping[str, object]) -> Habits:
+    """*habits* with the keys of *data* set.
+
+    Raises:
+        ApiError: 400 for a key or a value that is not one of `Habits`.
+    """
+    return replace(habits, **{key: _value(habits, key, value) for key, value in data.items()})  # type: ignore[arg-type] # checked per key
+
+
+def _value(habits: Habits, key: str, value: object) -> object:
+    if key not in Habits.__slots__:
+        raise invalid(f"unknown habit {key!r}")
+    present = getattr(habits, key)
+    if isinstance(present, DraftRotation):
+        return _rotation(value)
+    if isinstance(present, float) and type(value) is int:
+        return float(value)
+    if type(value) is not type(present):
+        raise invalid(f"habit {key} takes a {type(present).__name__}, not {value!r}")
+    return value
+
+
+def _rotation(value: object) -> DraftRotation:
+    try:
+        return DraftRotation(str(value))
+    except ValueError as exc:
+        raise invalid(f"draft_ids_rotate is one of {', '.join(DraftRotation)}, not {value!r}") from exc
