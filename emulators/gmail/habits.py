@@ -8,6 +8,9 @@ _WEEK_SECONDS = (
     7 * 24 * 3600
 )  # a watch ends after 7 days: https://developers.google.com/workspace/gmail/api/guides/push
 
+# "max notification rate of 1 event/sec. Any user notifications above that rate will be dropped": the same page.
+_PUSH_INTERVAL_SECONDS = 1.0
+
 
 class DraftRotation(StrEnum):
     """Which ids change when a person edits a draft in Gmail's window."""
@@ -31,7 +34,9 @@ class Habits:
         drafts_consumed_once: a sent draft is gone; false lets it be sent again.
         consumed_draft_status: the error status for a draft that was sent: 404 or 400.
         draft_ids_rotate: see `DraftRotation`.
-        push_rate_limited: at most one push per second and mailbox, the rest is dropped.
+        push_rate_limited: at most one push per interval and mailbox, the rest is dropped.
+        push_interval_seconds: that interval.
+        push_history_id_text: the push carries its historyId as a string; both forms are met in practice.
         push_dropped: no push arrives at all.
         watch_seconds: how long a watch lasts.
     """
@@ -46,6 +51,8 @@ class Habits:
     consumed_draft_status: int = 404
     draft_ids_rotate: DraftRotation = DraftRotation.MESSAGE
     push_rate_limited: bool = True
+    push_interval_seconds: float = _PUSH_INTERVAL_SECONDS
+    push_history_id_text: bool = False
     push_dropped: bool = False
     watch_seconds: int = _WEEK_SECONDS
 

@@ -14,9 +14,6 @@ from emulators.wallclock import now
 
 Publish = Callable[[str, bytes], None]
 
-# "max notification rate of 1 event/sec. Any user notifications above that rate will be dropped"
-# (https://developers.google.com/workspace/gmail/api/guides/push).
-_SHORTEST_INTERVAL = timedelta(seconds=1)
 _PUBLISH_SECONDS = 10.0
 
 
@@ -42,7 +39,7 @@ class Pusher:
 
     def __init__(self, publish: Publish | None) -> None:
         self._publish = publish
-        self._queue: queue.SimpleQueue[tuple[str, dict[str, object]]] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[str, bytes, dict[str, object]]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._log: list[dict[str, object]] = []
         self._last_at: dict[str, datetime] = {}
@@ -72,29 +69,30 @@ class Pusher:
             self._log.append(entry)
             if outcome == "queued":
                 self._last_at[mailbox] = at
-                self._queue.put((watch.topic_name, entry))
+                number = str(history_id) if habits.push_history_id_text else history_id
+                data = json.dumps({"emailAddress": mailbox, "historyId": number}).encode()
+                self._queue.put((watch.topic_name, data, entry))
 
     def _outcome(self, mailbox: str, at: datetime, habits: Habits) -> str:
         if habits.push_dropped:
             return "dropped"
         last_at = self._last_at.get(mailbox)
-        if habits.push_rate_limited and last_at and at - last_at < _SHORTEST_INTERVAL:
+        if habits.push_rate_limited and last_at and at - last_at < timedelta(seconds=habits.push_interval_seconds):
             return "rate-limited"
         return "queued"
 
     def _work(self) -> None:
         while True:
-            topic, entry = self._queue.get()
-            outcome = self._published(topic, entry)
+            topic, data, entry = self._queue.get()
+            outcome = self._published(topic, data)
             with self._lock:
                 entry["outcome"] = outcome
 
-    def _published(self, topic: str, entry: dict[str, object]) -> str:
+    def _published(self, topic: str, data: bytes) -> str:
         if self._publish is None:
             return "unpublished"
         from google.api_core.exceptions import GoogleAPIError
 
-        data = json.dumps({"emailAddress": entry["mailbox"], "historyId": int(str(entry["historyId"]))}).encode()
         try:
             self._publish(topic, data)
         except (GoogleAPIError, FutureTimeoutError) as exc:
