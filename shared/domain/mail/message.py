@@ -120,7 +120,7 @@ class InboundMessage:
         marker: Our X-Parley-Send-Id; None on mail we did not send.
         new_text: What the writer added. No price is ever read from anywhere else.
         quoted_text: What was quoted or forwarded; also the whole text when `stripping_doubtful`.
-        stripping_doubtful: Telling new from quoted text may have lost an amount or everything: a reader needs both texts.
+        stripping_doubtful: Stripping may have lost an amount, or left nothing: a reader needs both texts.
         attachments: Name, type and size of each file.
         return_date: Day the writer is back, from an out-of-office mail that names it.
         failed_recipients: Lower-cased addresses that a bounce is about.

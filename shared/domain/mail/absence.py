@@ -1,0 +1,139 @@
+"""Out-of-office words, and the day that such a mail names."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+_TEXT_LIMIT_CHARS = 3_000
+_FAR_DAYS = 400
+
+_SUBJECT = re.compile(
+    r"^\W*((auto(matic|mated|mātisk\w*)?|automatische|automatique|automatisk\w*|automática|automatica) ?-?"
+    r"(reply|response|antwort|antwoord|svar|odpowied[zź])"
+    r"|out[ -]of[ -](the[ -])?office( (auto)?-?reply| autoreply| message)?|ooo|abwesenheits\w*|abwesend"
+    r"|réponse automatique|absence( du bureau)?|respuesta automática|fuera de (la )?oficina"
+    r"|resposta automática|ausência|fora do escritório|risposta automatica|fuori (sede|ufficio)|afwezig\w*"
+    r"|automatisch antwoord|autosvar"
+    r"|frånvaro\w*|ikke til stede|autoodpowiedź|odpowiedź automatyczna|自動応答|自動返信|不在)"
+    r"\s*(:|：|$|\(|\[|-|–|re:)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"out of (the )?office|on (annual |parental |maternity |paternity |sick )?(leave|vacation|holidays?|pto)\b"
+    r"|away (from|until|till)|currently (away|travelling|traveling|out)|limited (access|availability)"
+    r"|(back|return\w*) (in the office|on|at work)|nicht im (büro|haus)|im urlaub|abwesen|absent|en congés?"
+    r"|de vacaciones|fuera de la oficina|in ferie|fuori ufficio|de férias|ausente|fora do escritório|op vakantie"
+    r"|afwezig|på (semester|ferie)|urlopie|nieobecn|休暇|不在",
+    re.IGNORECASE,
+)
+
+_MONTHS = (
+    "jan|january|januar|janvier|enero|gennaio|janeiro|januari|stycznia|janv|ene|gen",
+    "feb|february|februar|février|febrero|febbraio|fevereiro|februari|lutego|févr|fev",
+    "mar|march|märz|mars|marzo|março|maart|marts|marca|mrz|mrt",
+    "apr|april|avril|abril|aprile|kwietnia|avr|abr",
+    "may|mai|mayo|maggio|maio|mei|maj|maja|mag",
+    "jun|june|juni|juin|junio|giugno|junho|czerwca|giu",
+    "jul|july|juli|juillet|julio|luglio|julho|lipca|juil|lug",
+    "aug|august|août|agosto|augustus|augusti|sierpnia|ago",
+    "sep|sept|september|septembre|septiembre|settembre|setembro|września|set",
+    "oct|october|oktober|octobre|octubre|ottobre|outubro|października|okt|ott|out",
+    "nov|november|novembre|noviembre|novembro|listopada",
+    "dec|december|dezember|décembre|diciembre|dicembre|dezembro|grudnia|dez|déc|dic",
+)
+_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split("|")}
+_MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?({_MONTH})\b\.?(?:,?\s+(?:de\s+)?(20\d\d))?",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(20\d\d))?", re.IGNORECASE)
+_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)|(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(20\d\d|\d\d)(?!\d)")
+_BACK = re.compile(
+    r"\b(back|return\w*|resum\w+|wieder|zurück|retour|regres\w*|vuelv\w*|volver\w*|volt\w*|rientr\w*|torn\w*|terug|tillbaka"
+    r"|tilbage|tilbake|wracam|z powrotem)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(until|till?|through|thru|bis|jusqu'?\w*|hasta|até|fino|tot|t/m|till och med|til og med|to|au|al)\b"
+    r"|まで|–|—|\s-\s",
+    re.IGNORECASE,
+)
+
+
+def is_absence_subject(subject: str) -> bool:
+    """The subject is one that a mailer writes by itself; a person's "Out of office next week" is not."""
+    return bool(_SUBJECT.match(subject))
+
+
+def speaks_of_absence(text: str) -> bool:
+    return bool(_WORDS.search(text[:_TEXT_LIMIT_CHARS]))
+
+
+def read_return_date(text: str, *, today: date) -> date | None:
+    """The day the writer is back: the date behind "back on", else behind "until", else the last one named.
+
+    A date without a year is the next one to come. Numeric dates count only when day and month can't be mistaken.
+    """
+    beginning = text[:_TEXT_LIMIT_CHARS]
+    dates = [
+        (at, day) for at, day in sorted(_dates(beginning, today)) if today <= day <= today + timedelta(days=_FAR_DAYS)
+    ]
+    for cue in (_BACK, _UNTIL):
+        near = [day for at, day in dates if cue.search(_words_before(beginning, at))]
+        if near:
+            return near[-1]
+    return _weekday(beginning, today) if not dates else dates[-1][1]
+
+
+def _words_before(text: str, at: int) -> str:
+    """The clause that leads to a date: other dates and sentences before it have their own cue."""
+    return re.split(r"[.!?\n]\s|\d{4}", text[max(0, at - 45) : at])[-1]
+
+
+def _dates(text: str, today: date) -> Iterator[tuple[int, date]]:
+    for found in _ISO.finditer(text):
+        year, month, day = (int(part) for part in found.groups() if part)
+        yield from _dated(found.start(), year, month, day)
+    for found in _DAY_FIRST.finditer(text):
+        yield from _coming(found.start(), found[3], _MONTH_OF[found[2].lower()], int(found[1]), today)
+    for found in _MONTH_FIRST.finditer(text):
+        yield from _coming(found.start(), found[3], _MONTH_OF[found[1].lower()], int(found[2]), today)
+    for found in _NUMERIC.finditer(text):
+        yield from _numeric(found)
+
+
+def _numeric(found: re.Match[str]) -> Iterator[tuple[int, date]]:
+    one, other, year = int(found[1]), int(found[3]), int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+    if found[2] == "." or one > 12 or one == other:
+        yield from _dated(found.start(), year, other, one)
+    elif other > 12:
+        yield from _dated(found.start(), year, one, other)
+
+
+def _coming(at: int, year: str | None, month: int, day: int, today: date) -> Iterator[tuple[int, date]]:
+    if year:
+        yield from _dated(at, int(year), month, day)
+        return
+    for candidate in (today.year, today.year + 1):
+        for where, found in _dated(at, candidate, month, day):
+            if found >= today:
+                yield where, found
+                return
+
+
+def _dated(at: int, year: int, month: int, day: int) -> Iterator[tuple[int, date]]:
+    try:
+        yield at, date(year, month, day)
+    except ValueError:  # the 31st of a short month
+        return
+
+
+def _weekday(text: str, today: date) -> date | None:
+    found = re.search(r"\b(?:back|return\w*)\b[^.\n]{0,25}\b(" + "|".join(_WEEKDAYS) + r")\b", text, re.IGNORECASE)
+    if not found:
+        return None
+    ahead = (_WEEKDAYS.index(found[1].lower()) - today.weekday()) % 7
+    return today + timedelta(days=ahead or 7)

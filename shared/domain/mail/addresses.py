@@ -1,0 +1,47 @@
+"""Address fields parsed once: encoded names, IDNA domains, groups, and names that pretend to be addresses."""
+
+import re
+from email.utils import getaddresses
+
+from shared.domain.mail.charset import one_line
+from shared.domain.mail.headers import Headers, decode_words
+from shared.domain.mail.message import Address
+
+_ADDRESSES_LIMIT = 500  # Gmail refuses more recipients than this per message
+_ADDR_SPEC = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+NOBODY = Address(email="", name=None)
+
+
+def read_addresses(headers: Headers, name: str) -> tuple[Address, ...]:
+    """Every address of every field of that name; entries without an addr-spec are dropped.
+
+    Names are decoded after the list is split: an encoded word can't smuggle in a comma or a bracket.
+    """
+    pairs = getaddresses(list(headers.all(name)))
+    parsed = (parse_address(email, display) for display, email in pairs[:_ADDRESSES_LIMIT])
+    return tuple(dict.fromkeys(address for address in parsed if address.email))
+
+
+def parse_address(email: str, display: str | None) -> Address:
+    name = one_line(decode_words(display or "")).strip("'\" ")
+    return Address(email=normal_email(email), name=name or None)
+
+
+def normal_email(text: str) -> str:
+    """Lower case with an IDNA domain; empty when it isn't an addr-spec."""
+    local, at, domain = one_line(text).strip("<> ").lower().rpartition("@")
+    if not (at and local and domain) or re.search(r"[\s<>,;]", local + domain):
+        return ""
+    return f"{local}@{_ascii_domain(domain.rstrip('.'))}"
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Addr-specs written in free text, as mail that could not be delivered names them."""
+    return tuple(dict.fromkeys(filter(None, map(normal_email, _ADDR_SPEC.findall(text[:5_000])))))
+
+
+def _ascii_domain(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain

@@ -1,0 +1,154 @@
+"""Lines that mail clients put above a quotation: who wrote when, header blocks, separators."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from mailparser_reply.constants import MAIL_LANGUAGES
+from mailparser_reply.parser import EmailMessage, EmailReplyParser
+
+_LINE_LIMIT_CHARS = 250
+_WINDOW_LINES = 6
+
+# The library's tables lack some word orders and languages, and lines that a mailer wrapped.
+_WROTE = re.compile(
+    r"\b(wrote|writes|schrieb|escribió|escribio|a écrit|ha scritto|escreveu|schreef|skrev|kirjoitti|yazdı|a scris|írta"
+    r"|napisała?|napsala?|написала?)\b|napisał\(a\)|napsal\(a\)|написал\(а\)|님이 작성|写道|寫道|のメール",
+    re.IGNORECASE,
+)
+_STARTER = re.compile(r"^(On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|Dne|Pe|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", re.IGNORECASE)
+_WHEN_OR_WHO = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
+_JAPANESE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日.{0,200}<[^<>]+@[^<>]+>[:：]$")
+_LABEL = re.compile(r"^[* ]*([^\W\d_][\w /-]{0,18}?)\*? ?[:：]\*?(?=\s|$)")
+_HEADER_LABELS = {
+    *("from", "sent", "to", "subject", "date", "cc", "von", "gesendet", "an", "betreff", "datum", "de", "envoyé", "à"),
+    *("objet", "enviado", "enviado el", "para", "asunto", "fecha", "assunto", "data", "da", "inviato", "a", "oggetto"),
+    *("van", "verzonden", "aan", "onderwerp", "fra", "sendt", "til", "emne", "dato", "från", "skickat", "till", "ämne"),
+    *("od", "wysłano", "wysłane", "do", "temat", "dw", "odesláno", "komu", "předmět", "lähettäjä", "lähetetty", "aihe"),
+    *(
+        "vastaanottaja",
+        "kimden",
+        "gönderildi",
+        "kime",
+        "konu",
+        "enviada em",
+        "enviado em",
+        "発信元",
+        "差出人",
+        "送信日時",
+    ),
+    *(
+        "宛先",
+        "件名",
+        "日付",
+        "发件人",
+        "发送时间",
+        "收件人",
+        "主题",
+        "보낸 사람",
+        "보낸 날짜",
+        "받는 사람",
+        "제목",
+        "gesendet am",
+    ),
+}
+_ORIGINAL = re.compile(
+    r"^\W{0,2}-{2,} ?(original message|ursprüngliche nachricht|originalnachricht|message d'origine|mensaje original"
+    r"|messaggio originale|mensagem original|oorspronkelijk bericht|oprindelig meddelelse|ursprungligt meddelande"
+    r"|wiadomość oryginalna|original appointment) ?-{2,}$",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(
+    r"^\W{0,2}(-{4,} ?(forwarded message|weitergeleitete nachricht|message transféré|message transmis|mensaje reenviado"
+    r"|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht|videresendt meddelelse|vidarebefordrat meddelande"
+    r"|treść przekazanej wiadomości|転送メッセージ|转发的邮件).{0,40}-*"
+    r"|begin forwarded message ?:|anfang der weitergeleiteten nachricht ?:|début du message (transféré|réexpédié) ?:"
+    r"|inicio del mensaje reenviado ?:|inizio messaggio inoltrato ?:|início da mensagem encaminhada ?:"
+    r"|begin doorgestuurd bericht ?:|start på videresendt besked ?:|vidarebefordrat brev ?:)$",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"^[_-]{20,}$")
+
+
+class BoundaryKind(StrEnum):
+    """How a quotation is announced; only an attribution may be followed by new text again."""
+
+    ATTRIBUTION = "attribution"
+    HEADER_BLOCK = "header_block"
+    FORWARD = "forward"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundary:
+    kind: BoundaryKind
+    lines: int
+
+
+def read_boundary(following: list[str]) -> Boundary | None:
+    """The announcement that starts at the first of these lines; None when it is ordinary text."""
+    lines = [line[:_LINE_LIMIT_CHARS] for line in following[:_WINDOW_LINES]]
+    if not lines or not lines[0]:
+        return None
+    if _FORWARDED.match(lines[0]):
+        return Boundary(kind=BoundaryKind.FORWARD, lines=1)
+    if _ORIGINAL.match(lines[0]):
+        return Boundary(kind=BoundaryKind.HEADER_BLOCK, lines=1)
+    if _is_header_block(lines) or (_RULE.match(lines[0]) and _is_header_block([line for line in lines[1:] if line])):
+        return Boundary(kind=BoundaryKind.HEADER_BLOCK, lines=_header_length(lines))
+    length = _attribution_length(lines)
+    return Boundary(kind=BoundaryKind.ATTRIBUTION, lines=length) if length else None
+
+
+def is_header_line(line: str) -> bool:
+    label = _LABEL.match(line)
+    return bool(label and label[1].lower() in _HEADER_LABELS)
+
+
+def _is_header_block(lines: list[str]) -> bool:
+    """Two labels with an address among them, or three; a list of terms has neither."""
+    if not lines or not is_header_line(lines[0]):
+        return False
+    block = lines[: next((at for at, line in enumerate(lines) if not line), len(lines))]
+    labels = sum(map(is_header_line, block))
+    return labels >= 3 or (labels == 2 and "@" in "".join(block)) or (labels >= 2 and _library_sees_header(block))
+
+
+def _header_length(lines: list[str]) -> int:
+    return next((at for at, line in enumerate(lines) if at > 0 and not line), len(lines))
+
+
+def _library_sees_header(block: list[str]) -> bool:
+    window = "\n".join(block)
+    found = _library_pattern().match(window)
+    return bool(found and _WHEN_OR_WHO.search(window) and re.search(r"\b20\d\d\b", window))
+
+
+def _attribution_length(lines: list[str]) -> int:
+    for length in (1, 2, 3):
+        if length > len(lines) or not all(lines[:length]):
+            return 0
+        if length > 1 and _attribution_length(lines[1:length]):
+            return 0  # the announcement starts further down: this line is the writer's own
+        if _is_attribution(lines[:length]):
+            return length
+    return 0
+
+
+def _is_attribution(lines: list[str]) -> bool:
+    joined = " ".join(lines)
+    if joined[-1] not in ":：" or not re.search(r"\d", joined) or len(joined) > _LINE_LIMIT_CHARS * 2:
+        return False
+    if _JAPANESE.match(joined):
+        return True
+    is_start = len(lines) == 1 or bool(_STARTER.match(joined) or _WHEN_OR_WHO.search(lines[0]))
+    known = _WROTE.search(joined) or _library_pattern().match("\n".join(lines))
+    return bool(known and is_start and _WHEN_OR_WHO.search(joined))
+
+
+@cache
+def _library_pattern() -> re.Pattern[str]:
+    """The maintained library's own quote headers, in all its languages."""
+    parser = EmailReplyParser(languages=list(MAIL_LANGUAGES))
+    pattern: re.Pattern[str] = EmailMessage(text="", languages=parser.languages).HEADER_REGEX
+    return pattern

@@ -1,0 +1,200 @@
+"""The parts of a mail: which text a person reads, and which files lie beside it."""
+
+import re
+from dataclasses import dataclass, field
+from email.message import Message
+
+from shared.domain.mail.charset import clean_text, decode_text, one_line
+from shared.domain.mail.headers import decode_words
+from shared.domain.mail.html import read_html
+from shared.domain.mail.message import Attachment
+
+# Bounds for mail made to exhaust a reader: people write neither deeper nor longer.
+_DEPTH_LIMIT = 30
+_PARTS_LIMIT = 1_000
+_MARKUP_LIMIT_CHARS = 3_000_000
+TEXT_LIMIT_CHARS = 200_000
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
+_DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%\s]{200,}")
+_REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"}
+_EXTENSIONS = {"text/calendar": "invite.ics", "message/rfc822": "message.eml"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Body:
+    """What the parts hold, filled while they are walked.
+
+    Attributes:
+        texts: Readable texts in the order of the mail; quoted lines start with `>`.
+        has_hidden: True when HTML or characters held text that can't be seen.
+        is_cut: True when a bound was reached and something was left out.
+        calendar_methods: METHOD of each calendar part in upper case.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    has_hidden: bool = False
+    is_cut: bool = False
+    has_attached_mail: bool = False
+    calendar_methods: list[str] = field(default_factory=list)
+    parts: int = 0
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.texts)[:TEXT_LIMIT_CHARS]
+
+
+def read_body(message: Message) -> Body:
+    body = Body()
+    _read_part(message, body, depth=0, in_report=False)
+    body.is_cut = body.is_cut or sum(map(len, body.texts)) > TEXT_LIMIT_CHARS
+    return body
+
+
+def parameter(part: Message, name: str, *, header: str = "content-type") -> str:
+    """A decoded parameter of a header; empty when it is missing or unreadable."""
+    try:
+        value = part.get_param(name, header=header, unquote=True)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+    if isinstance(value, tuple):  # RFC 2231: charset, language, percent-decoded value
+        return decode_text(str(value[2]).encode("latin-1", errors="replace"), value[0])
+    return decode_words(_utf8(str(value))) if value else ""
+
+
+def _read_part(part: Message, body: Body, *, depth: int, in_report: bool) -> None:
+    body.parts += 1
+    if depth > _DEPTH_LIMIT or body.parts > _PARTS_LIMIT:
+        body.is_cut = True
+        return
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        body.has_attached_mail = body.has_attached_mail or not in_report
+        if not in_report:
+            _attach(part, body)
+    elif kind in _REPORTS:
+        return
+    elif part.is_multipart():
+        _read_multipart(part, body, depth=depth, in_report=in_report or kind == "multipart/report")
+    else:
+        _read_leaf(part, body)
+
+
+def _read_multipart(part: Message, body: Body, *, depth: int, in_report: bool) -> None:
+    children = _children(part)
+    if part.get_content_type() != "multipart/alternative":
+        for child in children:
+            _read_part(child, body, depth=depth + 1, in_report=in_report)
+        return
+    best = sorted(children, key=_richness, reverse=True)
+    texts_before = len(body.texts)
+    for child in best:
+        is_spare_text = len(body.texts) > texts_before and _richness(child) > 0
+        if not is_spare_text:
+            _read_part(child, body, depth=depth + 1, in_report=in_report)
+
+
+def _richness(part: Message, depth: int = 0) -> int:
+    """How much of the writer's intent a text alternative carries: HTML over plain text, 0 when it holds no text."""
+    kind = part.get_content_type()
+    if part.is_multipart() and kind != "message/rfc822" and depth < _DEPTH_LIMIT:
+        return max((_richness(child, depth + 1) for child in _children(part)), default=0)
+    if kind == "text/calendar" or not kind.startswith("text/"):
+        return 0
+    return {"text/html": 3, "text/plain": 2}.get(kind, 1)
+
+
+def _read_leaf(part: Message, body: Body) -> None:
+    kind = part.get_content_type()
+    if kind == "text/calendar":
+        _read_calendar(part, body)
+    disposition = str(part.get("Content-Disposition", "")).strip().lower()
+    is_file = disposition.startswith("attachment") or _file_name(part) or not kind.startswith("text/")
+    if is_file or kind == "text/calendar":
+        _attach(part, body)
+        return
+    text = clean_text(_html_text(part, body) if kind == "text/html" else _plain_text(part))
+    body.has_hidden = body.has_hidden or text.smuggled
+    if text.text.strip():
+        body.texts.append(text.text.strip("\n"))
+
+
+def _html_text(part: Message, body: Body) -> str:
+    data = _payload(part)
+    meta = _META_CHARSET.search(data[:4_000])
+    declared = parameter(part, "charset") or (meta[1].decode("ascii") if meta else None)
+    markup = _DATA_URI.sub("", decode_text(data, declared))
+    body.is_cut = body.is_cut or len(markup) > _MARKUP_LIMIT_CHARS
+    result = read_html(markup[:_MARKUP_LIMIT_CHARS])
+    body.has_hidden = body.has_hidden or result.has_hidden
+    return result.text
+
+
+def _plain_text(part: Message) -> str:
+    text = decode_text(_payload(part), parameter(part, "charset"))
+    if parameter(part, "format").lower() == "flowed":
+        return _unflow(text.replace("\r\n", "\n"), delsp=parameter(part, "delsp").lower() == "yes")
+    return text
+
+
+def _unflow(text: str, *, delsp: bool) -> str:
+    """Joins lines that a mailer broke at a trailing space (RFC 3676), within one level of quotation."""
+    lines: list[str] = []
+    is_open, level = False, ""
+    for raw in text.split("\n"):
+        quotes = re.match(r">*", raw)
+        marks = quotes[0] if quotes else ""
+        line = raw[len(marks) :].removeprefix(" ")
+        if is_open and marks == level:
+            lines[-1] = (lines[-1][:-1] if delsp else lines[-1]) + line
+        else:
+            lines.append(f"{marks} {line}" if marks else line)
+        is_open, level = line.endswith(" ") and line != "-- ", marks
+    return "\n".join(lines)
+
+
+def _read_calendar(part: Message, body: Body) -> None:
+    inside = re.search(rb"^METHOD:(\w+)", _payload(part)[:4_000], re.MULTILINE)
+    method = parameter(part, "method") or (inside[1].decode("ascii") if inside else "")
+    body.calendar_methods.append(method.upper())
+
+
+def _attach(part: Message, body: Body) -> None:
+    kind = part.get_content_type()
+    name = _file_name(part) or _EXTENSIONS.get(kind, "unnamed")
+    body.attachments.append(Attachment(name=name, content_type=kind, size_bytes=_size(part)))
+
+
+def _file_name(part: Message) -> str:
+    """The file's own name, without any folder that the sender put before it."""
+    name = parameter(part, "filename", header="content-disposition") or parameter(part, "name")
+    return re.split(r"[\\/]", one_line(name))[-1][:255]
+
+
+def _size(part: Message) -> int:
+    """Decoded size; for an attached mail its texts and headers as they were sent."""
+    if not part.is_multipart():
+        return len(_payload(part))
+    pending: list[Message] = [part]
+    total = 0
+    while pending:
+        current = pending.pop()
+        total += sum(len(key) + len(value) + 4 for key, value in current.raw_items()) if current is not part else 0
+        pending += _children(current)
+        total += 0 if current.is_multipart() else len(str(current.get_payload()))
+    return total
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _payload(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _utf8(text: str) -> str:
+    return decode_text(text.encode("utf-8", errors="surrogateescape"), None)

@@ -1,0 +1,109 @@
+"""Bounces: whom a mail did not reach, and whether it ever will (RFC 3464)."""
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+
+from shared.domain.mail.addresses import addresses_in, normal_email
+from shared.domain.mail.headers import Headers
+
+_PARTS_LIMIT = 200
+_STATUS = re.compile(r"(?<![\d.])([245])\.\d{1,3}\.\d{1,3}(?![\d.])")
+_REPLY_CODE = re.compile(r"(?:^|[\s:(\[])([45])\d\d[\s-]")
+_WILL_RETRY = re.compile(
+    r"delayed|will (retry|try again|keep trying|be retried)|still trying|temporar|not yet been delivered"
+    r"|mailbox (is )?full|over quota|try again later|noch nicht zugestellt|vorübergehend|temporairement|temporalmente",
+    re.IGNORECASE,
+)
+_DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|maildelivery)\b", re.IGNORECASE)
+_BOUNCE_SUBJECT = re.compile(
+    r"deliver(y|ed)|undeliver|returned mail|failure notice|mail delivery|unzustellbar|nicht zugestellt|non remis"
+    r"|no se (ha podido|puede) entregar|rejected",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReport:
+    """What a bounce says.
+
+    Attributes:
+        is_hard: It will never arrive (status 5.x.x); False while the server still tries (4.x.x).
+        failed_recipients: Lower-cased addresses, each once.
+    """
+
+    is_hard: bool
+    failed_recipients: tuple[str, ...]
+
+
+def read_delivery_report(message: Message, headers: Headers, text: str) -> DeliveryReport | None:
+    """Reads a bounce by its structured parts, else by its words; None when it is no bounce or reports success."""
+    blocks = _recipient_blocks(message)
+    if blocks and _is_from_a_server(headers):
+        return _from_blocks(blocks)
+    failed = tuple(filter(None, map(normal_email, ",".join(headers.all("X-Failed-Recipients")).split(","))))
+    if failed or _is_wordy_bounce(headers):
+        return DeliveryReport(is_hard=_sounds_final(text), failed_recipients=failed or addresses_in(text)[:1])
+    return None
+
+
+def is_daemon(email: str) -> bool:
+    return bool(_DAEMON.match(email))
+
+
+def _from_blocks(blocks: list[Headers]) -> DeliveryReport | None:
+    unhappy = [block for block in blocks if block.token("Action") in ("failed", "delayed") or _class_of(block) in "45"]
+    unhappy = [block for block in unhappy if block.token("Action") not in ("delivered", "relayed", "expanded")]
+    if not unhappy:
+        return None
+    hard = [block for block in unhappy if _class_of(block) == "5" and block.token("Action") != "delayed"]
+    recipients = filter(None, map(_recipient_of, hard or unhappy))
+    return DeliveryReport(is_hard=bool(hard), failed_recipients=tuple(dict.fromkeys(recipients)))
+
+
+def _class_of(block: Headers) -> str:
+    """The first digit of the status; an unreadable one is taken from the action: `failed` alone is final."""
+    status = _STATUS.search(block.first("Status") or "") or _STATUS.search(block.first("Diagnostic-Code") or "")
+    if status:
+        return status[1]
+    return "5" if block.token("Action") == "failed" else "4" if block.token("Action") == "delayed" else "2"
+
+
+def _recipient_of(block: Headers) -> str:
+    """Our address for the person (Original-Recipient) before the one that a server rewrote."""
+    fields = (block.first("Original-Recipient") or "", block.first("Final-Recipient") or "")
+    return next(filter(None, (normal_email(field.rpartition(";")[2]) for field in fields)), "")
+
+
+def _recipient_blocks(message: Message) -> list[Headers]:
+    pending, seen, blocks = [message], 0, list[Headers]()
+    while pending and seen < _PARTS_LIMIT:
+        part = pending.pop()
+        seen += 1
+        kind, payload = part.get_content_type(), part.get_payload()
+        children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+        if kind == "message/delivery-status":
+            blocks += [Headers.of(child) for child in children if "Final-Recipient" in child or "Action" in child]
+        elif kind != "message/rfc822":
+            pending += children
+    return blocks
+
+
+def _is_from_a_server(headers: Headers) -> bool:
+    """A person who passes a bounce on writes a mail of another kind round it."""
+    reports = headers.token("Content-Type") in ("multipart/report", "message/delivery-status")
+    return reports or any(map(is_daemon, addresses_in(headers.text("From"))))
+
+
+def _is_wordy_bounce(headers: Headers) -> bool:
+    is_daemons = any(map(is_daemon, addresses_in(headers.text("From"))))
+    return is_daemons and bool(_BOUNCE_SUBJECT.search(headers.text("Subject")))
+
+
+def _sounds_final(text: str) -> bool:
+    """Codes before words; a bounce without either is final: it is cheaper to ask a person than to write again."""
+    beginning = text[:5_000]
+    code = _STATUS.search(beginning) or _REPLY_CODE.search(beginning)
+    if code:
+        return code[1] == "5"
+    return not _WILL_RETRY.search(beginning)

@@ -1,0 +1,147 @@
+"""HTML mail to text: quoted blocks known by their structure become lines that start with `>`."""
+
+import re
+from dataclasses import dataclass
+
+import lxml.html
+from inscriptis.css_profiles import STRICT_CSS_PROFILE
+from inscriptis.html_engine import Inscriptis
+from inscriptis.model.config import ParserConfig
+from lxml import etree
+
+from shared.domain.mail.visibility import remove_hidden
+
+_QUOTE_CLASS = re.compile(
+    r"(^|[\s_-])(yahoo_quoted\w*|tutanota_quote|zmail_extra|gmail_attr|moz-cite-prefix|moz-email-headers-table"
+    r"|moz-forward-container|messageReplySection)(\s|$)",
+    re.IGNORECASE,
+)
+_WRAPPER_CLASS = re.compile(r"(^|\s)(gmail_quote|protonmail_quote)(\s|$)", re.IGNORECASE)
+_REPLY_HEADER_ID = re.compile(r"^(x_)*divRplyFwdMsg$", re.IGNORECASE)
+_QUOTE_ID = re.compile(r"^(x_)*(OLK_SRC_BODY_SECTION|isForwardContent)$", re.IGNORECASE)
+_TOP_RULE = re.compile(r"border-top\s*:\s*(solid|[\w#.]+ solid)", re.IGNORECASE)
+_LEFT_RULE = re.compile(r"border-left(-style|-width)?\s*:\s*(?!none|0|medium none)", re.IGNORECASE)
+_HEADER_LABEL = re.compile(r"(^|\n)\s*\*?[^\W\d_][\w ]{0,14}\*?\s?:", re.MULTILINE)
+_FORWARD_RULE = re.compile(r"^\W{0,3}-{5,}")
+_BLOCK_ENDS = {"p", "div", "br", "tr", "li", "blockquote"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlText:
+    """What a person sees of an HTML body.
+
+    Attributes:
+        text: One line per visible line; a quoted line starts with `>`, once per level.
+        has_hidden: True when text that can't be seen was left out.
+    """
+
+    text: str
+    has_hidden: bool
+
+
+def read_html(markup: str) -> HtmlText:
+    root = _parse(markup)
+    if root is None:
+        return HtmlText(text="", has_hidden=False)
+    has_hidden = remove_hidden(root)
+    etree.strip_elements(root, etree.Comment, "style", "script", "title", with_tail=False)
+    for paragraph in root.iter("p"):
+        if "MsoNormal" in paragraph.get("class", ""):
+            paragraph.tag = "div"  # Outlook gives these paragraphs no margin
+    _mark_quotes(root)
+    return HtmlText(text=_render(root), has_hidden=has_hidden)
+
+
+def _parse(markup: str) -> lxml.html.HtmlElement | None:
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)  # type: ignore[no-untyped-call]
+    data = markup.encode("utf-8", errors="replace")
+    try:
+        root: lxml.html.HtmlElement = lxml.html.document_fromstring(data, parser=parser)  # type: ignore[no-untyped-call]
+    except etree.LxmlError:  # nothing in it that could be a document
+        return None
+    return root
+
+
+def _mark_quotes(root: lxml.html.HtmlElement) -> None:
+    """Works from the last block to the first, so that an inner quotation is already marked when its outer one is."""
+    for element in reversed([found for found in root.iter() if isinstance(found.tag, str)]):
+        if _starts_reply_header(element):
+            _quote(_with_all_after(element))
+        elif element.getparent() is not None and _is_quote(element):
+            _quote(element)
+
+
+def _is_quote(element: lxml.html.HtmlElement) -> bool:
+    classes = element.get("class", "")
+    if element.tag == "blockquote":
+        styled = _LEFT_RULE.search(element.get("style", "")) is not None
+        return element.get("type") == "cite" or "cite" in element.attrib or "quote" in classes or styled
+    if _WRAPPER_CLASS.search(classes):
+        return _is_whole_quote(element)
+    named = element.get("name") in ("quote", "messageReplySection")
+    return named or bool(_QUOTE_CLASS.search(classes)) or bool(_QUOTE_ID.match(element.get("id", "")))
+
+
+def _is_whole_quote(wrapper: lxml.html.HtmlElement) -> bool:
+    """A wrapper round a marked quotation may hold answers beside it; a forwarded mail lies bare in its wrapper."""
+    marked = any(child.tag == "pre" and child.get("data-quote") for child in wrapper)
+    return not marked or _FORWARD_RULE.match("".join(wrapper.itertext()).lstrip("> \n")) is not None
+
+
+def _starts_reply_header(element: lxml.html.HtmlElement) -> bool:
+    if _REPLY_HEADER_ID.match(element.get("id", "")):
+        return True
+    if element.tag != "div" or not _TOP_RULE.search(element.get("style", "")):
+        return False
+    return len(_HEADER_LABEL.findall(_render(element)[:1_000])) >= 2
+
+
+def _with_all_after(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """Gathers the element and everything behind it, up to the quotation it lies in or the body, into one block."""
+    block: lxml.html.HtmlElement = lxml.html.Element("div")  # type: ignore[no-untyped-call]
+    place: lxml.html.HtmlElement | None = element.getparent()
+    if place is None:
+        return element
+    following, parent = element, place
+    while True:
+        _move(following, block)
+        if parent.tag in ("body", "html", "blockquote") or parent.getparent() is None:
+            break
+        following, parent = parent.getnext(), parent.getparent()
+    place.append(block)
+    return block
+
+
+def _move(first: lxml.html.HtmlElement | None, block: lxml.html.HtmlElement) -> None:
+    while first is not None:
+        following = first.getnext()
+        block.append(first)
+        first = following
+
+
+def _quote(element: lxml.html.HtmlElement) -> None:
+    tail, element.tail = element.tail, None
+    lines = _render(element).strip("\n").split("\n")
+    quoted = lxml.html.Element("pre")  # type: ignore[no-untyped-call]
+    quoted.set("data-quote", "1")
+    quoted.text = "\n".join(f">{line}" if line.startswith(">") else f"> {line}" for line in lines)
+    quoted.tail = tail
+    parent = element.getparent()
+    if parent is not None:
+        parent.replace(element, quoted)
+
+
+def _render(element: lxml.html.HtmlElement) -> str:
+    try:
+        text: str = Inscriptis(element, ParserConfig(css=STRICT_CSS_PROFILE)).get_text()
+    except RecursionError:  # thousands of nested elements: no human mail, but its text must not be lost
+        return _flat(element)
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _flat(element: lxml.html.HtmlElement) -> str:
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        pieces.append((node.text if event == "start" else node.tail) or "")
+        pieces.append("\n" if event == "end" and node.tag in _BLOCK_ENDS else "")
+    return "".join(pieces)

@@ -1,0 +1,96 @@
+"""Raw bytes to one `InboundMessage`."""
+
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
+
+from shared.domain.mail import machine
+from shared.domain.mail.addresses import read_addresses
+from shared.domain.mail.authentication import read_authentication
+from shared.domain.mail.body import Body, read_body
+from shared.domain.mail.delivery import DeliveryReport, read_delivery_report
+from shared.domain.mail.headers import Headers, message_ids, sent_at
+from shared.domain.mail.identity import read_sender, read_suspicions
+from shared.domain.mail.machine import MARKER_HEADER, Evidence
+from shared.domain.mail.message import Address, InboundMessage, Known, MailEnvelope, MailKind, Suspicion
+from shared.domain.mail.reply import Reply, split_reply
+
+
+def parse_mail(raw: bytes, *, envelope: MailEnvelope, known: Known) -> InboundMessage:
+    """Reads any bytes; what is broken comes out empty and with a suspicion, never as an exception.
+
+    Args:
+        raw: The message as Gmail hands it out (`format=raw`, decoded).
+        envelope: What Gmail says about it.
+        known: Our addresses and our last mail in the thread.
+    """
+    message = _parse(raw)
+    headers = Headers.of(message)
+    body = read_body(message)
+    reply = split_reply(body.text, last_sent_text=known.last_sent_text)
+    report = read_delivery_report(message, headers, body.text)
+    evidence = _evidence(headers, envelope, known, (body, reply, report))
+    return _message(evidence, body=body, reply=reply)
+
+
+def _parse(raw: bytes) -> Message:
+    """Keeps to the lenient policy: the newer one raises on headers that people's mailers do send."""
+    try:
+        return BytesParser(policy=policy.compat32).parsebytes(raw)
+    except RecursionError:  # hundreds of parts inside each other: the headers still count
+        return BytesParser(policy=policy.compat32).parsebytes(raw, headersonly=True)
+
+
+def _evidence(
+    headers: Headers, envelope: MailEnvelope, known: Known, found: tuple[Body, Reply, DeliveryReport | None]
+) -> Evidence:
+    body, reply, report = found
+    return Evidence(
+        headers=headers,
+        sender=read_sender(headers),
+        envelope=envelope,
+        known=known,
+        text=reply.new_text,
+        delivery_report=report,
+        calendar_methods=tuple(body.calendar_methods),
+    )
+
+
+def _message(evidence: Evidence, *, body: Body, reply: Reply) -> InboundMessage:
+    headers, envelope, kind = evidence.headers, evidence.envelope, machine.classify(evidence)
+    report = evidence.delivery_report if kind is not MailKind.OWN else None
+    return InboundMessage(
+        message_id=envelope.message_id,
+        thread_id=envelope.thread_id,
+        received_at=envelope.received_at,
+        labels=envelope.labels,
+        rfc822_message_id=next(iter(message_ids(headers.first("Message-ID"))), None),
+        in_reply_to=next(iter(message_ids(headers.first("In-Reply-To"))), None),
+        references=message_ids(headers.first("References")),
+        sender=evidence.sender,
+        reply_to=next(iter(read_addresses(headers, "Reply-To")), None),
+        to=read_addresses(headers, "To"),
+        cc=read_addresses(headers, "Cc"),
+        subject=headers.text("Subject"),
+        sent_at=sent_at(headers),
+        kind=kind,
+        authentication=read_authentication(headers, evidence.sender),
+        suspicions=_suspicions(headers, evidence.sender, body, reply),
+        marker=headers.text(MARKER_HEADER) or None,
+        new_text=reply.new_text,
+        quoted_text=reply.quoted_text,
+        stripping_doubtful=reply.is_doubtful,
+        attachments=tuple(body.attachments),
+        return_date=machine.return_date(evidence) if kind is MailKind.OUT_OF_OFFICE else None,
+        failed_recipients=report.failed_recipients if report else (),
+    )
+
+
+def _suspicions(headers: Headers, sender: Address, body: Body, reply: Reply) -> tuple[Suspicion, ...]:
+    found = read_suspicions(
+        headers,
+        sender=sender,
+        is_forwarded=reply.is_forwarded or body.has_attached_mail,
+        has_hidden=body.has_hidden,
+    )
+    return tuple(sorted({*found, *([Suspicion.MALFORMED] if body.is_cut else [])}))

@@ -1,0 +1,137 @@
+"""Text in HTML that a person looking at the mail would not see."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from lxml import html as lxml_html
+
+_WHITE = (255, 255, 255)
+# Largest difference per colour channel that still reads as the same colour, and the smallest legible letter.
+_SAME_COLOUR = 24
+_SMALLEST_PX = 2.0
+_NAMED = {"white": _WHITE, "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
+_PX_PER_UNIT = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "": 1.0}
+
+_GONE = re.compile(
+    r"display:none|visibility:(hidden|collapse)|mso-hide:all|opacity:0?\.?0*(;|$)|max-(height|width):0(px|pt|em)?(;|$)"
+    r"|(^|;)(height|width):0(px|pt|em)?;.*overflow:hidden|overflow:hidden;.*(^|;)(height|width):0(px|pt|em)?(;|$)"
+    r"|(text-indent|left|top|margin-left):-\d{3,}|clip:rect\(0|clip-path:inset\((50|100)%"
+)
+_SIZE = re.compile(r"(?:^|;)font(?:-size:|:[^;]*?\b)(\d*\.?\d+)(px|pt|em|rem|%|)(?=[;/! ]|$)")
+_COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
+_GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
+_HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
+_RGB = re.compile(r"rgba?\((\d+)[, ]+(\d+)[, ]+(\d+)(?:[,/ ]+(0?\.?\d+))?\)")
+_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+_AT_BLOCK = re.compile(r"@[^{};]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]{0,500};|/\*.*?\*/", re.DOTALL)
+_SIMPLE_SELECTOR = re.compile(r"^[a-z0-9]*([.#])([\w-]+)$")
+
+_Colour: TypeAlias = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a text inherits; `ground` is None where an image or a gradient lies behind it."""
+
+    gone: bool = False
+    tiny: bool = False
+    colour: _Colour | None = None
+    clear: bool = False
+    ground: _Colour | None = _WHITE
+
+    @property
+    def is_unseen(self) -> bool:
+        return self.gone or self.tiny or self.clear or _is_same(self.colour, self.ground)
+
+
+def remove_hidden(root: lxml_html.HtmlElement) -> bool:
+    """Blanks every text that can't be seen; True when there was any."""
+    sheet = _style_sheet(root)
+    found = False
+    waiting = [(root, _Look())]
+    while waiting:
+        element, inherited = waiting.pop()
+        look = _look_of(element, inherited, sheet)
+        waiting += [(child, look) for child in element if isinstance(child.tag, str)]
+        if look.is_unseen and element.tag not in ("style", "script", "head", "title"):
+            found = _blank(element) or found
+    return found
+
+
+def _blank(element: lxml_html.HtmlElement) -> bool:
+    inked = [element.text or "", *(child.tail or "" for child in element)]
+    element.text = None
+    for child in element:
+        child.tail = None
+    return any(re.search(r"\w", text) for text in inked)
+
+
+def _look_of(element: lxml_html.HtmlElement, inherited: _Look, sheet: dict[str, str]) -> _Look:
+    style = _style_of(element, sheet)
+    look = replace(inherited, gone=inherited.gone or "hidden" in element.attrib or bool(_GONE.search(style)))
+    size = _SIZE.search(style)
+    if size:
+        look = replace(look, tiny=float(size[1]) * _PX_PER_UNIT[size[2]] < _SMALLEST_PX)
+    ink = _COLOUR.search(style)
+    if ink:
+        look = replace(look, colour=_colour(ink[1]), clear=_is_clear(ink[1]))
+    ground = _GROUND.search(style)
+    if ground and not _is_clear(ground[1]) and ground[1] not in ("none", "inherit", "initial", "unset"):
+        look = replace(look, ground=_colour(ground[1]))
+    return look
+
+
+def _style_of(element: lxml_html.HtmlElement, sheet: dict[str, str]) -> str:
+    keys = [f".{name}" for name in element.get("class", "").lower().split()] + [f"#{element.get('id', '').lower()}"]
+    attributes = [
+        f"color:{element.get('color')}" if element.get("color") else "",
+        f"background:{element.get('bgcolor')}" if element.get("bgcolor") else "",
+    ]
+    styles = [*attributes, *(sheet.get(key, "") for key in keys), element.get("style", "")[:5_000]]
+    return _tidy(";".join(filter(None, reversed(styles))))
+
+
+def _tidy(style: str) -> str:
+    """The first of several declarations is the strongest one, so callers put inline styles first."""
+    return re.sub(r"\s*([:;,])\s*", r"\1", " ".join(style.lower().split()))
+
+
+def _style_sheet(root: lxml_html.HtmlElement) -> dict[str, str]:
+    """Rules of plain class and id selectors outside media queries: those that surely hide text on a desktop."""
+    rules: dict[str, str] = {}
+    for selector, body in _rules(root):
+        simple = _SIMPLE_SELECTOR.match(selector)
+        if simple:
+            key = simple[1] + simple[2]
+            rules[key] = f"{body};{rules.get(key, '')}"
+    return rules
+
+
+def _rules(root: lxml_html.HtmlElement) -> Iterator[tuple[str, str]]:
+    for style in root.iter("style"):
+        for selectors, body in _RULE.findall(_AT_BLOCK.sub("", (style.text or "")[:100_000])):
+            for selector in selectors.lower().split(","):
+                yield selector.strip(), body
+
+
+def _colour(text: str) -> _Colour | None:
+    rgb, hexed = _RGB.search(text), _HEX.search(text)
+    if rgb:
+        return int(rgb[1]), int(rgb[2]), int(rgb[3])
+    if hexed:
+        digits = hexed[1] if len(hexed[1]) == 6 else "".join(digit * 2 for digit in hexed[1])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    return next((_NAMED[word] for word in text.split() if word in _NAMED), None)
+
+
+def _is_clear(text: str) -> bool:
+    rgb = _RGB.search(text)
+    return "transparent" in text or bool(rgb and rgb[4] and float(rgb[4]) == 0)
+
+
+def _is_same(colour: _Colour | None, ground: _Colour | None) -> bool:
+    if colour is None or ground is None:
+        return False
+    return all(abs(one - other) <= _SAME_COLOUR for one, other in zip(colour, ground, strict=True))
