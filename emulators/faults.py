@@ -68,7 +68,7 @@ class InvalidRuleError(ValueError):
     """The JSON of a rule has an unknown key, an unknown value or a count below 1."""
 
 
-class InjectedFailure(Exception):  # noqa: N818 - a verdict to translate into the vendor's error shape
+class InjectedFailure(Exception):
     """A `fail` rule is due; the transport answers with the vendor's error shape."""
 
     def __init__(self, rule: FaultRule) -> None:

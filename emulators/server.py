@@ -17,7 +17,7 @@ HOST = "127.0.0.1"
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
-class ConnectionCut(ConnectionError):  # noqa: N818 - it is an order to the server, not an error of it
+class ConnectionCut(ConnectionError):
     """Raised by a view to end the connection without an answer.
 
     Attributes:
