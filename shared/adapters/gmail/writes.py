@@ -1,0 +1,122 @@
+"""The three writes that must happen at most once, over a client that posts once and never by itself again."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from shared.adapters.gmail.errors import Answer, Call, answer_of, posting, refusal
+from shared.application.ports import Clock, Draft, DraftGone, SentMail
+from shared.domain.errors import Unclear
+
+if TYPE_CHECKING:
+    import requests
+    from google.auth.credentials import Credentials
+
+# Seconds to connect and to wait for an answer; both together are far below the lease of an outbox entry.
+WRITE_SECONDS: Final = (5, 30)
+
+
+class GmailWrites:
+    """Drafts made, sent and deleted. Each call opens a connection of its own.
+
+    A kept connection may be dead after the instance slept, and a POST lost on it could not be told from one that
+    arrived; on a new one, "never connected" is certain.
+
+    Args:
+        credentials_for: credentials of a mailbox's user.
+        api_root: Gmail's address, or another one in its place.
+        clock: what Retry-After counts from.
+    """
+
+    def __init__(self, *, credentials_for: Callable[[str], "Credentials"], api_root: str, clock: Clock) -> None:
+        self._credentials_for = credentials_for
+        self._root = api_root.rstrip("/")
+        self._clock = clock
+
+    def create_draft(self, address: str, raw: bytes, *, thread_id: str | None) -> Draft:
+        """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create."""
+        call = Call(name="drafts.create", writes=True)
+        message = {"raw": urlsafe_b64encode(raw).decode()}
+        if thread_id is not None:
+            message["threadId"] = thread_id
+        response = self._request(call, "POST", address, "", {"message": message})
+        body = self._success(response, call)
+        return Draft(draft_id=_text(body, "id", call), thread_id=_text(_object(body, "message"), "threadId", call))
+
+    def send_draft(self, address: str, draft_id: str) -> SentMail | DraftGone:
+        """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/send."""
+        call = Call(name="drafts.send", writes=True)
+        response = self._request(call, "POST", address, "/send", {"id": draft_id})
+        if not response.ok and _says_gone(_answer(response)):
+            return DraftGone()
+        body = self._success(response, call)
+        return SentMail(message_id=_text(body, "id", call), thread_id=_text(body, "threadId", call))
+
+    def delete_draft(self, address: str, draft_id: str) -> None:
+        """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/delete."""
+        call = Call(name="drafts.delete")  # deleting twice is deleting once: a lost answer is no riddle
+        response = self._request(call, "DELETE", address, f"/{quote(draft_id, safe='')}", None)
+        if response.status_code != 404 and not response.ok:
+            raise refusal(_answer(response), call, self._clock.now())
+
+    def _request(
+        self, call: Call, method: str, address: str, path: str, body: Mapping[str, object] | None
+    ) -> "requests.Response":
+        from google.auth.transport.requests import AuthorizedSession
+        from requests.adapters import HTTPAdapter
+
+        url = f"{self._root}/gmail/v1/users/{quote(address, safe='@')}/drafts{path}"
+        with (
+            posting(call),
+            AuthorizedSession(  # type: ignore[no-untyped-call] # google.auth is untyped
+                self._credentials_for(address), max_refresh_attempts=1
+            ) as session,
+        ):
+            session.mount("https://", HTTPAdapter(max_retries=0))
+            session.mount("http://", HTTPAdapter(max_retries=0))
+            return session.request(  # type: ignore[no-any-return, no-untyped-call] # google.auth is untyped
+                method, url, json=body, timeout=WRITE_SECONDS, allow_redirects=False
+            )
+
+    def _success(self, response: "requests.Response", call: Call) -> Mapping[str, Any]:
+        """The body of a 200.
+
+        Raises:
+            Unclear: Gmail said yes in a body that cannot be read.
+        """
+        if response.status_code != 200:
+            raise refusal(_answer(response), call, self._clock.now())
+        try:
+            body = response.json()
+        except ValueError as exc:
+            raise Unclear(f"Gmail {call.name}: 200 with an unreadable body") from exc
+        return body if isinstance(body, dict) else {}
+
+
+def _answer(response: "requests.Response") -> Answer:
+    return answer_of(response.status_code, response.headers, response.content)
+
+
+def _says_gone(answer: Answer) -> bool:
+    """True when the draft was sent or deleted before: a 404, or a 400 about the draft's state.
+
+    The status of a consumed draft is not documented; both were reported. A 400 about the mail itself (a recipient that
+    is missing) has the reason invalidArgument.
+    """
+    if answer.status == 404:
+        return True
+    missing_licence = "mail service not enabled" in answer.message.lower()
+    return answer.status == 400 and answer.reason == "failedPrecondition" and not missing_licence
+
+
+def _object(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = body.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(body: Mapping[str, Any], key: str, call: Call) -> str:
+    value = body.get(key)
+    if not isinstance(value, str) or not value:
+        raise Unclear(f"Gmail {call.name}: 200 without {key}")
+    return value
