@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.application.documents import Record
-from shared.domain.decision import Reason
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Side, after_event, after_move, without_move
 from shared.domain.records import (
@@ -173,8 +172,3 @@ class Journal:
         count = self.negotiation.outbox_count + 1
         self.negotiation = replace(self.negotiation, outbox_count=count)
         return f"{self.negotiation.id}-{count}"
-
-
-def case_reason_text(reason: Reason) -> str:
-    """The reason as people read it: "Above approval cap"."""
-    return reason.value.replace("_", " ").capitalize()

@@ -63,6 +63,7 @@ class ThreadMessage:
     """
 
     message_id: str
+    thread_id: str
     labels: tuple[str, ...]
     received_at: datetime
     sender: str

@@ -75,6 +75,7 @@ class Negotiation:
         thread_subject: Subject of the thread, without "Re:".
         last_mail_id: RFC 822 Message-ID of the newest mail of either side, the parent of our next one.
         references: RFC 822 ids of the thread so far, oldest first.
+        last_sent_text: Body of our newest mail that left, to tell our own words from theirs in what they quote.
         open_case_id: The case that waits for a person; a negotiation has one at a time.
         human_watermark_at: Mail that people sent from the mailbox before this instant is history, not a takeover.
         unclear_count: Requests to clarify sent since the last clear mail.
@@ -100,6 +101,7 @@ class Negotiation:
     thread_subject: str | None = None
     last_mail_id: str | None = None
     references: tuple[str, ...] = ()
+    last_sent_text: str | None = None
     open_case_id: str | None = None
     unclear_count: int = 0
     turn_count: int = 0

@@ -45,9 +45,8 @@ def read_html(markup: str) -> HtmlText:
         return HtmlText(text="", has_hidden=False)
     has_hidden = remove_hidden(root)
     etree.strip_elements(root, etree.Comment, "style", "script", "title", with_tail=False)
-    for paragraph in root.iter("p"):
-        if "MsoNormal" in paragraph.get("class", ""):
-            paragraph.tag = "div"  # Outlook gives these paragraphs no margin
+    for block in list(root.iter("p", "div")):
+        _lay_out(block)
     _mark_quotes(root)
     return HtmlText(text=_render(root), has_hidden=has_hidden)
 
@@ -60,6 +59,17 @@ def _parse(markup: str) -> lxml.html.HtmlElement | None:
     except etree.LxmlError:  # nothing in it that could be a document
         return None
     return root
+
+
+def _lay_out(block: lxml.html.HtmlElement) -> None:
+    if "MsoNormal" in block.get("class", ""):
+        block.tag = "div"  # Outlook gives these paragraphs no margin
+    text = "".join(block.itertext())
+    if "\u00a0" in text and not text.strip() and block.find(".//br") is None:
+        tail = block.tail
+        block.clear()  # an empty line of Outlook's: the renderer takes its no-break space for nothing
+        block.tail = tail
+        etree.SubElement(block, "br")
 
 
 def _mark_quotes(root: lxml.html.HtmlElement) -> None:

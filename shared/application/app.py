@@ -1,0 +1,48 @@
+"""Everything a use-case can reach, by port; bootstrap builds one per function instance."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from shared.application.ports import Clock, LanguageModel, Mailbox, Notifier, Publisher
+from shared.application.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the operator sets for the whole installation.
+
+    Attributes:
+        team_domains: Mail domains of the team; a colleague who writes in a thread takes it over.
+        aliases: Our mailbox's other addresses.
+        lease: How long one worker may hold a thread or an outbox entry; longer than any function runs.
+    """
+
+    team_domains: frozenset[str]
+    aliases: tuple[str, ...]
+    lease: timedelta
+
+
+class App(Protocol):
+    """Ports are made on first use, so that a function loads, and may read the secrets of, only what it needs."""
+
+    @property
+    def policy(self) -> Policy: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def mailbox(self) -> Mailbox: ...
+
+    @property
+    def model(self) -> LanguageModel: ...
+
+    @property
+    def notifier(self) -> Notifier: ...
+
+    @property
+    def publisher(self) -> Publisher: ...

@@ -1,0 +1,114 @@
+"""What people are shown: the deal card, the escalation card, and the next actions for each reason."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.domain.campaign import Campaign
+from shared.domain.decision import Reason
+from shared.domain.money import Money
+from shared.domain.negotiation import Negotiation
+from shared.domain.pricing import implied_cpm
+from shared.domain.records import Card, CaseRecord, Channel
+from shared.domain.terms import deliverable_labels
+
+_REPLY: Final = "Reply from the mailbox yourself, then `negotiation release` to hand back"
+_STOP: Final = "End it: `negotiation stop`"
+_APPROVE: Final = "Send the draft as it is: `case approve`"
+_EDIT: Final = "Change the draft and send it: `case edit`"
+_REJECT: Final = "Discard the draft: `case reject`"
+_ANSWER: Final = "Answer in your words: `case answer`"
+
+ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
+    Reason.ABOVE_APPROVAL_CAP: ("Accept or counter in your words: `case answer`", _STOP),
+    Reason.ATTACHMENT: ("Open the attachment in Gmail and check it", _ANSWER, _REPLY),
+    Reason.BOUNCE: ("Check the address with the creator, then correct the roster", _STOP),
+    Reason.CALL_REQUESTED: ("Arrange the call yourself", _ANSWER),
+    Reason.DELIVERABLES_DIFFER: ("Compare the package they priced with the campaign's", _ANSWER),
+    Reason.FOREIGN_CURRENCY: ("Agree on the campaign's currency", _ANSWER),
+    Reason.GATE_FAILED: ("Review what the check found", _EDIT, _REJECT),
+    Reason.HOSTILE: ("Review the tone; a conciliatory reply may help", _ANSWER, _STOP),
+    Reason.HUMAN_OWNED: ("Answer the creator", "Hand back: `negotiation release`"),
+    Reason.HUMAN_TOOK_OVER: ("Carry on; the agent stepped back", "Hand back: `negotiation release`"),
+    Reason.LATE_MAIL: ("Read the mail and answer it yourself if needed",),
+    Reason.LEGAL_LANGUAGE: ("Ask the legal team", _ANSWER),
+    Reason.NEEDS_APPROVAL: (_APPROVE, _EDIT, _REJECT),
+    Reason.NEW_PARTICIPANT: ("Let this person negotiate: `case approve`", "Keep them out: `case reject`"),
+    Reason.NO_ROOM: ("Widen a limit of the campaign or the roster row", _ANSWER, _STOP),
+    Reason.PARKED: ("Read the mail in Gmail and answer it yourself", "Try again: `case approve`"),
+    Reason.PAYMENT_DETAILS_CHANGED: ("Confirm the details by another channel before anything is paid", _ANSWER),
+    Reason.SEND_UNCLEAR: ("Look in the thread whether the mail left", "It did not: `case answer`", _REJECT),
+    Reason.TERMS_CHANGE: ("Decide on the terms they ask for", _ANSWER),
+    Reason.UNCLEAR: ("Ask them what they mean", _ANSWER),
+    Reason.UNKNOWN_ANSWER: (_ANSWER,),
+    Reason.UNMATCHED: ("Find out who wrote, and answer from the mailbox if needed",),
+    Reason.UNTRUSTED_SENDER: ("Check the sender by another channel", "Trust this sender: `case approve`", _STOP),
+    Reason.WHILE_ESCALATED: (_ANSWER, _REPLY),
+}
+
+
+def reason_text(reason: Reason) -> str:
+    """The reason as people read it: "Above approval cap"."""
+    return reason.value.replace("_", " ").capitalize()
+
+
+def deal_card(campaign: Campaign, negotiation: Negotiation, rate: Money) -> Card:
+    """The agreement, for the agreements channel."""
+    creator = negotiation.creator
+    payment = f"Payment: {campaign.facts.payment_terms}" if campaign.facts.payment_terms else None
+    steps = ("Send the contract", "Share the brief and schedule the content", payment)
+    return Card(
+        channel=Channel.AGREEMENTS,
+        title=f"Deal agreed: {creator.name}",
+        fields=(
+            ("Creator", f"{creator.name} ({creator.email})"),
+            ("Client", campaign.client_name),
+            ("Platform", creator.platform.value),
+            ("Rate", rate.display()),
+            ("CPM", Money.rounded(implied_cpm(rate, creator.average_views), rate.currency).display()),
+            ("Deliverables", ", ".join(deliverable_labels(campaign))),
+            ("Negotiation", negotiation.id),
+        ),
+        evidence=None,
+        thread=_thread(negotiation),
+        draft=None,
+        actions=tuple(step for step in steps if step),
+    )
+
+
+def notice_card(campaign: Campaign, negotiation: Negotiation, title: str, evidence: str) -> Card:
+    """A negotiation ended without a deal; nothing to decide, but nobody should have to find out by chance."""
+    return Card(
+        channel=Channel.AGREEMENTS,
+        title=f"{title}: {negotiation.creator.name}",
+        fields=(("Client", campaign.client_name), ("Negotiation", negotiation.id)),
+        evidence=evidence,
+        thread=_thread(negotiation),
+        draft=None,
+        actions=(),
+    )
+
+
+def escalation_card(case: CaseRecord, negotiation: Negotiation | None, draft: str | None) -> Card:
+    """A case, for the escalations channel: why, on what evidence, with which draft and what can be done."""
+    who = negotiation.creator.name if negotiation else "unmatched mail"
+    fields = [
+        ("Case", case.id),
+        ("Reason", reason_text(case.reason)),
+        ("Creator", f"{who} ({negotiation.creator.email})" if negotiation else ""),
+        ("Their ask", case.their_ask.display() if case.their_ask else ""),
+        ("Our last offer", case.our_last_offer.display() if case.our_last_offer else ""),
+        ("The check found", "; ".join(case.failures)),
+    ]
+    return Card(
+        channel=Channel.ESCALATIONS,
+        title=f"{reason_text(case.reason)}: {who}",
+        fields=tuple((label, value) for label, value in fields if value),
+        evidence=case.evidence,
+        thread=_thread(negotiation) if negotiation else None,
+        draft=draft,
+        actions=case.actions,
+    )
+
+
+def _thread(negotiation: Negotiation) -> tuple[str, str] | None:
+    return (negotiation.mailbox, negotiation.thread_id) if negotiation.thread_id else None

@@ -1,0 +1,98 @@
+"""Who works on what, for how long: leases with a fencing token on threads and on outbox entries."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.application.app import App
+from shared.domain.records import EntryState, InboundRecord, OutboxEntry, ThreadRecord
+
+_TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED})
+
+
+def claim_thread(app: App, mail: InboundRecord) -> ThreadRecord | None:
+    """The mail's thread, leased to us; None while another worker serves it.
+
+    Each claim counts as an attempt until a turn is finished, so that a mail which kills its worker is noticed.
+    """
+    now = app.clock.now()
+    new = ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=mail.thread_id)
+    if app.store.thread(new.id) is None:
+        app.store.create(new)
+
+    def lease(lane: ThreadRecord) -> ThreadRecord | None:
+        if not _free(lane.lease_until, now):
+            return None
+        return replace(lane, token=lane.token + 1, attempts=lane.attempts + 1, lease_until=now + app.policy.lease)
+
+    return app.store.update(new, lease)
+
+
+def give_back(app: App, lane: ThreadRecord, *, counts: bool) -> None:
+    """End our lease early after a failure; *counts* False takes the attempt back, as the mail is not to blame."""
+
+    def release(current: ThreadRecord) -> ThreadRecord | None:
+        if current.token != lane.token:
+            return None
+        return replace(current, lease_until=None, attempts=current.attempts - (not counts))
+
+    app.store.update(lane, release)
+
+
+def claim_entry(app: App, entry: OutboxEntry) -> OutboxEntry | None:
+    """The outbox entry, leased to us; None when it is not to be sent, not due, or another worker has it."""
+    now = app.clock.now()
+
+    def lease(current: OutboxEntry) -> OutboxEntry | None:
+        ready = current.state in _TO_SEND and current.next_attempt_at <= now
+        if not ready or not _free(current.lease_until, now):
+            return None
+        state = EntryState.CLAIMED if current.state is EntryState.PENDING else current.state
+        return replace(
+            current,
+            state=state,
+            token=current.token + 1,
+            attempts=current.attempts + 1,
+            lease_until=now + app.policy.lease,
+        )
+
+    return app.store.update(entry, lease)
+
+
+def released(lane: ThreadRecord, negotiation_id: str | None) -> ThreadRecord:
+    """The thread after a finished turn, to be committed with it: free, its attempts forgotten."""
+    owner = negotiation_id or lane.negotiation_id
+    return replace(lane, version=lane.version + 1, lease_until=None, attempts=0, negotiation_id=owner)
+
+
+def record_draft(app: App, claimed: OutboxEntry, draft_id: str, thread_id: str) -> OutboxEntry | None:
+    """Record the draft that will be sent: only with our token, and only if none is recorded; None: we lost."""
+
+    def record(current: OutboxEntry) -> OutboxEntry | None:
+        if current.token != claimed.token:
+            return None
+        if current.draft_id is not None:
+            return None
+        return replace(current, state=EntryState.DRAFTED, draft_id=draft_id, draft_thread_id=thread_id)
+
+    return app.store.update(claimed, record)
+
+
+def postpone(app: App, claimed: OutboxEntry, *, until: datetime, why: str) -> None:
+    """Leave the entry for later: its lease ends now, its next attempt is not before *until*."""
+
+    def later(current: OutboxEntry) -> OutboxEntry | None:
+        if current.token != claimed.token or current.state not in _TO_SEND:
+            return None
+        return replace(current, lease_until=None, next_attempt_at=until, last_error=why)
+
+    app.store.update(claimed, later)
+
+
+def backoff(attempts: int) -> timedelta:
+    """The wait before attempt *attempts* + 1: 10 s, 20 s, 40 s, ... up to 10 minutes, as Pub/Sub's own back-off."""
+    doubled: int = 2 ** min(attempts - 1, 10)
+    return min(timedelta(seconds=10) * doubled, timedelta(minutes=10))
+
+
+def _free(lease_until: datetime | None, now: datetime) -> bool:
+    return lease_until is None or lease_until <= now

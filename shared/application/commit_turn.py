@@ -1,0 +1,283 @@
+"""From everything gathered to one commit: screened, read, decided, worded, then state, audit and outbox together."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shared.application.app import App
+from shared.application.claims import released
+from shared.application.conclude import conclude, may_leave
+from shared.application.escalate import Grounds, escalate, step_back, supersede
+from shared.application.gather import Gathered, ReceivedMail
+from shared.application.journal import Journal
+from shared.application.loose_mail import loose_mail_records
+from shared.application.read_mails import read_mails
+from shared.application.word_reply import Speech, Wording, word_reply
+from shared.domain.campaign import Campaign
+from shared.domain.combine import combine
+from shared.domain.decide import decide
+from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
+from shared.domain.errors import NotFound
+from shared.domain.mail.message import MailKind
+from shared.domain.negotiation import Negotiation
+from shared.domain.reading import Reading, asked_money
+from shared.domain.records import (
+    EntryState,
+    InboundRecord,
+    InboundState,
+    OutboxEntry,
+    Outcome,
+    OutgoingMail,
+    SuppressionRecord,
+)
+from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, screen
+from shared.domain.states import Event, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn in the making: its inputs and the journal it is written into."""
+
+    gathered: Gathered
+    campaign: Campaign
+    journal: Journal
+
+
+def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
+    """Decide and commit the turn; answers what it put into the outbox, or None when something changed meanwhile."""
+    if gathered.negotiation is None or gathered.campaign is None:
+        records, entries = loose_mail_records(gathered, app.policy.team_domains, app.clock.now())
+        return entries if app.store.commit(records) else None
+    journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
+    turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal)
+    _join(turn)
+    done = _settle(app, turn)
+    lane = released(gathered.lane, gathered.negotiation.id)
+    # Entries are born claimed by nobody and due at once; the caller sends them right after this commit.
+    return journal.entries if app.store.commit([*journal.records(), *done, lane]) else None
+
+
+def _settle(app: App, turn: Turn) -> list[InboundRecord]:
+    verdicts = [(mail, _screen(app, turn, mail)) for mail in turn.gathered.mails]
+    settled = [_ignored(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Ignore)]
+    settled += [_waiting(mail) for mail, verdict in verdicts if isinstance(verdict, Wait)]
+    _note_ignored(turn.journal, settled)
+    held = [(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Hold)]
+    trusted = [mail for mail, verdict in verdicts if isinstance(verdict, Read)]
+    if held:
+        return settled + _hold(app, turn, held, trusted)
+    return settled + (_answer(app, turn, trusted) if trusted else [])
+
+
+def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
+    if mail.message is None:
+        return Ignore("deleted in Gmail before it was read")
+    return screen(mail.message, turn.gathered.negotiation, app.policy.team_domains)
+
+
+def _hold(
+    app: App, turn: Turn, held: Sequence[tuple[ReceivedMail, Hold]], trusted: Sequence[ReceivedMail]
+) -> list[InboundRecord]:
+    mails = [*(mail for mail, _ in held), *trusted]
+    hold = held[0][1]
+    for mail, verdict in held:
+        _suppress(app, turn.journal, mail, verdict)
+    records = _received(turn, [(mail, mail.record) for mail in mails], replied=not hold.takes_over)
+    if hold.takes_over:
+        step_back(turn.journal, hold.evidence.split(" ", 1)[0])
+    _ask_person(turn, Grounds(reason=hold.reason, evidence=hold.evidence, proposed_email=_proposed(held[0])))
+    return [_settled(record, Outcome.ESCALATED, hold.reason.value) for record in records]
+
+
+def _proposed(held: tuple[ReceivedMail, Hold]) -> str | None:
+    mail, hold = held
+    return mail.message.sender.email if mail.message and hold.reason is Reason.NEW_PARTICIPANT else None
+
+
+def _answer(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[InboundRecord]:
+    records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
+    reading = combine(readings)
+    records = tuple(_received(turn, list(zip(mails, records, strict=True)), replied=True))
+    decision = _human_wrote(turn) or decide(turn.campaign, turn.journal.negotiation, reading)
+    asks = [asked_money(ask, turn.campaign.currency) for ask in reading.asks]
+    if asks and asks[-1].currency == turn.campaign.currency:
+        turn.journal.hear(records[-1].id, asks[-1])
+    return _carry_out(app, turn, decision, _Read(records=records, reading=reading))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    records: tuple[InboundRecord, ...]
+    reading: Reading
+
+
+def _carry_out(app: App, turn: Turn, decision: Decision, read: _Read) -> list[InboundRecord]:
+    match decision:
+        case Reply():
+            return _reply(app, turn, decision, read)
+        case Declined():
+            _clear_case(turn)
+            turn.journal.step(Event.REJECT, "declined_by_creator", {"why": decision.why})
+            conclude(turn.journal, turn.campaign, decision.why)
+            return [_settled(record, Outcome.IGNORED, "the creator declined") for record in read.records]
+        case Escalate():
+            if decision.takes_over:
+                step_back(turn.journal, decision.evidence)
+            grounds = Grounds(reason=decision.reason, evidence=decision.evidence, their_ask=decision.their_ask)
+            _ask_person(turn, grounds)
+            return [_settled(record, Outcome.ESCALATED, decision.reason.value) for record in read.records]
+
+
+def _reply(app: App, turn: Turn, reply: Reply, read: _Read) -> list[InboundRecord]:
+    journal, negotiation = turn.journal, turn.journal.negotiation
+    wording, kept = _worded(app, turn, reply, read)
+    _clear_case(turn)
+    mail = reply_mail(turn.campaign, negotiation, wording.body)
+    answers = tuple(record.id for record in read.records)
+    leaves = not wording.failures and may_leave(turn.campaign, reply.move.stage)
+    state = EntryState.PENDING if leaves else EntryState.HELD
+    entry = journal.send(mail, reply.move, answers=answers, state=state)
+    if leaves:
+        journal.make(reply.move, entry.id)
+        conclude(journal, turn.campaign, reply.why)
+        return [_settled(record, Outcome.ANSWERED, reply.why) for record in kept]
+    reason = Reason.GATE_FAILED if wording.failures else Reason.NEEDS_APPROVAL
+    grounds = Grounds(
+        reason=reason, evidence=reply.why, their_ask=reply.their_ask, draft=entry, failures=wording.failures
+    )
+    _ask_person(turn, replace(grounds, inbound_ids=answers))
+    return [_settled(record, Outcome.ESCALATED, reason.value) for record in kept]
+
+
+def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, tuple[InboundRecord, ...]]:
+    *older, newest = read.records
+    digest = hashlib.sha256(repr((reply, read.reading.summary)).encode()).hexdigest()
+    if newest.draft is not None and newest.draft_for == digest:
+        return Wording(body=newest.draft, failures=(), use=()), read.records
+    speech = Speech(
+        campaign=turn.campaign, negotiation=turn.journal.negotiation, reply=reply, summary=read.reading.summary
+    )
+    wording = word_reply(app.model, speech)
+
+    def keep(record: InboundRecord) -> InboundRecord:
+        draft = None if wording.failures else wording.body
+        return replace(record, draft=draft, draft_for=digest, use=(*record.use, *wording.use))
+
+    kept = app.store.update(newest, keep)
+    if kept is None:
+        raise NotFound(newest.id)
+    return wording, (*older, replace(kept, turn_seq=newest.turn_seq))
+
+
+def reply_mail(campaign: Campaign, negotiation: Negotiation, body: str) -> OutgoingMail:
+    """Our next mail in the negotiation's thread, to the approved participants and nobody else."""
+    subject = negotiation.thread_subject or campaign.outreach_subject
+    to, *cc = (person.email for person in negotiation.participants)
+    return OutgoingMail(
+        mailbox=negotiation.mailbox,
+        sender_name=campaign.sender_name,
+        to=(to,),
+        cc=tuple(cc),
+        subject=f"Re: {subject}" if negotiation.thread_id else subject,
+        body=body,
+        thread_id=negotiation.thread_id,
+        in_reply_to=negotiation.last_mail_id,
+        references=negotiation.references,
+    )
+
+
+def _join(turn: Turn) -> None:
+    """Take over the thread of a mail that came by another way than our own opening, and note the newest mail's id."""
+    journal, gathered = turn.journal, turn.gathered
+    ours = turn.journal.negotiation
+    heard = [m.message for m in gathered.mails if m.message and ours.is_participant(m.message.sender.email)]
+    if not heard:
+        return
+    newest = heard[-1]
+    negotiation = journal.negotiation
+    parent = newest.rfc822_message_id
+    chain = dict.fromkeys((*negotiation.references, *newest.references, *((parent,) if parent else ())))
+    joined = negotiation.thread_id is None
+    journal.change(
+        replace(
+            negotiation,
+            thread_id=gathered.lane.thread_id,
+            thread_subject=plain_subject(newest.subject),
+            last_mail_id=parent or negotiation.last_mail_id,
+            references=tuple(chain),
+            human_watermark_at=newest.received_at if joined else negotiation.human_watermark_at,
+        )
+    )
+    if negotiation.thread_id != gathered.lane.thread_id:
+        journal.note("thread_joined", {"thread": gathered.lane.thread_id})
+
+
+def plain_subject(subject: str) -> str:
+    """The subject without the "Re:" that replies put in front of it."""
+    while subject[:3].lower() == "re:":
+        subject = subject[3:].strip()
+    return subject
+
+
+def _human_wrote(turn: Turn) -> Escalate | None:
+    since = turn.journal.negotiation.human_watermark_at
+    wrote = [
+        mail for mail in turn.gathered.thread if "SENT" in mail.labels and not mail.marker and mail.received_at > since
+    ]
+    return Escalate(reason=Reason.HUMAN_TOOK_OVER, evidence=wrote[-1].sender, takes_over=True) if wrote else None
+
+
+def _received(turn: Turn, mails: Sequence[tuple[ReceivedMail, InboundRecord]], *, replied: bool) -> list[InboundRecord]:
+    """Put the mails into the conversation; *replied*: they are the other side's, not a colleague's."""
+    journal = turn.journal
+    human = any(mail.message and mail.message.kind is MailKind.HUMAN for mail, _ in mails)
+    if replied and human and journal.negotiation.state is not State.PAUSED and not journal.negotiation.is_terminal:
+        journal.step(Event.RECEIVE_REPLY, "mail_received", {"mails": ", ".join(record.id for _, record in mails)})
+    return [_in_conversation(journal, mail, record) for mail, record in mails]
+
+
+def _in_conversation(journal: Journal, mail: ReceivedMail, record: InboundRecord) -> InboundRecord:
+    if record.turn_seq is not None or mail.message is None:
+        return record
+    message = mail.message
+    seq = journal.converse(mail_id=record.id, author=message.sender.email, text=message.new_text, outbound=False)
+    return replace(record, turn_seq=seq)
+
+
+def _ask_person(turn: Turn, grounds: Grounds) -> None:
+    gathered = turn.gathered
+    ids = grounds.inbound_ids or gathered.inbound_ids
+    case = gathered.case
+    if case and case.reason is Reason.NEEDS_APPROVAL:
+        _clear_case(turn)
+        case = None
+    escalate(turn.journal, replace(grounds, inbound_ids=ids), case if turn.journal.negotiation.open_case_id else None)
+
+
+def _clear_case(turn: Turn) -> None:
+    if turn.gathered.case and turn.journal.negotiation.open_case_id:
+        supersede(turn.journal, turn.gathered.case, turn.gathered.held)
+
+
+def _suppress(app: App, journal: Journal, mail: ReceivedMail, hold: Hold) -> None:
+    for email in hold.undeliverable:
+        if app.store.suppression(email) is None:
+            journal.write(SuppressionRecord(email=email, version=1, why=f"bounced: {mail.record.id}", at=journal.now))
+
+
+def _settled(record: InboundRecord, outcome: Outcome, why: str) -> InboundRecord:
+    return replace(record, version=record.version + 1, state=InboundState.DONE, outcome=outcome, why=why)
+
+
+def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:
+    return _settled(mail.record, Outcome.IGNORED, verdict.why)
+
+
+def _waiting(mail: ReceivedMail) -> InboundRecord:
+    waiting = _settled(mail.record, Outcome.QUEUED, "the negotiation is paused")
+    return replace(waiting, state=InboundState.WAITING)
+
+
+def _note_ignored(journal: Journal, settled: Sequence[InboundRecord]) -> None:
+    for record in settled:
+        journal.note("mail_set_aside", {"mail": record.id, "why": record.why or ""})

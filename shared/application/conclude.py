@@ -1,0 +1,25 @@
+"""What a finished negotiation leads to, and which mails may leave without a person."""
+
+from shared.application.cards import deal_card, notice_card
+from shared.application.journal import Journal
+from shared.domain.campaign import Campaign, Leave
+from shared.domain.negotiation import Stage
+from shared.domain.states import State
+
+_NOTICES = {State.REJECTED: "Declined by the creator", State.EXITED: "Ended without a deal"}
+
+
+def may_leave(campaign: Campaign, stage: Stage) -> bool:
+    """Whether the campaign lets a mail of this stage go without a person."""
+    autonomy = campaign.autonomy
+    rule = {Stage.AGREEMENT: autonomy.agreements, Stage.EXIT: autonomy.exits}.get(stage, autonomy.mails)
+    return rule is Leave.AUTO
+
+
+def conclude(journal: Journal, campaign: Campaign, why: str) -> None:
+    """Tell people when the step in *journal* has ended the negotiation; do nothing otherwise."""
+    negotiation = journal.negotiation
+    if negotiation.agreed_rate is not None:
+        journal.post(deal_card(campaign, negotiation, negotiation.agreed_rate))
+    elif negotiation.state in _NOTICES:
+        journal.post(notice_card(campaign, negotiation, _NOTICES[negotiation.state], why))

@@ -1,0 +1,117 @@
+"""Send one outbox entry, effectively once: claim, check, draft as a single-use token, send, mark sent.
+
+At-least-once processing, effectively-once sending, given that Gmail consumes a draft once. The safety is in two places:
+only a recorded draft is ever sent, and it is recorded once; everything else here saves work or keeps order.
+"""
+
+from typing import Final
+
+from shared.application.app import App
+from shared.application.claims import backoff, claim_entry, postpone, record_draft
+from shared.application.finish import finish_card, finish_mail, give_up
+from shared.application.fresh import Fresh, Later, Stale, freshness
+from shared.application.ports import DraftGone, SentMail, ThreadMessage
+from shared.application.withdraw import withdraw
+from shared.domain.errors import PermanentError, RateLimited, RetryableError
+from shared.domain.records import EntryKind, OutboxEntry, OutgoingMail
+
+# With the back-off of `claims.backoff` about a day and a half; after that a person looks.
+MAX_ATTEMPTS: Final = 200
+
+
+def deliver(app: App, entry: OutboxEntry) -> None:
+    """Try to send *entry* now; what cannot be sent now stays in the outbox for the sweep.
+
+    Raises:
+        PermanentError: the outside system refused for good; the entry is with a person.
+    """
+    claimed = claim_entry(app, entry)
+    if claimed is None:
+        return
+    if claimed.attempts > MAX_ATTEMPTS:
+        give_up(app, claimed, claimed.last_error or "tried too often")
+        return
+    try:
+        _send(app, claimed)
+    except RetryableError as error:
+        wait = app.clock.now() + backoff(claimed.attempts)
+        asked = error.retry_at if isinstance(error, RateLimited) and error.retry_at else wait
+        postpone(app, claimed, until=max(asked, wait), why=str(error))
+    except PermanentError as error:
+        give_up(app, claimed, str(error))
+        raise
+
+
+def _send(app: App, entry: OutboxEntry) -> None:
+    if entry.kind is EntryKind.MAIL and entry.mail is not None:
+        _send_mail(app, entry, entry.mail)
+    elif entry.card is not None:
+        # A first attempt cannot have posted; any later one looks for its own post before it repeats.
+        posted = app.notifier.find(entry.card, marker=entry.id) if entry.attempts > 1 else None
+        finish_card(app, entry, posted or app.notifier.post(entry.card, marker=entry.id))
+
+
+def _send_mail(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
+    thread = _thread_of(app, entry, mail)
+    sent = _sent_in(thread, entry)
+    if sent is not None:
+        finish_mail(app, entry, sent)
+        return
+    match freshness(app, entry, thread):
+        case Later(until=until, why=why):
+            postpone(app, entry, until=until, why=why)
+        case Stale() as stale:
+            _take_back(app, entry, mail, stale)
+        case Fresh():
+            drafted = _drafted(app, entry, mail, thread)
+            if drafted is not None:
+                _send_drafted(app, drafted, mail)
+
+
+def _take_back(app: App, entry: OutboxEntry, mail: OutgoingMail, stale: Stale) -> None:
+    """Withdraw a mail that must not leave any more; its draft goes first, so that nobody else can still send it."""
+    if entry.draft_id is not None:
+        app.mailbox.delete_draft(mail.mailbox, entry.draft_id)
+        sent = _sent_in(_thread_of(app, entry, mail), entry)
+        if sent is not None:
+            finish_mail(app, entry, sent)
+            return
+    withdraw(app, entry, stale)
+
+
+def _drafted(app: App, entry: OutboxEntry, mail: OutgoingMail, thread: tuple[ThreadMessage, ...]) -> OutboxEntry | None:
+    """The entry with its draft recorded; None when another worker recorded one first."""
+    if entry.draft_id is not None:
+        return entry
+    left = next((message for message in thread if message.marker == entry.id and "DRAFT" in message.labels), None)
+    adopted = app.mailbox.draft_of(mail.mailbox, left.message_id) if left else None
+    if adopted is not None:
+        return record_draft(app, entry, adopted, mail.thread_id or "")
+    draft = app.mailbox.create_draft(mail, marker=entry.id)
+    recorded = record_draft(app, entry, draft.draft_id, draft.thread_id)
+    if recorded is None:
+        app.mailbox.delete_draft(mail.mailbox, draft.draft_id)
+    return recorded
+
+
+def _send_drafted(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
+    if entry.draft_id is None:
+        raise ValueError("only a recorded draft is ever sent")
+    answer = app.mailbox.send_draft(mail.mailbox, entry.draft_id)
+    if isinstance(answer, DraftGone):
+        sent = _sent_in(_thread_of(app, entry, mail), entry)
+        if sent is None:
+            give_up(app, entry, "the draft is gone, and no sent mail carries its mark")
+            return
+        answer = sent
+    finish_mail(app, entry, answer)
+
+
+def _thread_of(app: App, entry: OutboxEntry, mail: OutgoingMail) -> tuple[ThreadMessage, ...]:
+    thread_id = entry.draft_thread_id or mail.thread_id
+    return app.mailbox.thread(mail.mailbox, thread_id) if thread_id else ()
+
+
+def _sent_in(thread: tuple[ThreadMessage, ...], entry: OutboxEntry) -> SentMail | None:
+    sent = next((message for message in thread if message.marker == entry.id and "SENT" in message.labels), None)
+    return SentMail(message_id=sent.message_id, thread_id=sent.thread_id) if sent else None

@@ -1,0 +1,118 @@
+"""The end of an outbox entry: sent and put into the conversation, or given to a person."""
+
+from dataclasses import replace
+from typing import Final
+
+from shared.application.app import App
+from shared.application.commit_turn import plain_subject
+from shared.application.escalate import Grounds, escalate
+from shared.application.journal import Journal
+from shared.application.loose_mail import case_without_negotiation
+from shared.application.ports import SentMail
+from shared.domain.decision import Reason
+from shared.domain.errors import Contention, RetryableError
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import EntryKind, EntryState, OutboxEntry, OutgoingMail, ThreadRecord
+
+_TRIES: Final = 5
+
+
+def finish_mail(app: App, entry: OutboxEntry, sent: SentMail) -> None:
+    """Record that the mail left: entry, conversation, audit, and the ids that the next reply hangs on.
+
+    Raises:
+        Contention: the negotiation kept changing; the sweep finds the sent mail in the thread and finishes then.
+    """
+    if entry.mail is None or entry.negotiation_id is None:
+        raise ValueError("a mail entry has a mail and a negotiation")
+    real_id = _real_message_id(app, entry.mail, sent)
+    for _ in range(_TRIES):
+        current = app.store.entry(entry.id)
+        if current.state is EntryState.SENT:
+            return
+        negotiation = app.store.negotiation(entry.negotiation_id)
+        journal = Journal(negotiation, actor=current.decided_by, now=app.clock.now())
+        journal.note("mail_sent", {"mail": entry.id, "gmail_id": sent.message_id})
+        journal.converse(mail_id=entry.id, author=entry.mail.mailbox, text=entry.mail.body, outbound=True)
+        journal.change(_after_sent(journal.negotiation, entry.mail, sent, real_id))
+        lane = _lane(app, entry.mail, sent, negotiation.id)
+        done = _sent(current, sent.message_id, journal)
+        if app.store.commit([*journal.records(), done, *lane]):
+            return
+    raise Contention(f"{entry.id} was sent, but its negotiation kept changing")
+
+
+def finish_card(app: App, entry: OutboxEntry, posted_at: str) -> None:
+    """Record that the card was posted."""
+
+    def posted(current: OutboxEntry) -> OutboxEntry | None:
+        if current.state is EntryState.SENT:
+            return None
+        now = app.clock.now()
+        return replace(
+            current, state=EntryState.SENT, sent_id=posted_at, sent_at=now, lease_until=None, last_error=None
+        )
+
+    app.store.update(entry, posted)
+
+
+def give_up(app: App, entry: OutboxEntry, why: str) -> None:
+    """Hand the entry to a person: a mail into review with a case, a card that cannot be posted to the dead ones."""
+    current = app.store.entry(entry.id)
+    state = EntryState.REVIEW if entry.kind is EntryKind.MAIL else EntryState.DEAD
+    ended = replace(current, version=current.version + 1, state=state, lease_until=None, last_error=why)
+    if entry.kind is EntryKind.CARD:
+        app.store.commit([ended])
+        return
+    evidence = f"{entry.id}: {why}"
+    if entry.negotiation_id is None:
+        app.store.commit([ended, *case_without_negotiation(Reason.SEND_UNCLEAR, {entry.id: evidence}, app.clock.now())])
+        return
+    journal = Journal(app.store.negotiation(entry.negotiation_id), actor="agent", now=app.clock.now())
+    case_id = journal.negotiation.open_case_id
+    grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=entry.answers, draft=entry)
+    escalate(journal, grounds, app.store.case(case_id) if case_id else None)
+    if not app.store.commit([*journal.records(), ended]):
+        raise Contention(f"{entry.id} changed while it was given to a person")
+
+
+def _real_message_id(app: App, mail: OutgoingMail, sent: SentMail) -> str | None:
+    # Gmail may replace the Message-ID. Failing to read it back costs threading at most, never a second mail.
+    try:
+        return app.mailbox.rfc822_message_id(mail.mailbox, sent.message_id)
+    except RetryableError:
+        return None
+
+
+def _after_sent(negotiation: Negotiation, mail: OutgoingMail, sent: SentMail, real_id: str | None) -> Negotiation:
+    return replace(
+        negotiation,
+        thread_id=sent.thread_id or negotiation.thread_id,
+        thread_subject=plain_subject(mail.subject),
+        last_mail_id=real_id or negotiation.last_mail_id,
+        references=(*negotiation.references, real_id) if real_id else negotiation.references,
+        last_sent_text=mail.body,
+    )
+
+
+def _sent(current: OutboxEntry, sent_id: str, journal: Journal) -> OutboxEntry:
+    return replace(
+        current,
+        version=current.version + 1,
+        state=EntryState.SENT,
+        sent_id=sent_id,
+        sent_at=journal.now,
+        lease_until=None,
+        last_error=None,
+    )
+
+
+def _lane(app: App, mail: OutgoingMail, sent: SentMail, negotiation_id: str) -> list[ThreadRecord]:
+    key = f"{mail.mailbox}:{sent.thread_id}"
+    lane = app.store.thread(key)
+    if lane is None:
+        new = ThreadRecord(id=key, version=1, mailbox=mail.mailbox, thread_id=sent.thread_id)
+        return [replace(new, negotiation_id=negotiation_id)]
+    if lane.negotiation_id == negotiation_id:
+        return []
+    return [replace(lane, version=lane.version + 1, negotiation_id=negotiation_id)]

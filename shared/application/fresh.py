@@ -1,0 +1,83 @@
+"""Whether a decided mail may still leave: asked again right before it does, against the store and the thread."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from shared.application.app import App
+from shared.application.ports import ThreadMessage
+from shared.domain.negotiation import Negotiation, Owner
+from shared.domain.records import InboundRecord, InboundState, OutboxEntry
+from shared.domain.states import State
+
+# How long a mail of a paused negotiation or a switched-off mailbox waits before it asks again.
+RECHECK: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The mail may leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """The mail may not leave now, and nothing about it is wrong."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """The mail must not leave any more.
+
+    Attributes:
+        again: Whether the mails it answered are to be decided again.
+    """
+
+    why: str
+    again: bool
+
+
+def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -> Fresh | Later | Stale:
+    """The newest mail is the one answered, nobody else answered, and nobody paused, stopped or took the negotiation."""
+    if entry.negotiation_id is None or entry.mail is None:
+        return Fresh()
+    negotiation = app.store.negotiation(entry.negotiation_id)
+    box = app.store.mailbox(entry.mail.mailbox)
+    until = app.clock.now() + RECHECK
+    if negotiation.state is State.STOPPED:
+        return Stale(why="the negotiation was stopped", again=False)
+    if negotiation.owner is Owner.HUMAN and entry.decided_by == "agent":
+        return Stale(why=f"{negotiation.owner_name} took the negotiation over", again=True)
+    if negotiation.state is State.PAUSED:
+        return Later(until=until, why="the negotiation is paused")
+    if box is not None and not box.sending:
+        return Later(until=until, why="sending is switched off for this mailbox")
+    if box is not None and box.retry_at is not None and box.retry_at > app.clock.now():
+        return Later(until=box.retry_at, why="Gmail asked for quiet")
+    return _overtaken(app, entry, negotiation, thread) or Fresh()
+
+
+def _overtaken(
+    app: App, entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
+) -> Stale | None:
+    people = [
+        m for m in thread if "SENT" in m.labels and not m.marker and m.received_at > negotiation.human_watermark_at
+    ]
+    if people and entry.decided_by == "agent":
+        return Stale(why=f"{people[-1].sender} answered from the mailbox", again=True)
+    newer = [f"{negotiation.mailbox}:{message.message_id}" for message in _after_answered(entry, negotiation, thread)]
+    known = app.store.existing(InboundRecord, newer)
+    unhandled = [id_ for id_ in newer if id_ not in known or known[id_].state is InboundState.QUEUED]
+    return Stale(why=f"a newer mail arrived: {', '.join(unhandled)}", again=True) if unhandled else None
+
+
+def _after_answered(
+    entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
+) -> list[ThreadMessage]:
+    theirs = [message for message in thread if not {"SENT", "DRAFT"} & set(message.labels) and not message.marker]
+    answered = [
+        place for place, message in enumerate(theirs) if f"{negotiation.mailbox}:{message.message_id}" in entry.answers
+    ]
+    return theirs[answered[-1] + 1 :] if answered else theirs

@@ -1,0 +1,79 @@
+"""Everything one turn is decided from: the queued mails of a thread, parsed, and the negotiation they belong to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.application.app import App
+from shared.application.match import match_negotiation
+from shared.application.ports import ThreadMessage
+from shared.domain.campaign import Campaign
+from shared.domain.mail.message import InboundMessage, Known
+from shared.domain.mail.parse import parse_mail
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, ThreadRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedMail:
+    """A queued mail with its content; *message* is None when it was deleted in Gmail before we came to it."""
+
+    record: InboundRecord
+    message: InboundMessage | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """One turn's inputs, oldest mail first.
+
+    Attributes:
+        lane: The thread's record, claimed by us.
+        negotiation: None when the mail belongs to none; *campaign* is its campaign.
+        case: The negotiation's open case; *held* is the draft that waits for it.
+        thread: The thread as Gmail has it now.
+    """
+
+    lane: ThreadRecord
+    mails: tuple[ReceivedMail, ...]
+    thread: tuple[ThreadMessage, ...]
+    negotiation: Negotiation | None
+    campaign: Campaign | None
+    case: CaseRecord | None
+    held: OutboxEntry | None
+
+    @property
+    def inbound_ids(self) -> tuple[str, ...]:
+        return tuple(mail.record.id for mail in self.mails)
+
+
+def gather(app: App, lane: ThreadRecord, records: Sequence[InboundRecord]) -> Gathered:
+    """Fetch and parse the mails of *lane*, and load what they belong to."""
+    negotiation = app.store.negotiation(lane.negotiation_id) if lane.negotiation_id else None
+    last_sent = negotiation.last_sent_text if negotiation else None
+    known = Known(mailbox=lane.mailbox, aliases=app.policy.aliases, last_sent_text=last_sent)
+    mails = sorted((_received(app, record, known) for record in records), key=_arrival)
+    thread = app.mailbox.thread(lane.mailbox, lane.thread_id)
+    if negotiation is None:
+        messages = [mail.message for mail in mails if mail.message]
+        negotiation = match_negotiation(app.store, lane.mailbox, messages)
+    case = app.store.case(negotiation.open_case_id) if negotiation and negotiation.open_case_id else None
+    return Gathered(
+        lane=lane,
+        mails=tuple(mails),
+        thread=thread,
+        negotiation=negotiation,
+        campaign=app.store.campaign(negotiation.campaign_id) if negotiation else None,
+        case=case,
+        held=app.store.entry(case.draft_id) if case and case.draft_id else None,
+    )
+
+
+def _received(app: App, record: InboundRecord, known: Known) -> ReceivedMail:
+    raw = app.mailbox.fetch(record.mailbox, record.message_id)
+    message = parse_mail(raw.raw, envelope=raw.envelope, known=known) if raw else None
+    return ReceivedMail(record=record, message=message)
+
+
+def _arrival(mail: ReceivedMail) -> tuple[bool, str, str]:
+    # Deleted mail sorts first: nothing is decided from it.
+    received = mail.message.received_at.isoformat(timespec="microseconds") if mail.message else ""
+    return (mail.message is not None, received, mail.record.message_id)

@@ -1,0 +1,38 @@
+"""Launch an imported campaign: its tasks are queued in the store first, then the queue is woken."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from shared.application.app import App
+from shared.application.topics import CAMPAIGN_TASKS
+from shared.domain.campaign import CampaignState
+from shared.domain.errors import Contention
+from shared.domain.records import TaskRecord, TaskState
+
+
+def launch_campaign(app: App, campaign_id: str) -> tuple[TaskRecord, ...]:
+    """Queue every planned task; answers them. Launching again queues only creators imported since.
+
+    A crash half-way loses nothing: what is queued but not woken is woken by the sweep, and planned tasks of a launched
+    campaign are queued by launching again.
+
+    Raises:
+        NotFound: there is no such campaign.
+        Contention: somebody else launched it at the same time.
+    """
+    campaign = app.store.campaign(campaign_id)
+    if campaign.state is not CampaignState.LAUNCHED:
+        launched = replace(campaign, version=campaign.version + 1, state=CampaignState.LAUNCHED)
+        if not app.store.commit([launched]):
+            raise Contention(f"campaign {campaign_id} changed meanwhile")
+    planned = [task for task in app.store.tasks(campaign_id) if task.state is TaskState.PLANNED]
+    now = app.clock.now()
+    queued = [app.store.update(task, lambda current: _queued(current, now)) for task in planned]
+    mine = tuple(task for task in queued if task is not None)
+    for task in mine:
+        app.publisher.publish(CAMPAIGN_TASKS, {"campaign_id": campaign_id, "task_id": task.id})
+    return mine
+
+
+def _queued(task: TaskRecord, now: datetime) -> TaskRecord | None:
+    return replace(task, state=TaskState.QUEUED, queued_at=now) if task.state is TaskState.PLANNED else None

@@ -1,0 +1,105 @@
+"""Start with one creator: ledger, state, mail and audit in one commit, and never twice."""
+
+from dataclasses import replace
+
+from shared.application.app import App
+from shared.application.commit_turn import reply_mail
+from shared.application.conclude import may_leave
+from shared.application.deliver import deliver
+from shared.application.escalate import Grounds, escalate
+from shared.application.journal import Journal
+from shared.application.word_reply import Speech, word_reply
+from shared.domain.campaign import Campaign, CampaignState
+from shared.domain.decide import decide_opening
+from shared.domain.decision import Escalate, Reason, Reply
+from shared.domain.errors import RetryableError
+from shared.domain.negotiation import Negotiation, Owner, Participant, Role, negotiation_id
+from shared.domain.records import EntryState, OutreachRecord, TaskRecord, TaskState
+from shared.domain.states import State
+
+
+def open_negotiation(app: App, campaign_id: str, task_id: str) -> str:
+    """Run the task; answers what came of it, in words.
+
+    Where the campaign joins outreach of others, nothing is sent: the negotiation waits for the creator's answer.
+
+    Raises:
+        NotFound: there is no such task.
+        RetryableError: an outside system failed; the task stays queued.
+    """
+    task = app.store.task(campaign_id, task_id)
+    campaign = app.store.campaign(campaign_id)
+    if task.state is not TaskState.QUEUED or campaign.state is not CampaignState.LAUNCHED:
+        return f"nothing to do: the task is {task.state}"
+    if (suppressed := app.store.suppression(task.creator.email)) is not None:
+        return _ended(app, task, TaskState.FAILED, f"the address is suppressed: {suppressed.why}")
+    if app.store.existing(OutreachRecord, [_outreach_id(task)]):
+        return _ended(app, task, TaskState.DONE, "contacted before")
+    return _start(app, campaign, task)
+
+
+def _start(app: App, campaign: Campaign, task: TaskRecord) -> str:
+    journal = Journal(_new(app, campaign, task), actor="agent", now=app.clock.now())
+    journal.note("negotiation_opened", {"creator": task.creator.handle})
+    decision = None if campaign.joins_outreach else decide_opening(campaign, task.creator)
+    why = _carry_out(app, campaign, journal, decision)
+    outreach = OutreachRecord(
+        id=_outreach_id(task),
+        version=1,
+        campaign_id=campaign.id,
+        email=task.creator.email,
+        negotiation_id=journal.negotiation.id,
+        at=journal.now,
+    )
+    done = replace(task, version=task.version + 1, state=TaskState.DONE, why=why)
+    if not app.store.commit([*journal.records(), outreach, done]):
+        return "another worker opened it first"
+    for entry in journal.entries:
+        deliver(app, entry)
+    return why
+
+
+def _carry_out(app: App, campaign: Campaign, journal: Journal, decision: Reply | Escalate | None) -> str:
+    if decision is None:
+        return "waiting for the creator's answer to outreach sent by others"
+    if isinstance(decision, Escalate):
+        escalate(journal, Grounds(reason=decision.reason, evidence=decision.evidence), None)
+        return decision.reason.value
+    negotiation = journal.negotiation
+    wording = word_reply(app.model, Speech(campaign=campaign, negotiation=negotiation, reply=decision, summary=None))
+    leaves = not wording.failures and may_leave(campaign, decision.move.stage)
+    state = EntryState.PENDING if leaves else EntryState.HELD
+    entry = journal.send(reply_mail(campaign, negotiation, wording.body), decision.move, answers=(), state=state)
+    if leaves:
+        journal.make(decision.move, entry.id)
+        return decision.why
+    reason = Reason.GATE_FAILED if wording.failures else Reason.NEEDS_APPROVAL
+    escalate(journal, Grounds(reason=reason, evidence=decision.why, draft=entry, failures=wording.failures), None)
+    return reason.value
+
+
+def _new(app: App, campaign: Campaign, task: TaskRecord) -> Negotiation:
+    now, creator = app.clock.now(), task.creator
+    return Negotiation(
+        id=negotiation_id(campaign.id, creator.email),
+        version=0,
+        campaign_id=campaign.id,
+        mailbox=campaign.mailbox,
+        creator=creator,
+        participants=(Participant(email=creator.email, name=creator.name, role=Role.CREATOR),),
+        state=State.AWAITING_REPLY if campaign.joins_outreach else State.INITIAL_OFFER,
+        owner=Owner.AGENT,
+        opened_at=now,
+        updated_at=now,
+        human_watermark_at=now,
+    )
+
+
+def _ended(app: App, task: TaskRecord, state: TaskState, why: str) -> str:
+    if not app.store.commit([replace(task, version=task.version + 1, state=state, why=why)]):
+        raise RetryableError(f"task {task.id} changed meanwhile")
+    return why
+
+
+def _outreach_id(task: TaskRecord) -> str:
+    return f"{task.campaign_id}:{task.creator.email}"

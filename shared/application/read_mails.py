@@ -1,0 +1,54 @@
+"""The reading call: each trusted mail once, its answer kept before anything else happens."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.application.app import App
+from shared.application.gather import ReceivedMail
+from shared.application.ports import ReadRequest
+from shared.domain.campaign import Campaign
+from shared.domain.combine import grounded
+from shared.domain.errors import NotFound
+from shared.domain.mail.message import InboundMessage
+from shared.domain.negotiation import Negotiation
+from shared.domain.reading import Reading
+from shared.domain.records import InboundRecord
+from shared.domain.terms import deliverable_labels
+
+
+def read_mails(
+    app: App, mails: Sequence[ReceivedMail], campaign: Campaign, negotiation: Negotiation
+) -> tuple[tuple[InboundRecord, ...], tuple[Reading, ...]]:
+    """The records with their readings kept, and the readings, in the order of *mails*.
+
+    A mail that was read before, by an attempt that failed later, is not read again.
+    """
+    records = tuple(_kept(app, mail, campaign, negotiation) for mail in mails)
+    return records, tuple(record.reading for record in records if record.reading)
+
+
+def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotiation) -> InboundRecord:
+    if mail.record.reading is not None or mail.message is None:
+        return mail.record
+    reading, use = app.model.read(_request(mail.message, campaign, negotiation))
+    checked = grounded(reading, mail.message.new_text)
+
+    def keep(record: InboundRecord) -> InboundRecord:
+        return replace(record, reading=checked, use=(*record.use, use))
+
+    kept = app.store.update(mail.record, keep)
+    if kept is None:
+        raise NotFound(mail.record.id)
+    return kept
+
+
+def _request(mail: InboundMessage, campaign: Campaign, negotiation: Negotiation) -> ReadRequest:
+    offers = negotiation.offers
+    return ReadRequest(
+        new_text=mail.new_text,
+        quoted_text=mail.quoted_text if mail.stripping_doubtful else "",
+        subject=mail.subject,
+        deliverables=deliverable_labels(campaign),
+        our_last_offer=offers[-1].display() if offers else None,
+        attachments=tuple(f"{file.name} ({file.content_type}, {file.size_bytes} bytes)" for file in mail.attachments),
+    )

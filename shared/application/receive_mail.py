@@ -1,0 +1,81 @@
+"""From a Gmail notification to queued mail: everything since the cursor, each message once, then the wake-ups."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from shared.application.app import App
+from shared.application.ports import HistoryExpired, MessageRef
+from shared.application.topics import INBOUND_MESSAGES
+from shared.domain.errors import NotFound
+from shared.domain.records import InboundRecord, InboundState, MailboxRecord
+
+# Beyond Pub/Sub's longest retention (31 days), with room for a person's holiday.
+KEPT: Final = timedelta(days=90)
+
+# How far back to look when Gmail has forgotten the cursor, beyond the outage itself; Gmail keeps history about a week.
+RESYNC_MARGIN_DAYS: Final = 2
+LONGEST_RESYNC_DAYS: Final = 30
+
+# Firestore takes 10 MiB a commit; a queue record is under 2 kB, so this stays far below.
+BATCH: Final = 200
+
+
+def receive_mail(app: App, mailbox: str) -> tuple[str, ...]:
+    """Queue what has arrived since the mailbox's cursor, and wake a turn for each; answers the new inbound ids.
+
+    The history id of a notification is only a hint and is not used: the cursor in the store says where to start.
+
+    Raises:
+        NotFound: the mailbox has no cursor yet: renew its watch first.
+        RetryableError: Gmail or the store failed; the cursor has not moved past anything that is not queued.
+    """
+    box = app.store.mailbox(mailbox)
+    if box is None or box.cursor is None:
+        raise NotFound(f"mailbox {mailbox} has no cursor yet: renew its watch first")
+    read = app.mailbox.history(mailbox, since=box.cursor)
+    if isinstance(read, HistoryExpired):
+        # The cursor is taken before the list, so that mail arriving in between is found again, not missed.
+        cursor = app.mailbox.current_cursor(mailbox)
+        days = _resync_days(box, app.clock.now())
+        new = _queue(app, mailbox, app.mailbox.recent(mailbox, days=days), cursor)
+    else:
+        new = _queue(app, mailbox, read.messages, read.cursor)
+    wake(app, new)
+    return tuple(record.id for record in new)
+
+
+def wake(app: App, records: Iterable[InboundRecord]) -> None:
+    """Ask for a turn for each thread among the records; the newest mail of a thread stands for all of it."""
+    for id_ in {record.thread_key: record.id for record in records}.values():
+        app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": id_})
+
+
+def _queue(app: App, mailbox: str, messages: Sequence[MessageRef], cursor: int) -> list[InboundRecord]:
+    now = app.clock.now()
+    records = [_record(mailbox, message, now) for message in messages if not {"SENT", "DRAFT"} & set(message.labels)]
+    new: list[InboundRecord] = []
+    batches = [records[start : start + BATCH] for start in range(0, len(records), BATCH)] or [[]]
+    for batch in batches[:-1]:
+        new += app.store.queue_mail(mailbox, batch, cursor=0)
+    return new + app.store.queue_mail(mailbox, batches[-1], cursor)
+
+
+def _record(mailbox: str, message: MessageRef, now: datetime) -> InboundRecord:
+    return InboundRecord(
+        id=f"{mailbox}:{message.message_id}",
+        version=1,
+        mailbox=mailbox,
+        message_id=message.message_id,
+        thread_id=message.thread_id,
+        thread_key=f"{mailbox}:{message.thread_id}",
+        state=InboundState.QUEUED,
+        queued_at=now,
+        expire_at=now + KEPT,
+    )
+
+
+def _resync_days(box: MailboxRecord, now: datetime) -> int:
+    if box.last_push_at is None:
+        return LONGEST_RESYNC_DAYS
+    return min((now - box.last_push_at).days + RESYNC_MARGIN_DAYS, LONGEST_RESYNC_DAYS)

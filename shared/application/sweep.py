@@ -1,0 +1,80 @@
+"""The safety net: whatever a crash, a lost push or a lost wake-up left behind is found in the store and carried on."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from shared.application.app import App
+from shared.application.deliver import deliver
+from shared.application.receive_mail import receive_mail, wake
+from shared.application.topics import CAMPAIGN_TASKS
+from shared.domain.errors import ParleyError
+from shared.domain.records import OutboxEntry
+
+logger = logging.getLogger(__name__)
+
+# A queued mail is normally served within seconds; one that waits longer has lost its wake-up or its worker.
+PATIENCE: Final = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """How much the sweep found; all zero on a quiet, healthy day.
+
+    Attributes:
+        failures: Parts that failed, in words; the others were still done.
+    """
+
+    received: int
+    woken: int
+    delivered: int
+    tasks: int
+    failures: tuple[str, ...]
+
+
+def sweep(app: App, mailbox: str, *, patience: timedelta = PATIENCE) -> Swept:
+    """Read the history once more, wake stuck turns and tasks, send what is due; one failing part stops no other."""
+    failures: list[str] = []
+    before = app.clock.now() - patience
+    return Swept(
+        received=_part("receive", lambda: len(receive_mail(app, mailbox)), failures),
+        woken=_part("wake", lambda: _wake(app, before), failures),
+        delivered=_part("deliver", lambda: _deliver(app, failures), failures),
+        tasks=_part("tasks", lambda: _tasks(app, before), failures),
+        failures=tuple(failures),
+    )
+
+
+def _part(name: str, do: Callable[[], int], failures: list[str]) -> int:
+    try:
+        return do()
+    except ParleyError as error:
+        logger.exception("sweep: %s failed", name)
+        failures.append(f"{name}: {error}")
+        return 0
+
+
+def _wake(app: App, before: datetime) -> int:
+    stuck = app.store.queued_before(before)
+    wake(app, stuck)
+    return len(stuck)
+
+
+def _deliver(app: App, failures: list[str]) -> int:
+    due = app.store.due_entries(app.clock.now())
+    return sum(_part(f"deliver {entry.id}", partial(_deliver_one, app, entry), failures) for entry in due)
+
+
+def _deliver_one(app: App, entry: OutboxEntry) -> int:
+    deliver(app, entry)
+    return 1
+
+
+def _tasks(app: App, before: datetime) -> int:
+    stuck = app.store.tasks_queued_before(before)
+    for task in stuck:
+        app.publisher.publish(CAMPAIGN_TASKS, {"campaign_id": task.campaign_id, "task_id": task.id})
+    return len(stuck)

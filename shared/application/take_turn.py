@@ -1,0 +1,69 @@
+"""One turn: the queued mails of a thread are read together, one decision is made, committed, and only then sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from shared.application.app import App
+from shared.application.claims import claim_thread, give_back
+from shared.application.commit_turn import commit_turn
+from shared.application.deliver import deliver
+from shared.application.gather import gather
+from shared.application.park import park_mails
+from shared.domain.errors import Contention, RetryableError
+from shared.domain.records import InboundRecord, InboundState, ThreadRecord
+
+# A mail that made five turns fail is set aside for a person, so that it cannot block or burn anything for ever.
+MAX_ATTEMPTS: Final = 5
+
+# So long an outside system may be down before its failures count against the mail; then a person hears of it.
+OUTAGE_PATIENCE: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnReport:
+    """What happened, for the log: mails that got their outcome, and whether another worker had the thread."""
+
+    finished: tuple[str, ...]
+    busy: bool = False
+
+
+def take_turn(app: App, inbound_id: str) -> TurnReport:
+    """Serve the thread of this mail until nothing is queued in it.
+
+    Raises:
+        NotFound: there is no such mail: a permanent error.
+        RetryableError: an outside system failed; the mail stays queued and the lease is given back.
+    """
+    mail = app.store.inbound(inbound_id)
+    finished: list[str] = []
+    # Until the thread is empty: the wake-up of a mail that came while we held the lease was turned away.
+    while mail.state is InboundState.QUEUED or finished:
+        queued = app.store.queued_in_thread(mail.thread_key)
+        lane = claim_thread(app, mail) if queued else None
+        if lane is None:
+            return TurnReport(finished=tuple(finished), busy=bool(queued))
+        # Asked again under the lease: another worker may have finished these in between.
+        queued = app.store.queued_in_thread(mail.thread_key)
+        _serve(app, lane, queued)
+        finished += [record.id for record in queued]
+    return TurnReport(finished=tuple(finished))
+
+
+def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> None:
+    if not queued:
+        give_back(app, lane, counts=False)
+        return
+    try:
+        spent = lane.attempts > MAX_ATTEMPTS
+        entries = park_mails(app, lane, queued) if spent else commit_turn(app, gather(app, lane, queued))
+    except RetryableError:
+        waited = app.clock.now() - min(record.queued_at for record in queued)
+        give_back(app, lane, counts=waited > OUTAGE_PATIENCE)
+        raise
+    if entries is None:
+        give_back(app, lane, counts=True)
+        raise Contention(f"{lane.id} changed while it was decided")
+    for entry in entries:
+        deliver(app, entry)

@@ -1,0 +1,52 @@
+"""Take back a mail that was decided but must not leave; what it answered is decided again, or goes to a person."""
+
+from dataclasses import replace
+
+from shared.application.app import App
+from shared.application.escalate import Grounds, escalate
+from shared.application.fresh import Stale
+from shared.application.journal import Journal
+from shared.application.topics import INBOUND_MESSAGES
+from shared.domain.decision import Reason
+from shared.domain.errors import Contention
+from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry
+from shared.domain.states import TERMINAL
+
+
+def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
+    """Withdraw *entry* in one commit with the state it had moved, and wake the turn that decides again.
+
+    Raises:
+        Contention: the negotiation changed meanwhile; the entry stays and is looked at again.
+    """
+    if entry.negotiation_id is None:
+        raise ValueError("only mail of a negotiation can become stale")
+    journal = Journal(app.store.negotiation(entry.negotiation_id), actor="agent", now=app.clock.now())
+    final = journal.negotiation.state in TERMINAL
+    if final and stale.again:
+        _ask_person(app, journal, entry, stale)
+    elif not final:
+        journal.take_back(entry, stale.why)
+    answered = _to_queue_again(app, entry) if stale.again and not final else []
+    state = EntryState.REVIEW if final and stale.again else EntryState.WITHDRAWN
+    taken = replace(entry, version=entry.version + 1, state=state, lease_until=None, last_error=stale.why)
+    if not app.store.commit([*journal.records(), taken, *answered]):
+        raise Contention(f"{entry.id} changed while it was withdrawn")
+    for record in answered:
+        app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": record.id})
+
+
+def _ask_person(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> None:
+    # A final state is never undone by the agent: the agreement or the exit stands in the books but was not told.
+    case_id = journal.negotiation.open_case_id
+    evidence = f"the closing mail was held back: {stale.why}"
+    grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=entry.answers, draft=entry)
+    escalate(journal, grounds, app.store.case(case_id) if case_id else None)
+
+
+def _to_queue_again(app: App, entry: OutboxEntry) -> list[InboundRecord]:
+    found = app.store.existing(InboundRecord, entry.answers)
+    return [
+        replace(record, version=record.version + 1, state=InboundState.QUEUED, outcome=None, why=None)
+        for record in found.values()
+    ]

@@ -1,0 +1,112 @@
+"""The wording call and the gate: a decided reply becomes a checked mail, or a draft with the list of its faults."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from shared.application.ports import Brief, LanguageModel
+from shared.domain.campaign import Campaign
+from shared.domain.decide import price_limits
+from shared.domain.decision import Reply
+from shared.domain.gate import GateTerms, check_mail
+from shared.domain.money import Money
+from shared.domain.negotiation import Negotiation, Role, Stage
+from shared.domain.pricing import Limits
+from shared.domain.reading import ModelUse
+from shared.domain.terms import deliverable_labels, product_text, terms_block
+
+# The design allows one repair with the list of faults; after that a person looks at it.
+ATTEMPTS: Final = 2
+
+_NO_FAILURES: Final[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A complete mail body and what the gate found in it; *failures* is empty when it may leave."""
+
+    body: str
+    failures: tuple[str, ...]
+    use: tuple[ModelUse, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """One reply to be worded: what was decided, for whom, in which campaign; *summary* is what they wrote."""
+
+    campaign: Campaign
+    negotiation: Negotiation
+    reply: Reply
+    summary: str | None
+
+
+def word_reply(model: LanguageModel, speech: Speech) -> Wording:
+    """Let the model word the reply, put terms and signature under it, and check the whole."""
+    brief = _brief(speech)
+    use: list[ModelUse] = []
+    body, failures = "", _NO_FAILURES
+    for _ in range(ATTEMPTS):
+        worded = model.word(replace(brief, failures=failures))
+        use.append(worded.use)
+        body = full_body(worded.text, speech.campaign, speech.reply.move.stage, speech.reply.move.offer)
+        failures = gate_failures(body, speech.campaign, speech.negotiation, speech.reply)
+        if not failures:
+            break
+    return Wording(body=body, failures=failures, use=tuple(use))
+
+
+def full_body(prose: str, campaign: Campaign, stage: Stage, fee: Money | None) -> str:
+    """Prose, terms block, signature: the exact text that leaves."""
+    parts = (prose.strip(), terms_block(campaign, stage=stage, fee=fee), f"Best,\n{campaign.sender_name}")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def gate_failures(body: str, campaign: Campaign, negotiation: Negotiation, reply: Reply) -> tuple[str, ...]:
+    """What keeps this body from leaving, in words; empty when it may leave."""
+    found = check_mail(body, gate_terms(campaign, negotiation, reply))
+    return tuple(f"{failure.check}: {failure.message}" for failure in found)
+
+
+def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> GateTerms:
+    """What this mail may and must say."""
+    offer = reply.move.offer
+    block = terms_block(campaign, stage=reply.move.stage, fee=offer)
+    allowed = (offer, reply.their_ask, campaign.product.value if campaign.product else None)
+    return GateTerms(
+        creator_name=_addressee(negotiation),
+        currency=campaign.currency,
+        stage=reply.move.stage.value,
+        offer=offer,
+        allowed_amounts=tuple(amount for amount in allowed if amount is not None),
+        private_amounts=_private(campaign, negotiation),
+        deliverables=deliverable_labels(campaign) if block else (),
+        allowed_phrases=(*block.splitlines(), *(answer.fact for answer in reply.answers)),
+    )
+
+
+def _private(campaign: Campaign, negotiation: Negotiation) -> tuple[Money, ...]:
+    budget, room = campaign.budget, price_limits(campaign, negotiation.creator)
+    limits = (room.floor, room.ceiling, room.hard_ceiling) if isinstance(room, Limits) else ()
+    return tuple({amount for amount in (budget.total, budget.minimum_cost, budget.approval_cap, *limits) if amount})
+
+
+def _addressee(negotiation: Negotiation) -> str:
+    return negotiation.participants[0].name or negotiation.creator.name
+
+
+def _brief(speech: Speech) -> Brief:
+    campaign, negotiation, reply = speech.campaign, speech.negotiation, speech.reply
+    manager = any(person.role is Role.MANAGER for person in negotiation.participants)
+    return Brief(
+        stage=reply.move.stage.value,
+        creator_first_name=_addressee(negotiation).split()[0],
+        client_name=campaign.client_name,
+        sender_name=campaign.sender_name,
+        offer=reply.move.offer.display() if reply.move.offer else None,
+        their_ask=reply.their_ask.display() if reply.their_ask else None,
+        deliverables=deliverable_labels(campaign),
+        product=product_text(campaign),
+        answers=tuple((answer.question, answer.fact) for answer in reply.answers),
+        unclear_points=reply.unclear_points,
+        their_summary=speech.summary,
+        tone="manager" if manager else "creator",
+    )
