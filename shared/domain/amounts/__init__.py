@@ -1,0 +1,17 @@
+"""Amounts as people write them: found in mails, and read from the cells of campaign files and rosters."""
+
+from shared.domain.amounts.cells import parse_count, parse_money_cell, parse_percent
+from shared.domain.amounts.expression import AmountExpression, AmountKind, Unreadable
+from shared.domain.amounts.scan import find_amounts, find_money, find_prices
+
+__all__ = [
+    "AmountExpression",
+    "AmountKind",
+    "Unreadable",
+    "find_amounts",
+    "find_money",
+    "find_prices",
+    "parse_count",
+    "parse_money_cell",
+    "parse_percent",
+]

@@ -1,0 +1,115 @@
+"""Numbers and ranges with their currency, before anyone asks whether they are money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from shared.domain.amounts.context import unit_after
+from shared.domain.amounts.currencies import Currency, after_number, before_number, together
+from shared.domain.amounts.phrases import Phrase, phrase_at
+from shared.domain.amounts.tokens import TokenKind, Tokens
+
+_THOUSAND: Final = Decimal(1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One number with the currency written at it. start, end: token indexes."""
+
+    phrase: Phrase
+    currency: Currency | None
+    start: int
+    end: int
+
+    def bounds(self, code: str | None) -> tuple[Decimal, Decimal, bool]:
+        """Low, high, and whether a careful person would ask back."""
+        value, unsure = self.phrase.value(code)
+        if self.currency is not None:
+            value *= self.currency.factor
+            unsure = unsure or self.currency.clash
+        return value, value * self.phrase.spread, unsure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """low and high are the same side unless a range is written."""
+
+    low: Side
+    high: Side
+
+    @property
+    def currency(self) -> Currency | None:
+        """The one currency of both sides; a clash when they differ."""
+        left, right = self.low.currency, self.high.currency
+        if left is None or right is None:
+            return left or right
+        if left.code == right.code or right.plain_dollar:
+            return left
+        return right if left.plain_dollar else replace(left, code=None, clash=True)
+
+    @property
+    def code(self) -> str | None:
+        return None if self.currency is None else self.currency.code
+
+    def bounds(self) -> tuple[Decimal, Decimal, bool]:
+        low, low_high, low_unsure = self.low.bounds(self.code)
+        high_low, high, high_unsure = self.high.bounds(self.code)
+        clash = self.currency is not None and self.currency.clash
+        return min(low, high_low), max(low_high, high), low_unsure or high_unsure or clash
+
+
+def candidate_at(tokens: Tokens, index: int) -> Candidate | None:
+    low = side_at(tokens, index)
+    if low is None:
+        return None
+    high = _range_end(tokens, low)
+    return Candidate(low=low, high=low) if high is None else high
+
+
+def side_at(tokens: Tokens, index: int) -> Side | None:
+    """The number that starts exactly at index, with its currency before or after it."""
+    prefix = before_number(tokens, index)
+    start = index if prefix is None else prefix.end
+    if tokens[start].kind is TokenKind.WORD and tokens[start].glued and tokens[start - 1].kind is TokenKind.FIGURE:
+        return None
+    phrase = phrase_at(tokens, start)
+    if phrase is None:
+        return None
+    end = phrase.end + 1 if tokens[phrase.end].lower == "ish" and tokens[phrase.end].glued else phrase.end
+    suffix = after_number(tokens, end)
+    currency = together(prefix, suffix)
+    return Side(phrase=phrase, currency=currency, start=index, end=end if suffix is None else suffix.end)
+
+
+def _range_end(tokens: Tokens, low: Side) -> Candidate | None:
+    start = _after_connector(tokens, low)
+    high = None if start is None else side_at(tokens, start)
+    if high is None or (
+        low.currency is not None and high.currency is None and unit_after(tokens, high.end) is not None
+    ):
+        return None
+    found = Candidate(low=_same_scale(low, high), high=high)
+    left, _, _ = found.low.bounds(found.code)
+    right, _, _ = found.high.bounds(found.code)
+    return found if left < right else None
+
+
+def _after_connector(tokens: Tokens, low: Side) -> int | None:
+    token, after = tokens[low.end], tokens[low.end + 1]
+    if token.text in {"-", "~"} or (token.text == "—" and token.glued and after.glued):
+        return low.end + 1
+    if token.lower == "to" or (token.lower == "and" and tokens[low.start - 1].lower == "between"):
+        return low.end + 1
+    return None
+
+
+def _same_scale(low: Side, high: Side) -> Side:
+    """Thousands on both sides of "1-2k" and "one to two thousand", but not of "900-2k"."""
+    scale, mantissa = high.phrase.scale, high.phrase.figure.value
+    if high.phrase.in_words and mantissa >= _THOUSAND:
+        scale, mantissa = _THOUSAND, mantissa / _THOUSAND
+    if scale == 1 or low.phrase.scale != 1 or low.phrase.figure.value >= mantissa:
+        return low
+    return replace(low, phrase=replace(low.phrase, scale=scale))

@@ -1,0 +1,178 @@
+"""The words of the grammar, as data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _valued(words: str, values: range) -> dict[str, int]:
+    return dict(zip(words.split(), values, strict=True))
+
+
+SMALL_NUMBERS: Final = _valued(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen",
+    range(20),
+)
+TENS: Final = _valued("twenty thirty forty fifty sixty seventy eighty ninety", range(20, 100, 10)) | {"fourty": 40}
+SCALES: Final = {
+    **dict.fromkeys(
+        ("k", "kish", "thousand", "thousands", "grand", "gs", "mil", "mille", "tausend", "tsd"), Decimal(1000)
+    ),
+    **dict.fromkeys(("m", "mm", "mn", "mio", "million", "millions"), Decimal(1_000_000)),
+    **dict.fromkeys(("lakh", "lakhs"), Decimal(100_000)),
+    **dict.fromkeys(("crore", "crores"), Decimal(10_000_000)),
+}
+# Scales that are a unit of their own when apart from the figure ("5 m" is five metres or minutes).
+GLUED_SCALES: Final = frozenset({"m", "mm", "mn", "gs"})
+# How many a vague word may stand for.
+VAGUE: Final = {"couple": (2, 2), "few": (2, 9), "several": (3, 9)}
+
+SIGNS: Final = {
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₪": "ILS", "₱": "PHP",
+    "฿": "THB", "₫": "VND", "₴": "UAH", "₦": "NGN",
+}  # fmt: skip
+# Letters that, glued to a dollar sign, say whose dollar it is.
+DOLLAR_LETTERS: Final = {
+    "us": "USD", "u": "USD", "usd": "USD", "ca": "CAD", "c": "CAD", "cad": "CAD", "cdn": "CAD", "a": "AUD", "au": "AUD",
+    "aud": "AUD", "nz": "NZD", "nzd": "NZD", "hk": "HKD", "hkd": "HKD", "s": "SGD", "sg": "SGD", "sgd": "SGD",
+    "r": "BRL", "mx": "MXN", "mex": "MXN", "mxn": "MXN", "nt": "TWD",
+}  # fmt: skip
+# Currencies whose users write a bare "$" at home.
+DOLLARS: Final = _set("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP")
+# Codes read in small letters too; the others are words ("try", "cop", "pen", "mad").
+SMALL_CODES: Final = _set("usd eur gbp cad aud nzd chf sek nok dkk jpy inr brl mxn zar aed sgd hkd pln")
+CODE_VARIANTS: Final = {"SFr": "CHF", "Fr": "CHF", "RMB": "CNY", "Rs": "INR", "rs": "INR", "INRs": "INR"}
+
+CURRENCY_WORDS: Final = {
+    **dict.fromkeys(("euro", "euros"), "EUR"),
+    **dict.fromkeys(("pound", "pounds", "quid", "sterling"), "GBP"),
+    **dict.fromkeys(("yen",), "JPY"),
+    **dict.fromkeys(("franc", "francs", "franken"), "CHF"),
+    **dict.fromkeys(("rupee", "rupees"), "INR"),
+    **dict.fromkeys(("reais",), "BRL"),
+    **dict.fromkeys(("zloty", "zlotys", "zł", "zl"), "PLN"),
+    **dict.fromkeys(("rand", "rands"), "ZAR"),
+    **dict.fromkeys(("dirham", "dirhams"), "AED"),
+    **dict.fromkeys(("shekel", "shekels"), "ILS"),
+    **dict.fromkeys(("yuan",), "CNY"),
+    **dict.fromkeys(("baht",), "THB"),
+    **dict.fromkeys(("ringgit",), "MYR"),
+    **dict.fromkeys(("lira", "liras"), "TRY"),
+}
+DOLLAR_WORDS: Final = frozenset({"dollar", "dollars", "buck", "bucks", "dólares", "dollari"})
+# Names of several currencies: money for sure, but which one a person must say.
+SHARED_WORDS: Final = _set("kr kroner kronor krona krone crowns peso pesos dinar dinars shilling shillings")
+# "a grand total" is no thousand.
+NOT_GRAND: Final = _set("total opening prize finale scheme entrance tour")
+CENT_WORDS: Final = frozenset({"cent", "cents", "¢"})
+NATIONS: Final = {
+    "us": "USD", "american": "USD", "canadian": "CAD", "australian": "AUD", "aussie": "AUD", "kiwi": "NZD",
+    "singapore": "SGD", "swiss": "CHF", "british": "GBP", "mexican": "MXN", "swedish": "SEK", "norwegian": "NOK",
+    "danish": "DKK", "indian": "INR", "japanese": "JPY",
+}  # fmt: skip
+
+# After a figure. Plurals, and the singulars that are no verbs: "1500 like last time" is a price.
+AUDIENCE: Final = _set(
+    "view views viewers impression impressions follower followers subscriber subscribers sub subs likes comments "
+    "plays reach engagements saves shares downloads clicks installs fans users members audience listener listeners "
+    "readers visitors streams watchers people eyeballs seguidores vistas abonnenten aufrufe abonnés vues"
+)
+# Before a figure: "followers: 120k", "a reach of 50k".
+AUDIENCE_BEFORE: Final = _set(
+    "views viewers impressions followers subscribers subs likes comments plays engagements downloads clicks "
+    "listeners readers visitors members users streams seguidores abonnenten"
+)
+AUDIENCE_BEFORE_OF: Final = _set("reach audience following viewership readership community")
+DELIVERABLES: Final = _set(
+    "reel reels post posts story stories video videos short shorts carousel carousels tiktok tiktoks frame frames "
+    "slide slides photo photos image images picture pictures piece pieces clip clips integration integrations "
+    "mention mentions deliverable deliverables asset assets link links package packages bundle bundles draft drafts "
+    "hook hooks still stills vlog vlogs live lives creator creators influencer influencers brand brands question "
+    "questions option options point points thing things item items round rounds revision revisions edit edits "
+    "concept concepts campaign campaigns hashtag hashtags tag tags platform platforms channel channels account "
+    "accounts product products unit units way ways other others"
+)
+TIME_UNITS: Final = _set(
+    "second seconds sec secs minute minutes min mins hour hours hr hrs day days night nights week weeks weekend "
+    "weekends month months year years yr yrs quarter quarters decade decades time times"
+)
+MEASURES: Final = _set(
+    "word words character characters page pages mb gb kb px fps km miles mile kg lbs lb cm mm star stars degree "
+    "degrees percentile er emails calls call countries cities x out olds"
+)
+# Words that may stand between a count and its noun.
+COUNT_ADJECTIVES: Final = _set(
+    "instagram ig tiktok tik tok youtube yt facebook snapchat average avg monthly weekly daily total organic paid "
+    "unique new more additional extra dedicated short long static feed video story frame active engaged real true "
+    "sponsored branded single separate raw vertical high quality highly main grid different similar recent median "
+    "typical estimated loyal potential subscribed further final minor"
+)
+# Only on the way to an audience: "120k of my followers", but "1500 of the budget".
+COUNT_OWNERS: Final = _set("of my our your the plus")
+# Only on the way to a time: "14 business days", but "1500 next week".
+TIME_ADJECTIVES: Final = _set("business working calendar consecutive full more additional extra")
+COUNT_LEADS: Final = _set(
+    "of is are around about approx approximately roughly over nearly almost at currently now just average avg "
+    "averaging up to count was were"
+)
+COUNT_VERBS: Final = _set("average averages averaged averaging avg hit hits")
+LABELS: Final = _set(
+    "no nr number num invoice order ref reference id po room suite unit apt zip code version episode ep chapter "
+    "page section part step round option week day level top gen ios windows iphone android ps route type tier slide "
+    "frame scene season vol volume issue ticket case line net age aged ages q lot size model building floor bus "
+    "train flight gate"
+)
+STREETS: Final = _set("street st avenue ave blvd boulevard road rd lane ln drive dr court way plaza square")
+PRICE_CUES: Final = _set(
+    "rate rates price prices pricing charge charges charging charged ask asking asks fee fees cost costs budget "
+    "offer offers offering pay paying paid do for at is be per each total quote quoted need want take accept "
+    "counter meet minimum max maximum go pays deal compensation invoice payment amount worth than least"
+)
+STRICT_CUES: Final = _set("offer pay do rate fee budget price quote go of")
+YEAR_CUES: Final = _set(
+    "in since until summer winter spring autumn fall early mid during © copyright january february march april may "
+    "june july august september october november december q1 q2 q3 q4"
+)
+
+_MONTHS: Final = (
+    "jan(?:uary)?|feb(?:ruary)?|(?-i:Mar|March|MARCH)|apr(?:il)?|(?-i:May|MAY)|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|"
+    "julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|"
+    "novembre|décembre"
+)
+_DAY: Final = r"\d{1,2}(?![\d.,]*\d|k)(?:st|nd|rd|th|\.)?"
+_BEFORE: Final = r"(?<![\d$€£.,'])"
+
+# Shapes that hold digits and are never money, in any mode. Keep each narrow: what it covers, the gate does not see.
+NEVER_MONEY: Final = (
+    r"(?:https?://|www\.)\S+",
+    r"[\w.+-]+@[\w-]+\.[\w.-]+",
+    r"(?<!\w)@[A-Za-z_][\w.]*",
+    r"(?<![\w&])#\w+",
+    r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?\b",
+    _BEFORE + r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d.,]*\d)",
+    _BEFORE + r"\d{1,2}/\d{1,2}(?![\d/.,]*\d|k)",
+    rf"\b(?:{_MONTHS})\.? {_DAY}(?: ?(?:-|to|and|&) ?{_DAY})?(?!\w)(?:,? (?:19|20)\d\d\b)?",
+    rf"{_BEFORE}\b{_DAY}(?: ?(?:-|to|and|&) ?{_DAY})? (?:of |de )?(?:{_MONTHS})\b(?:,? (?:de )?(?:19|20)\d\d\b)?",
+    rf"\b(?:{_MONTHS}),? (?:19|20)\d\d\b",
+    r"(?<![\w$€£.,])\d{1,2}(?:[:.]\d{2})?(?: ?- ?\d{1,2}(?:[:.]\d{2})?)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)",
+    r"(?<![\w$€£.,])\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d|[.,]\d)",
+    r"(?<![\w$€£.,])\d{1,2}:\d{1,2}(?!\d|[.,]\d)",
+    r"(?<![\w$€£.,'])\d+(?:,\d{3})*(?:st|nd|rd|th)\b",
+    r"(?<![\w$€£])\+\d[\d ().-]{6,}\d",
+    r"(?<![\w$€£])\(\d{3}\) ?\d{3}[-. ]\d{4}\b",
+    r"(?<![\w$€£.,'-])\d{3}[-.]\d{3}[-.]\d{4}(?![-\d])",
+    r"(?<![\w$€£.,'-])0\d{2,4}[ -]\d{3}[ -]?\d{3,4}(?![-\d])",
+    r"(?<![\w$€£.,'-])0\d{9,10}(?![-.,\d])",
+    r"(?m:^)[ >*-]*\(?\d{1,2}[.)](?= )",
+    r"\bq[1-4](?:,? (?:19|20)\d\d)?\b",
+    r"\b\d{3,4}p\b",
+    r"\b[248]k (?=video|footage|resolution|quality|raw|files?\b|uhd|camera|content)",
+    r"\b(?:in|shot in|filmed in) [48]k\b(?! ?(?:[a-z]{3}\b|dollars|range))",
+)

@@ -1,0 +1,78 @@
+"""Text as a person sees it: digits of any script, look-alikes and odd spaces made plain, with the way back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+# Characters that read as another one. The Cyrillic and Greek letters are typed by accident or to hide a figure.
+_READS_AS: Final = {
+    **dict.fromkeys("оοσօ", "o"),
+    **dict.fromkeys("ОΟ", "O"),
+    "к": "k",
+    "К": "K",
+    **dict.fromkeys("’‘ʼ′´`", "'"),
+    **dict.fromkeys("‐‑‒–−⁃", "-"),
+    "―": "—",
+    "٫": ".",
+    "٬": ",",
+    "⁄": "/",
+    "×": "x",
+    "₤": "£",
+}
+_FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
+_UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
+
+# A letter o or l inside a figure: "1,2oo", "l500". Three digits at least, so that "10l" and "IO" stay what they are.
+_LOOKALIKE: Final = re.compile(r"(?<![^\W_])(?=[OoIl]*[\d.,])[\dOoIl](?:[\dOoIl]|[.,](?=[\dOoIl]))+(?=[kK]?(?![^\W_]))")
+_AS_DIGITS: Final = str.maketrans("OoIl", "0011")
+_SHORTEST_LOOKALIKE: Final = 3
+
+# "900,-" and "900.-": no cents, as printed in Germany, Switzerland and Scandinavia.
+_NO_CENTS: Final = re.compile(r"(?<=\d)[.,]-(?![\d-])")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """text: the plain form. origin[i]: where character i stands in the given text; one more entry marks the end."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def plain(given: str) -> PlainText:
+    characters: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(given):
+        for seen in _seen_as(character, after_digit=bool(characters) and characters[-1].isdecimal()):
+            characters.append(seen)
+            origin.append(index)
+    text = _NO_CENTS.sub("  ", _LOOKALIKE.sub(_digits_of, "".join(characters)))
+    return PlainText(text, (*origin, len(given)))
+
+
+def _seen_as(character: str, *, after_digit: bool) -> str:
+    if character in _FRACTIONS:
+        return _FRACTIONS[character] if after_digit else "0" + _FRACTIONS[character]
+    if character in _READS_AS:
+        return _READS_AS[character]
+    category = unicodedata.category(character)
+    if category in _UNSEEN:
+        return ""
+    if category == "Zs":
+        return " "
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    return character if character.isascii() else unicodedata.normalize("NFKC", character)
+
+
+def _digits_of(match: re.Match[str]) -> str:
+    written = match.group()
+    as_digits = written.translate(_AS_DIGITS)
+    digits = sum(character.isdecimal() for character in as_digits)
+    real = sum(character.isdecimal() for character in written)
+    only_last = written[:-1] == as_digits[:-1] and written[-1] in "Il"
+    return written if digits < _SHORTEST_LOOKALIKE or real == 0 or only_last else as_digits
