@@ -58,7 +58,7 @@ def made(kind: type[BaseException]) -> BaseException:
     if issubclass(kind, googleapiclient.errors.HttpError):
         error.resp, error.content = httplib2.Response({"status": "503"}), b""  # type: ignore[no-untyped-call] # untyped
         error.uri, error.error_details, error.reason = None, "", ""
-    if issubclass(kind, urllib3.exceptions.IncompleteRead):
+    if issubclass(kind, IncompleteRead):  # those of urllib3 are subclasses
         error.partial, error.expected, error.length = 0, 0, b""
     if issubclass(kind, google.auth.exceptions.GoogleAuthError):
         error._retryable = False
