@@ -1,0 +1,263 @@
+"""The keys of a campaign file and how the text behind each is read.
+
+Every reader raises ValueError with a sentence for the person who wrote the file. Pydantic collects them with their
+places, so that one run names everything that is wrong. Checks between two fields sit on the later one and look only
+at neighbours that were readable.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, field_validator
+
+from shared.application.cells import did_you_mean, plain_word, read_email, read_money, read_percent
+from shared.domain.campaign import DeliverableType, Duration, Leave
+from shared.domain.money import MINOR_UNITS, Money
+
+T = TypeVar("T")
+
+# Longer ones would not fit a Slack card or a Gmail subject line; nothing real comes near.
+LONGEST_LINE: Final = 200
+LONGEST_TEXT: Final = 5_000
+LONGEST_ID: Final = 60
+
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DURATIONS: Final = {
+    "not_required": Duration.NOT_REQUIRED,
+    "30_days": Duration.DAYS_30,
+    "60_days": Duration.DAYS_60,
+    "90_days": Duration.DAYS_90,
+    "6_months": Duration.MONTHS_6,
+    "1_year": Duration.YEAR_1,
+    "perpetual": Duration.PERPETUAL,
+    "12_months": Duration.YEAR_1,
+    "forever": Duration.PERPETUAL,
+    "none": Duration.NOT_REQUIRED,
+    **{duration.value: duration for duration in Duration},
+}
+_YES_OR_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
+_PLACEHOLDERS: Final = {"tbd", "tbc", "tba", "todo", "n/a", "?", "unknown"}
+_NONE_ASKED: Final = {"none", "no", "not_required"}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected a text, not a list or a group of keys")  # noqa: TRY004 - pydantic collects ValueError
+    return value
+
+
+def _wording(value: object) -> str:
+    text = _text(value)
+    if plain_word(text) in _PLACEHOLDERS:
+        raise ValueError(f"{text!r} would be told to creators as it stands; remove the line until it is known")
+    return text
+
+
+def _line(value: object) -> str:
+    text = _wording(value)
+    if "\n" in text or len(text) > LONGEST_LINE:
+        raise ValueError(f"must be one line of at most {LONGEST_LINE} characters")
+    return text
+
+
+def _paragraphs(value: object) -> str:
+    text = _wording(value)
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"must have at most {LONGEST_TEXT:,} characters")
+    return text
+
+
+def _id(value: object) -> str:
+    text = _text(value)
+    if not _ID.fullmatch(text) or len(text) > LONGEST_ID:
+        raise ValueError(f"{text!r} must be lower-case letters, digits and single hyphens, at most {LONGEST_ID}")
+    return text
+
+
+def _currency(value: object) -> str:
+    code = _text(value).upper()
+    if code not in MINOR_UNITS:
+        raise ValueError(f"{code!r} is not a supported currency; write an ISO code such as USD, EUR or GBP")
+    return code
+
+
+def _email(value: object) -> str:
+    return read_email(_text(value))
+
+
+def _money(value: object, info: ValidationInfo) -> Money | None:
+    text, currency = _text(value), (info.context or {}).get("currency")
+    # A broken currency is reported by itself; no amount can be judged without it.
+    return None if currency is None else read_money(text, currency)
+
+
+def _percent(value: object) -> Decimal:
+    text = _text(value)
+    percent = read_percent(text)
+    if 0 < percent <= 1 and "%" not in text:
+        raise ValueError(f"{text!r} may be a fraction or a percentage: write it with a % sign")
+    return percent
+
+
+def _whole(low: int, high: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        text = _text(value)
+        if not re.fullmatch(r"[0-9]{1,4}", text) or not low <= int(text) <= high:
+            raise ValueError(f"{text!r} must be a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _day(value: object) -> date:
+    text = _text(value)
+    try:
+        if _ISO_DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # 2026-02-30: refused with the same words
+    raise ValueError(f"{text!r} is not a day written as YYYY-MM-DD")
+
+
+def _one_of(words: dict[str, T]) -> Callable[[object], T]:
+    def read(value: object) -> T:
+        text = _text(value)
+        if plain_word(text) in words:
+            return words[plain_word(text)]
+        shown = list(dict.fromkeys(_first_word_for(meaning, words) for meaning in words.values()))
+        hint = did_you_mean(text, words)
+        raise ValueError(f"{text!r} is not one of: {', '.join(shown)}{hint}")
+
+    return read
+
+
+def _first_word_for(meaning: T, words: dict[str, T]) -> str:
+    return next(word for word, known in words.items() if known == meaning)
+
+
+def _exclusivity(value: object) -> str:
+    text = _paragraphs(value)
+    return "" if plain_word(text) in _NONE_ASKED else text
+
+
+Line = Annotated[str, PlainValidator(_line)]
+Paragraphs = Annotated[str, PlainValidator(_paragraphs)]
+Email = Annotated[str, PlainValidator(_email)]
+Amount = Annotated[Money, PlainValidator(_money)]
+Day = Annotated[date, PlainValidator(_day)]
+Right = Annotated[Duration, PlainValidator(_one_of(_DURATIONS))]
+Letting = Annotated[Leave, PlainValidator(_one_of({leave.value: leave for leave in Leave}))]
+Posts = Annotated[DeliverableType, PlainValidator(_one_of({kind.value: kind for kind in DeliverableType}))]
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BudgetFields(_Group):
+    total: Amount
+    cpm_target: Amount | None = None
+    cpm_leniency: Annotated[Decimal, PlainValidator(_percent)] | None = None
+    cpm_floor: Amount | None = None
+    cpm_ceiling: Amount | None = None
+    approval_cap: Amount | None = None
+    minimum: Amount | None = None
+
+    @field_validator("cpm_ceiling")
+    @classmethod
+    def _not_below_the_floor(cls, ceiling: Money | None, info: ValidationInfo) -> Money | None:
+        floor = info.data.get("cpm_floor")
+        if ceiling and floor and ceiling < floor:
+            raise ValueError(f"{ceiling.display()} is below cpm_floor {floor.display()}")
+        return ceiling
+
+    @field_validator("minimum")
+    @classmethod
+    def _payable(cls, minimum: Money | None, info: ValidationInfo) -> Money | None:
+        for name in ("approval_cap", "total"):
+            limit = info.data.get(name)
+            if minimum and limit and minimum > limit:
+                raise ValueError(f"{minimum.display()} is above {name} {limit.display()}: no offer could be made")
+        return minimum
+
+
+class DeliverableFields(_Group):
+    type: Posts
+    quantity: Annotated[int, PlainValidator(_whole(1, 50))]
+
+
+class UsageRightsFields(_Group):
+    paid_usage: Right
+    whitelisting: Right
+    organic_owned: Right
+
+
+class ProductFields(_Group):
+    description: Paragraphs
+    value: Amount | None = None
+
+
+class AutonomyFields(_Group):
+    mails: Letting
+    agreements: Letting
+    exits: Letting
+
+
+class OutreachFields(_Group):
+    mailbox: Email
+    sender_name: Line
+    subject: Line
+    join_existing_threads: Annotated[bool, PlainValidator(_one_of(_YES_OR_NO))]
+
+
+class CampaignFields(_Group):
+    id: Annotated[str, PlainValidator(_id)]
+    client: Line
+    currency: Annotated[str, PlainValidator(_currency)]
+    budget: BudgetFields
+    deliverables: list[DeliverableFields]
+    usage_rights: UsageRightsFields
+    autonomy: AutonomyFields
+    outreach: OutreachFields
+    product: ProductFields | None = None
+    payment_terms: Paragraphs | None = None
+    timeline: Paragraphs | None = None
+    content_due_on: Day | None = None
+    publish_on: Day | None = None
+    approval: Paragraphs | None = None
+    brief: Paragraphs | None = None
+    exclusivity: Annotated[str, PlainValidator(_exclusivity)] | None = None
+    revision_rounds: Annotated[int, PlainValidator(_whole(0, 20))] | None = None
+    round_cap: Annotated[int, PlainValidator(_whole(1, 20))] | None = None
+    clarification_cap: Annotated[int, PlainValidator(_whole(0, 10))] | None = None
+
+    @field_validator("publish_on")
+    @classmethod
+    def _not_before_it_is_due(cls, publish_on: date | None, info: ValidationInfo) -> date | None:
+        due = info.data.get("content_due_on")
+        if publish_on and due and publish_on < due:
+            raise ValueError(f"{publish_on} is before content_due_on {due}")
+        return publish_on
+
+
+_GROUPS: Final[dict[str, type[_Group]]] = {
+    "budget": BudgetFields,
+    "deliverables": DeliverableFields,
+    "usage_rights": UsageRightsFields,
+    "product": ProductFields,
+    "autonomy": AutonomyFields,
+    "outreach": OutreachFields,
+}
+
+
+def keys_of(path: tuple[str | int, ...]) -> list[str]:
+    """The keys that may stand in the group at *path*."""
+    model: Any = CampaignFields
+    for part in path:
+        if isinstance(part, str):
+            model = _GROUPS[part]
+    return list(model.model_fields)

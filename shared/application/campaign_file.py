@@ -1,0 +1,188 @@
+"""A campaign file, YAML as marketing people write it, to a campaign. docs/campaign-file.md describes it for them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from shared.application.campaign_fields import BudgetFields, CampaignFields, keys_of
+from shared.application.cells import did_you_mean, plain_word
+from shared.application.yaml_document import Path, Problem, YamlDocument, read_yaml
+from shared.domain.campaign import (
+    Autonomy,
+    Budget,
+    Campaign,
+    CampaignState,
+    Deliverable,
+    Facts,
+    Product,
+    UsageRights,
+)
+from shared.domain.errors import InvalidInput
+from shared.domain.money import MINOR_UNITS
+from shared.domain.pricing import CpmBounds, campaign_cpm_bounds
+
+# Offers after the opening, and requests to clarify: what the team's playbook allows when a campaign does not say.
+ROUND_CAP: Final = 5
+CLARIFICATION_CAP: Final = 2
+
+
+def parse_campaign(text: str, now: datetime) -> Campaign:
+    """The campaign of a file, as imported at *now*, version 1.
+
+    Raises:
+        InvalidInput: every problem of the file, in the order of its lines: "line 4, budget.total: ...".
+    """
+    document = read_yaml(text)
+    problems, fields = list(document.problems), None
+    if document.values:
+        problems += _pricing_problems(document)
+        problems += _deliverable_problems(document)
+        try:
+            fields = CampaignFields.model_validate(document.values, context={"currency": _currency_of(document)})
+        except ValidationError as error:
+            problems += _problems_of(error, document)
+    if problems or fields is None:
+        raise InvalidInput([str(problem) for problem in sorted(problems, key=lambda problem: problem.line)])
+    return _campaign(fields, now)
+
+
+def currency_of(text: str) -> str | None:
+    """The campaign's currency, even when the rest of the file is wrong; None when it can't be told."""
+    return _currency_of(read_yaml(text))
+
+
+def _currency_of(document: YamlDocument) -> str | None:
+    written = document.values.get("currency")
+    code = written.upper() if isinstance(written, str) else ""
+    return code if code in MINOR_UNITS else None
+
+
+def _pricing_problems(document: YamlDocument) -> list[Problem]:
+    budget = document.values.get("budget")
+    if not isinstance(budget, dict):
+        return []
+    problem = _pricing_problem(budget.keys())
+    return [Problem(document.line_of(("budget",)), ("budget",), problem)] if problem else []
+
+
+def _pricing_problem(keys: Any) -> str | None:
+    target, leniency = "cpm_target" in keys, "cpm_leniency" in keys
+    bounds = [name for name in ("cpm_floor", "cpm_ceiling") if name in keys]
+    if target and bounds:
+        return f"cpm_target and {' and '.join(bounds)} both set the price; keep one of the two ways"
+    if target:
+        return None
+    if not bounds:
+        return "sets no price: give cpm_target (with cpm_leniency), or cpm_floor and cpm_ceiling"
+    if len(bounds) == 1:
+        return f"{bounds[0]} needs {'cpm_ceiling' if bounds == ['cpm_floor'] else 'cpm_floor'} beside it"
+    return "cpm_leniency belongs to cpm_target; cpm_ceiling says the limit already" if leniency else None
+
+
+def _deliverable_problems(document: YamlDocument) -> list[Problem]:
+    entries = document.values.get("deliverables")
+    if not isinstance(entries, list):
+        return []
+    if not entries:
+        return [Problem(document.line_of(("deliverables",)), ("deliverables",), "needs at least one entry")]
+    first: dict[str, int] = {}
+    problems = []
+    for index, entry in enumerate(entries):
+        path: Path = ("deliverables", index, "type")
+        kind = entry.get("type") if isinstance(entry, dict) else None
+        if not isinstance(kind, str):
+            continue
+        line = document.line_of(path)
+        if plain_word(kind) in first:
+            text = f"{kind!r} is listed already on line {first[plain_word(kind)]}; add up the quantities"
+            problems.append(Problem(line, path, text))
+        first.setdefault(plain_word(kind), line)
+    return problems
+
+
+def _problems_of(error: ValidationError, document: YamlDocument) -> list[Problem]:
+    known = {problem.path for problem in document.problems}
+    found = []
+    for detail in error.errors():
+        path = tuple(detail["loc"])
+        if path not in known:
+            found.append(Problem(document.line_of(path), path, _wording(path, detail)))
+    return found
+
+
+def _wording(path: Path, detail: Mapping[str, Any]) -> str:
+    match detail["type"]:
+        case "missing":
+            return "is required"
+        case "extra_forbidden":
+            return _unknown_key(path)
+        case "list_type":
+            return "expected a list: one `- ` entry per line"
+        case "model_type" | "model_attributes_type":
+            return f"expected a group of keys: {', '.join(keys_of(path))}"
+        case _:
+            return str(detail.get("ctx", {}).get("error", detail["msg"]))
+
+
+def _unknown_key(path: Path) -> str:
+    key = str(path[-1])
+    hint = did_you_mean(key, keys_of(path[:-1]))
+    return f"unknown key{hint or '; known here: ' + ', '.join(keys_of(path[:-1]))}"
+
+
+def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
+    outreach = fields.outreach
+    return Campaign(
+        id=fields.id,
+        version=1,
+        client_name=fields.client,
+        mailbox=outreach.mailbox,
+        sender_name=outreach.sender_name,
+        currency=fields.currency,
+        budget=_budget(fields.budget),
+        deliverables=tuple(Deliverable(type=line.type, quantity=line.quantity) for line in fields.deliverables),
+        usage_rights=UsageRights(**dict(fields.usage_rights)),
+        product=None if fields.product is None else Product(**dict(fields.product)),
+        facts=_facts(fields),
+        autonomy=Autonomy(**dict(fields.autonomy)),
+        outreach_subject=outreach.subject,
+        joins_outreach=outreach.join_existing_threads,
+        state=CampaignState.IMPORTED,
+        created_at=now,
+        round_cap=ROUND_CAP if fields.round_cap is None else fields.round_cap,
+        clarification_cap=CLARIFICATION_CAP if fields.clarification_cap is None else fields.clarification_cap,
+    )
+
+
+def _budget(fields: BudgetFields) -> Budget:
+    bounds = _cpm_bounds(fields)
+    return Budget(
+        total=fields.total,
+        floor_cpm=bounds.floor,
+        ceiling_cpm=bounds.ceiling,
+        minimum_cost=fields.minimum,
+        approval_cap=fields.approval_cap,
+    )
+
+
+def _cpm_bounds(fields: BudgetFields) -> CpmBounds:
+    if fields.cpm_target is not None:
+        return campaign_cpm_bounds(fields.cpm_target.amount, fields.cpm_leniency)
+    if fields.cpm_floor is None or fields.cpm_ceiling is None:
+        raise ValueError("a budget without a CPM passed the checks")
+    return CpmBounds(floor=fields.cpm_floor.amount, ceiling=fields.cpm_ceiling.amount)
+
+
+def _facts(fields: CampaignFields) -> Facts:
+    return Facts(
+        timeline=fields.timeline,
+        content_due_on=fields.content_due_on,
+        publish_on=fields.publish_on,
+        payment_terms=fields.payment_terms,
+        approval=fields.approval,
+        brief=fields.brief,
+        exclusivity=fields.exclusivity,
+        revision_rounds=fields.revision_rounds,
+    )

@@ -1,0 +1,307 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from shared.application.campaign_file import parse_campaign
+from shared.domain.campaign import (
+    Autonomy,
+    Budget,
+    Campaign,
+    CampaignState,
+    Deliverable,
+    DeliverableType,
+    Duration,
+    Facts,
+    Leave,
+    Product,
+    UsageRights,
+)
+from shared.domain.errors import InvalidInput
+from shared.domain.money import Money
+
+ROOT = Path(__file__).parents[3]
+FILES = ROOT / "tests" / "data" / "campaigns"
+COMPLETE = (FILES / "complete.yaml").read_text("utf-8")
+NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+
+
+def usd(text: str) -> Money:
+    return Money.of(text, "USD")
+
+
+def edited(old: str, new: str) -> str:
+    assert COMPLETE.count(old) == 1, old
+    return COMPLETE.replace(old, new)
+
+
+def problems(text: str) -> tuple[str, ...]:
+    with pytest.raises(InvalidInput) as refused:
+        parse_campaign(text, NOW)
+    return refused.value.problems
+
+
+def test_a_complete_file_becomes_the_campaign_it_describes() -> None:
+    assert parse_campaign(COMPLETE, NOW) == Campaign(
+        id="northwind-spring",
+        version=1,
+        client_name="Northwind Skincare",
+        mailbox="deals@brand.example",
+        sender_name="Alex Morgan",
+        currency="USD",
+        budget=Budget(
+            total=usd("20000.00"),
+            floor_cpm=Decimal("20.00"),
+            ceiling_cpm=Decimal("30.00"),
+            minimum_cost=usd("150.00"),
+            approval_cap=usd("3000.00"),
+        ),
+        deliverables=(
+            Deliverable(type=DeliverableType.INSTAGRAM_REEL, quantity=1),
+            Deliverable(type=DeliverableType.INSTAGRAM_STORY, quantity=2),
+        ),
+        usage_rights=UsageRights(
+            paid_usage=Duration.DAYS_30, whitelisting=Duration.NOT_REQUIRED, organic_owned=Duration.DAYS_90
+        ),
+        product=Product(description="a Northwind spring skincare set", value=usd("120.00")),
+        facts=Facts(
+            timeline="Drafts are due on April 10, 2027, and posts go live on April 20, 2027.",
+            content_due_on=date(2027, 4, 10),
+            publish_on=date(2027, 4, 20),
+            payment_terms="The fee is paid by bank transfer within 30 days after the content is live.",
+            approval="We look at drafts within two working days before anything is published.",
+            brief="Show how the spring set fits into your own morning routine, in your own words.",
+            exclusivity="",
+            revision_rounds=1,
+        ),
+        autonomy=Autonomy(mails=Leave.AUTO, agreements=Leave.AUTO, exits=Leave.AUTO),
+        outreach_subject="Northwind Skincare x you this spring",
+        joins_outreach=False,
+        state=CampaignState.IMPORTED,
+        created_at=NOW,
+        round_cap=5,
+        clarification_cap=2,
+    )
+
+
+def test_the_sample_of_the_demo_is_the_documented_example() -> None:
+    assert (ROOT / "emulators" / "sample" / "campaign.yaml").read_text("utf-8") == COMPLETE
+    assert COMPLETE in (ROOT / "docs" / "campaign-file.md").read_text("utf-8")
+
+
+def test_l58_every_problem_of_a_file_is_reported_at_once_with_its_line() -> None:
+    assert problems((FILES / "broken.yaml").read_text("utf-8")) == (
+        "line 1, id: 'Spring 2027' must be lower-case letters, digits and single hyphens, at most 60",
+        "line 1, client: is required",
+        "line 2, clinet: unknown key; did you mean 'client'?",
+        "line 6, budget.total: '$15k-$20k': a range; write one figure",
+        "line 7, budget.cpm_target: 'TBD': not a number",
+        "line 8, budget.cpm_leniency: '0.5' may be a fraction or a percentage: write it with a % sign",
+        "line 9, budget.minimum: '€200': in EUR, the campaign is in USD",
+        "line 10, budget.approval_cap: must be above zero; leave it out if there is none",
+        "line 13, deliverables[1].type: 'instagram_real' is not one of: instagram_post, instagram_story, "
+        "instagram_reel, tiktok_video, tiktok_story, youtube_dedicated, youtube_integration, youtube_short; "
+        "did you mean 'instagram_reel'?",
+        "line 16, deliverables[2].quantity: 'two' must be a whole number from 1 to 50",
+        "line 17, deliverables[3].type: 'Instagram Story' is listed already on line 15; add up the quantities",
+        "line 20, usage_rights.whitelisting: is required",
+        "line 21, usage_rights.paid_usage: '45 days' is not one of: not_required, 30_days, 60_days, 90_days, "
+        "6_months, 1_year, perpetual; did you mean '90_days'?",
+        "line 26, product.value: '-120': not a number",
+        "line 28, payment_terms: 'TBD' would be told to creators as it stands; remove the line until it is known",
+        "line 29, publish_on: '04/20/2027' is not a day written as YYYY-MM-DD",
+        "line 30, content_due_on: is empty: write a value or remove the line",
+        "line 34, autonomy.agreements: 'yes' is not one of: auto, review",
+        "line 38, outreach.mailbox: 'deals at brand.example' is not one email address",
+        "line 41, outreach.join_existing_threads: 'maybe' is not one of: yes, no",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("$20,000", "20000.00"),
+        ("20k", "20000.00"),
+        ("20000", "20000.00"),
+        ("20000.50", "20000.50"),
+        ("0.1", "0.10"),
+        ("1,500.00 USD", "1500.00"),
+        ("'$1.5k'", "1500.00"),
+    ],
+)
+def test_l56_money_is_read_exactly_as_people_write_it(written: str, amount: str) -> None:
+    text = edited("total: $20,000", f"total: {written}").replace("  minimum: $150 ", "  #")
+    assert parse_campaign(text, NOW).budget.total == usd(amount)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("TBD", "'TBD': not a number"),
+        ("$20-$50", "'$20-$50': a range; write one figure"),
+        ("-20000", "'-20000': not a number"),
+        ("0", "must be above zero; leave it out if there is none"),
+        ("$0.00", "must be above zero; leave it out if there is none"),
+        ("£20,000", "'£20,000': in GBP, the campaign is in USD"),
+        ("20000.123", "'20000.123': 20000.123 is finer than the minor unit of USD"),
+        ("1.500", "'1.500': can be read in two ways; write it like 1500.00"),
+        (".nan", "'.nan': not a number"),
+        ("1e5", "'1e5': not a number"),
+        ("", "is empty: write a value or remove the line"),
+        ("~", "is empty: write a value or remove the line"),
+        ("[20000]", "expected a text, not a list or a group of keys"),
+    ],
+)
+def test_l07_an_unreadable_amount_is_refused_never_zero(written: str, reason: str) -> None:
+    assert problems(edited("total: $20,000", f"total: {written}")) == (f"line 6, budget.total: {reason}",)
+
+
+def test_l07_an_amount_split_by_braces_is_refused_and_not_read_as_twenty_dollars() -> None:
+    braces = "product: {description: a set, value: $20,000}"
+    text = edited("product:\n  description: a Northwind spring skincare set\n  value: $120", braces)
+    assert problems(text) == (
+        "line 23, product.000: belongs to the amount before it: inside braces, quote an amount that holds a comma",
+    )
+
+
+@pytest.mark.parametrize(
+    ("pricing", "problem"),
+    [
+        ("", "sets no price: give cpm_target (with cpm_leniency), or cpm_floor and cpm_ceiling"),
+        ("cpm_leniency: 50 %", "sets no price: give cpm_target (with cpm_leniency), or cpm_floor and cpm_ceiling"),
+        ("cpm_floor: 20", "cpm_floor needs cpm_ceiling beside it"),
+        ("cpm_ceiling: 20", "cpm_ceiling needs cpm_floor beside it"),
+        ("cpm_target: 20\n  cpm_floor: 20", "cpm_target and cpm_floor both set the price; keep one of the two ways"),
+        (
+            "cpm_floor: 20\n  cpm_ceiling: 30\n  cpm_leniency: 5 %",
+            "cpm_leniency belongs to cpm_target; cpm_ceiling says the limit already",
+        ),
+    ],
+)
+def test_l06_a_campaign_without_one_clear_price_is_refused(pricing: str, problem: str) -> None:
+    head, _, rest = COMPLETE.partition("  cpm_target")
+    tail = rest[rest.index("  minimum:") :]
+    assert problems(f"{head}  {pricing}\n{tail}") == (f"line 5, budget: {problem}",)
+
+
+@pytest.mark.parametrize(
+    ("pricing", "floor", "ceiling"),
+    [
+        ("cpm_target: 20\n", "20.00", "20.00"),
+        ("cpm_target: $25\n  cpm_leniency: 20%\n", "25.00", "30.00"),
+        ("cpm_target: 25\n  cpm_leniency: 20\n", "25.00", "30.00"),
+        ("cpm_floor: 18.50\n  cpm_ceiling: 27\n", "18.50", "27.00"),
+    ],
+)
+def test_l06_the_price_comes_from_a_target_or_from_explicit_bounds(pricing: str, floor: str, ceiling: str) -> None:
+    head, _, rest = COMPLETE.partition("  cpm_target")
+    budget = parse_campaign(f"{head}  {pricing}{rest[rest.index('  minimum:') :]}", NOW).budget
+    assert (budget.floor_cpm, budget.ceiling_cpm) == (Decimal(floor), Decimal(ceiling))
+
+
+def test_a_ceiling_below_the_floor_is_refused() -> None:
+    head, _, rest = COMPLETE.partition("  cpm_target")
+    text = f"{head}  cpm_floor: 30\n  cpm_ceiling: 20\n{rest[rest.index('  minimum:') :]}"
+    assert problems(text) == ("line 8, budget.cpm_ceiling: $20.00 is below cpm_floor $30.00",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "minimum: $150 ",
+            "minimum: $3,000.01 ",
+            "line 9, budget.minimum: $3,000.01 is above approval_cap $3,000.00: no offer could be made",
+        ),
+        (
+            "total: $20,000",
+            "total: $100",
+            "line 9, budget.minimum: $150.00 is above total $100.00: no offer could be made",
+        ),
+        (
+            "publish_on: 2027-04-20",
+            "publish_on: 2027-04-09",
+            "line 30, publish_on: 2027-04-09 is before content_due_on 2027-04-10",
+        ),
+        (
+            "publish_on: 2027-04-20",
+            "publish_on: 2027-02-30",
+            "line 30, publish_on: '2027-02-30' is not a day written as YYYY-MM-DD",
+        ),
+        ("cpm_leniency: 50 %", "cpm_leniency: 101 %", "line 8, budget.cpm_leniency: '101 %' must be from 0 % to 100 %"),
+        (
+            "currency: USD",
+            "currency: dollars",
+            "line 3, currency: 'DOLLARS' is not a supported currency; write an ISO code such as USD, EUR or GBP",
+        ),
+        ("  value: $120", "  value: £120", "line 25, product.value: '£120': in GBP, the campaign is in USD"),
+        ("quantity: 2", "quantity: 0", "line 16, deliverables[2].quantity: '0' must be a whole number from 1 to 50"),
+        ("  exits: auto\n", "", "line 36, autonomy.exits: is required"),
+        ("round_cap: 5", "round_cap: 5\nround_cap: 9", "line 48, round_cap: is written twice, first on line 47"),
+    ],
+)
+def test_a_file_with_one_mistake_names_it(old: str, new: str, problem: str) -> None:
+    assert problems(edited(old, new)) == (problem,)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "line 1: the file is empty"),
+        ("# soon\n", "line 1: the file is empty"),
+        ("- id: x\n", "line 1: expected `key: value` lines"),
+        ("id: x\n\tclient: y\n", "line 2: a tab; indent with spaces"),
+        (
+            "id: x\nclient: Acme: the brand\n",
+            "line 2: a second colon, or a line that is indented too far: quote a text that holds a colon",
+        ),
+        ("id: x\nclient: @acme\n", "line 2: found character '@' at the start of a value: quote the value"),
+        (
+            "id: x\nclient: &a y\n",
+            "line 2: anchors and aliases (& and *) are not supported; quote a text that starts so",
+        ),
+        ("id: x\n---\nid: y\n", "line 2: a second document begins here; a campaign is one document"),
+        ("id: x\nclient: a\x07b\n", "line 2: a character that YAML does not allow"),
+        ("id: " + "[" * 11, "line 1: nested deeper than 10 levels"),
+        ("id: " + "x" * 200_000, "line 1: the file is larger than 200,000 characters"),
+    ],
+)
+def test_a_file_that_cannot_be_read_at_all_says_where(text: str, problem: str) -> None:
+    assert problems(text) == (problem,)
+
+
+def test_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
+    assert parse_campaign("\ufeff" + COMPLETE.replace("\n", "\r\n"), NOW) == parse_campaign(COMPLETE, NOW)
+
+
+@pytest.mark.parametrize(
+    ("written", "duration"),
+    [
+        ("30 days", Duration.DAYS_30),
+        ("30_days", Duration.DAYS_30),
+        ("days_30", Duration.DAYS_30),
+        ("60 Days", Duration.DAYS_60),
+        ("6 months", Duration.MONTHS_6),
+        ("1 year", Duration.YEAR_1),
+        ("perpetual", Duration.PERPETUAL),
+        ("Not required", Duration.NOT_REQUIRED),
+        ("not_required", Duration.NOT_REQUIRED),
+    ],
+)
+def test_usage_rights_are_read_in_the_words_people_use(written: str, duration: Duration) -> None:
+    text = edited("paid_usage: 30 days", f"paid_usage: {written}")
+    assert parse_campaign(text, NOW).usage_rights.paid_usage is duration
+
+
+def test_facts_that_the_file_leaves_out_stay_unknown() -> None:
+    kept = [line for line in COMPLETE.splitlines() if not line.startswith(("payment_terms", "exclusivity", "approval"))]
+    facts = parse_campaign("\n".join(kept), NOW).facts
+    assert (facts.payment_terms, facts.exclusivity, facts.approval) == (None, None, None)
+
+
+def test_a_campaign_without_caps_has_none_and_the_playbooks_round_caps() -> None:
+    bare = [line for line in COMPLETE.splitlines() if "_cap:" not in line and "minimum:" not in line]
+    campaign = parse_campaign("\n".join(bare), NOW)
+    assert (campaign.budget.approval_cap, campaign.budget.minimum_cost) == (None, None)
+    assert (campaign.round_cap, campaign.clarification_cap) == (5, 2)
