@@ -72,7 +72,8 @@ def _settle(app: App, turn: Turn) -> list[InboundRecord]:
 def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
     if mail.message is None:
         return Ignore("deleted in Gmail before it was read")
-    return screen(mail.message, turn.gathered.negotiation, app.policy.team_domains)
+    vouched = mail.record.vouched_by is not None
+    return screen(mail.message, turn.gathered.negotiation, app.policy.team_domains, vouched=vouched)
 
 
 def _hold(

@@ -140,6 +140,11 @@ class Journal:
         )
         self._entries[entry.id] = entry
 
+    def put_back(self, entry: OutboxEntry) -> None:
+        """Put a changed outbox entry in place: one of this step's, or a stored one whose next version it becomes."""
+        known = entry.id in self._entries
+        self._entries[entry.id] = entry if known else replace(entry, version=entry.version + 1)
+
     def write(self, record: Record) -> None:
         """Commit another record in the same transaction."""
         self._others.append(record)

@@ -9,7 +9,7 @@ from shared.application.journal import Journal
 from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
-from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry
+from shared.domain.records import EntryState, InboundRecord, OutboxEntry, queued_again
 from shared.domain.states import TERMINAL
 
 
@@ -45,8 +45,4 @@ def _ask_person(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) ->
 
 
 def _to_queue_again(app: App, entry: OutboxEntry) -> list[InboundRecord]:
-    found = app.store.existing(InboundRecord, entry.answers)
-    return [
-        replace(record, version=record.version + 1, state=InboundState.QUEUED, outcome=None, why=None)
-        for record in found.values()
-    ]
+    return [queued_again(record) for record in app.store.existing(InboundRecord, entry.answers).values()]

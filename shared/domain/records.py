@@ -3,7 +3,7 @@
 Every record carries a *version* that grows by one with each write; a write names the version it replaces.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -65,6 +65,7 @@ class InboundRecord:
         draft_for: Digest of the decision that *draft* words; another decision words anew.
         use: Tokens the model calls took.
         turn_seq: Where it stands in the conversation; None until a turn took it.
+        vouched_by: The person who trusted its sender although nothing proved who it was; None: nobody had to.
         expire_at: When the store may delete it: beyond every redelivery.
     """
 
@@ -85,6 +86,12 @@ class InboundRecord:
     draft_for: str | None = None
     use: tuple[ModelUse, ...] = ()
     turn_seq: int | None = None
+    vouched_by: str | None = None
+
+
+def queued_again(record: InboundRecord) -> InboundRecord:
+    """The mail back in the queue, its outcome open again."""
+    return replace(record, version=record.version + 1, state=InboundState.QUEUED, outcome=None, why=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

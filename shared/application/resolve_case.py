@@ -1,0 +1,229 @@
+"""How a person settles a case: approve, edit, reject or answer; state, audit and outbox in one commit."""
+
+from dataclasses import dataclass, replace
+
+from shared.application.app import App
+from shared.application.commit_turn import reply_mail
+from shared.application.conclude import conclude
+from shared.application.deliver import deliver
+from shared.application.journal import Journal
+from shared.application.receive_mail import wake
+from shared.application.word_reply import full_body, gate_failures
+from shared.domain.campaign import Campaign
+from shared.domain.decision import Reason, Reply
+from shared.domain.errors import Contention, InvalidInput, NotAllowed
+from shared.domain.money import Money
+from shared.domain.negotiation import Move, Owner, Participant, Role, Stage
+from shared.domain.records import (
+    CaseRecord,
+    CaseState,
+    EntryState,
+    InboundRecord,
+    OutboxEntry,
+    OutgoingMail,
+    queued_again,
+)
+from shared.domain.states import Event, State
+
+_TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED, Reason.ATTACHMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """One case being settled by one person."""
+
+    app: App
+    case: CaseRecord
+    campaign: Campaign
+    journal: Journal
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What a person wants to say.
+
+    Attributes:
+        offer: A new price in the campaign's currency; None repeats our last one. At or above their ask it accepts it.
+        override: Let it leave although the gate found something; the person answers for it by name.
+    """
+
+    text: str
+    offer: Money | None = None
+    override: bool = False
+
+
+def open_settling(app: App, case_id: str, person: str) -> Settling:
+    """Load what settling a case needs.
+
+    Raises:
+        NotFound: there is no such case.
+        NotAllowed: the case is closed, or belongs to no negotiation and so has nothing to send.
+    """
+    case = app.store.case(case_id)
+    if case.state is CaseState.CLOSED:
+        raise NotAllowed(f"{case_id} was closed by {case.closed_by}: {case.resolution}")
+    if case.negotiation_id is None:
+        raise NotAllowed(
+            f"{case_id} belongs to no negotiation; answer the mail from the mailbox, then `case reject` it"
+        )
+    negotiation = app.store.negotiation(case.negotiation_id)
+    journal = Journal(negotiation, actor=person, now=app.clock.now())
+    campaign = app.store.campaign(negotiation.campaign_id)
+    return Settling(app=app, case=case, campaign=campaign, journal=journal, person=person)
+
+
+def approve_case(app: App, case_id: str, person: str) -> str:
+    """Let the held draft leave as it is, or let the mails be read after all; answers what happened, in words.
+
+    A draft that the gate refused leaves in the person's name; what they let pass is recorded with it.
+    """
+    settling = open_settling(app, case_id, person)
+    held = _held(settling)
+    if held is not None and held.mail is not None and held.move is not None:
+        return _let_go(settling, held, held.mail, overridden=settling.case.failures)
+    if settling.case.reason in _TRY_AGAIN:
+        return _read_after_all(settling)
+    raise NotAllowed(f"{case_id} has no draft to approve; use `case answer` or `case reject`")
+
+
+def edit_case(app: App, case_id: str, person: str, *, body: str, override: bool) -> str:
+    """Send the held mail with another body; *override* lets it pass the gate in the person's name.
+
+    Raises:
+        InvalidInput: the gate found something and *override* is not set.
+    """
+    settling = open_settling(app, case_id, person)
+    held = _held(settling)
+    if held is None or held.mail is None or held.move is None:
+        raise NotAllowed(f"{case_id} has no draft to edit; use `case answer`")
+    overridden = _checked(settling, body, held.move, override=override)
+    return _let_go(settling, held, replace(held.mail, body=body), overridden=overridden)
+
+
+def reject_case(app: App, case_id: str, person: str) -> str:
+    """Discard the draft, if any, and leave the negotiation to the person."""
+    case = app.store.case(case_id)
+    if case.negotiation_id is None:
+        return _close_loose(app, case, person)
+    settling = open_settling(app, case_id, person)
+    journal, held = settling.journal, _held(settling)
+    if held is not None:
+        journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
+    if not journal.negotiation.is_terminal:
+        journal.change(replace(journal.negotiation, owner=Owner.HUMAN, owner_name=person))
+    journal.close_case(settling.case, "rejected")
+    _commit(settling)
+    return f"rejected; {person} owns the negotiation now"
+
+
+def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
+    """Send the person's text with the terms under it.
+
+    Raises:
+        InvalidInput: the gate found something and *override* is not set.
+        NotAllowed: the negotiation is over.
+    """
+    settling = open_settling(app, case_id, person)
+    journal = settling.journal
+    if journal.negotiation.is_terminal:
+        raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
+    move = _person_move(settling, words.offer)
+    body = full_body(words.text, settling.campaign, move.stage, move.offer)
+    overridden = _checked(settling, body, move, override=words.override)
+    mail = reply_mail(settling.campaign, journal.negotiation, body)
+    entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
+    return _let_go(settling, entry, mail, overridden=overridden)
+
+
+def _person_move(settling: Settling, offer: Money | None) -> Move:
+    negotiation = settling.journal.negotiation
+    escalated = negotiation.state is State.ESCALATED
+    event = Event.RESUME_COUNTER if escalated else Event.SEND_COUNTER
+    if negotiation.thread_id is None:
+        event = Event.SEND_OFFER
+    if offer is not None:
+        if settling.case.their_ask is not None and offer >= settling.case.their_ask:
+            return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=settling.case.their_ask)
+        return Move(stage=Stage.COUNTER, event=event, offer=offer)
+    last = negotiation.offers[-1] if negotiation.offers else None
+    return Move(stage=Stage.ANSWER, event=event, offer=last)
+
+
+def _checked(settling: Settling, body: str, move: Move, *, override: bool) -> tuple[str, ...]:
+    reply = Reply(move=move, their_ask=settling.case.their_ask)
+    failures = gate_failures(body, settling.campaign, settling.journal.negotiation, reply)
+    if failures and not override:
+        raise InvalidInput([*failures, "change the text, or repeat with --override to answer for it by name"])
+    return failures
+
+
+def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overridden: tuple[str, ...]) -> str:
+    journal = settling.journal
+    if held.move is None:
+        raise ValueError("a held mail has its move")
+    # A draft that was decided before the case was opened makes its move from where the case left the negotiation.
+    move = held.move
+    if journal.negotiation.state is State.ESCALATED and move.event is Event.SEND_COUNTER:
+        move = replace(move, event=Event.RESUME_COUNTER)
+    journal.make(move, held.id)
+    freed = replace(
+        held,
+        state=EntryState.PENDING,
+        mail=mail,
+        move=move,
+        decided_by=settling.person,
+        overridden=overridden,
+        next_attempt_at=journal.now,
+    )
+    journal.put_back(freed)
+    if overridden:
+        journal.note("gate_overridden", {"mail": held.id, "found": "; ".join(overridden)})
+    journal.close_case(settling.case, "sent")
+    conclude(journal, settling.campaign, f"decided by {settling.person}")
+    _commit(settling)
+    for entry in journal.entries:
+        deliver(settling.app, entry)
+    return f"{held.id} was released by {settling.person}"
+
+
+def _read_after_all(settling: Settling) -> str:
+    journal, case = settling.journal, settling.case
+    if case.proposed_email and not journal.negotiation.is_participant(case.proposed_email):
+        person = Participant(email=case.proposed_email, name=None, role=Role.MANAGER)
+        journal.change(replace(journal.negotiation, participants=(*journal.negotiation.participants, person)))
+        journal.note("participant_added", {"email": case.proposed_email})
+    if journal.negotiation.state is State.ESCALATED:
+        journal.step(Event.RESUME_COUNTER, "handed_back")
+    journal.close_case(case, "approved: the mails are read")
+    found = settling.app.store.existing(InboundRecord, case.inbound_ids).values()
+    again = [replace(queued_again(record), vouched_by=settling.person) for record in found]
+    for record in again:
+        journal.write(record)
+    _commit(settling)
+    wake(settling.app, again)
+    return f"{len(again)} mail(s) go to the agent after all"
+
+
+def _held(settling: Settling) -> OutboxEntry | None:
+    if settling.case.draft_id is None:
+        return None
+    entry = settling.app.store.entry(settling.case.draft_id)
+    return entry if entry.state is EntryState.HELD else None
+
+
+def _commit(settling: Settling) -> None:
+    if not settling.app.store.commit(settling.journal.records()):
+        raise Contention(f"{settling.case.id} changed at the same moment; look again")
+
+
+def _close_loose(app: App, case: CaseRecord, person: str) -> str:
+    def close(current: CaseRecord) -> CaseRecord | None:
+        if current.state is CaseState.CLOSED:
+            return None
+        now = app.clock.now()
+        return replace(current, state=CaseState.CLOSED, closed_at=now, closed_by=person, resolution="set aside")
+
+    if app.store.update(case, close) is None:
+        raise NotAllowed(f"{case.id} is closed already")
+    return "set aside"

@@ -1,0 +1,115 @@
+"""What a person can do to a negotiation: pause, resume, stop, claim, release; each one commit with its audit event."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from shared.application.app import App
+from shared.application.escalate import supersede
+from shared.application.journal import Journal
+from shared.application.receive_mail import wake
+from shared.domain.errors import Contention, NotAllowed
+from shared.domain.negotiation import Negotiation, Owner
+from shared.domain.records import EntryKind, EntryState, InboundRecord, OutboxEntry, queued_again
+from shared.domain.states import Event, State
+
+# Not yet in anyone's hands: these can be taken back in the same commit. The others are stopped by the check before
+# sending.
+_RECALLABLE: Final = frozenset({EntryState.HELD, EntryState.PENDING})
+
+
+class Command(StrEnum):
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    CLAIM = "claim"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Steering:
+    app: App
+    journal: Journal
+    person: str
+    woken: list[InboundRecord]
+
+
+def steer_negotiation(app: App, negotiation_id: str, command: Command, person: str) -> Negotiation:
+    """Carry out *command* in the name of *person*; answers the negotiation as it now is.
+
+    Raises:
+        NotFound: there is no such negotiation.
+        NotAllowed: the command is not possible now; the message says why.
+        Contention: the negotiation changed at the same moment; nothing was done.
+    """
+    journal = Journal(app.store.negotiation(negotiation_id), actor=person, now=app.clock.now())
+    steering = _Steering(app=app, journal=journal, person=person, woken=[])
+    _COMMANDS[command](steering)
+    if not app.store.commit([*journal.records(), *steering.woken]):
+        raise Contention(f"{negotiation_id} changed at the same moment; look again")
+    wake(app, steering.woken)
+    return app.store.negotiation(negotiation_id)
+
+
+def _pause(steering: _Steering) -> None:
+    steering.journal.step(Event.PAUSE, "paused")
+
+
+def _resume(steering: _Steering) -> None:
+    steering.journal.step(Event.RESUME, "resumed")
+    _wake_waiting(steering)
+
+
+def _stop(steering: _Steering) -> None:
+    steering.journal.step(Event.STOP, "stopped")
+    for entry in unsent_mail(steering.app, steering.journal.negotiation):
+        steering.journal.write(replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN))
+    case_id = steering.journal.negotiation.open_case_id
+    if case_id is not None:
+        supersede(steering.journal, steering.app.store.case(case_id), None)
+
+
+def _claim(steering: _Steering) -> None:
+    negotiation = steering.journal.negotiation
+    if negotiation.owner is Owner.HUMAN:
+        raise NotAllowed(f"{negotiation.owner_name} owns this negotiation already")
+    steering.journal.change(replace(negotiation, owner=Owner.HUMAN, owner_name=steering.person))
+    steering.journal.note("claimed")
+
+
+def _release(steering: _Steering) -> None:
+    journal = steering.journal
+    if journal.negotiation.owner is Owner.AGENT:
+        raise NotAllowed("the agent owns this negotiation already")
+    # What people wrote until now is history; only later mail of theirs takes the negotiation over again.
+    journal.change(replace(journal.negotiation, owner=Owner.AGENT, owner_name=None, human_watermark_at=journal.now))
+    journal.note("released")
+    case_id = journal.negotiation.open_case_id
+    if case_id is not None and journal.negotiation.state is State.ESCALATED:
+        journal.step(Event.RESUME_COUNTER, "handed_back")
+        journal.close_case(steering.app.store.case(case_id), f"handed back by {steering.person}")
+
+
+def _wake_waiting(steering: _Steering) -> None:
+    negotiation = steering.journal.negotiation
+    if negotiation.thread_id is None:
+        return
+    key = f"{negotiation.mailbox}:{negotiation.thread_id}"
+    steering.woken.extend(queued_again(record) for record in steering.app.store.waiting_in_thread(key))
+
+
+def unsent_mail(app: App, negotiation: Negotiation) -> list[OutboxEntry]:
+    """Mails of the negotiation that nobody is sending yet."""
+    ids = [f"{negotiation.id}-{count}" for count in range(1, negotiation.outbox_count + 1)]
+    found = app.store.existing(OutboxEntry, ids).values()
+    return [entry for entry in found if entry.kind is EntryKind.MAIL and entry.state in _RECALLABLE]
+
+
+_COMMANDS: Final[Mapping[Command, Callable[[_Steering], None]]] = {
+    Command.PAUSE: _pause,
+    Command.RESUME: _resume,
+    Command.STOP: _stop,
+    Command.CLAIM: _claim,
+    Command.RELEASE: _release,
+}

@@ -1,0 +1,54 @@
+"""Several mails that wait for one answer, read as one; and the check that a reading says nothing its mail does not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from shared.domain.amounts import find_prices
+from shared.domain.reading import Ask, Intent, Reading, Tone
+
+_SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
+
+
+def grounded(reading: Reading, new_text: str) -> Reading:
+    """The reading, or an unclear one when it names an amount that the mail's own new text does not.
+
+    This is what keeps quoted prices, hallucinated prices and injected prices out of the decision.
+    """
+    named = find_prices(new_text)
+    amounts = {value for price in named for value in (price.low, price.high)}
+    invented = [ask for ask in reading.asks if not _is_named(ask, amounts, new_text)]
+    if not invented:
+        return reading
+    quotes = ", ".join(f"{ask.amount} ({ask.quote!r})" for ask in invented)
+    return replace(
+        reading, intent=Intent.UNCLEAR, asks=(), doubt=f"the model read amounts the mail does not name: {quotes}"
+    )
+
+
+def _is_named(ask: Ask, amounts: set[Decimal], new_text: str) -> bool:
+    return ask.amount in amounts and " ".join(ask.quote.split()) in " ".join(new_text.split())
+
+
+def combine(readings: Sequence[Reading]) -> Reading:
+    """One reading of mails in a row, oldest first: the newest clear word counts, every question and flag stays.
+
+    Raises:
+        ValueError: no reading at all: a bug.
+    """
+    if not readings:
+        raise ValueError("nothing was read")
+    clear = [reading for reading in readings if reading.intent is not Intent.UNCLEAR]
+    deciding = [reading for reading in clear if reading.intent is not Intent.QUESTION] or clear or list(readings)
+    newest = deciding[-1]
+    return replace(
+        newest,
+        questions=tuple(question for reading in readings for question in reading.questions),
+        requested_changes=tuple(change for reading in readings for change in reading.requested_changes),
+        new_people=tuple(person for reading in readings for person in reading.new_people),
+        call_requested=any(reading.call_requested for reading in readings),
+        payment_details_changed=any(reading.payment_details_changed for reading in readings),
+        legal_language=any(reading.legal_language for reading in readings),
+        tone=max((reading.tone for reading in readings), key=_SEVERITY.index),
+        summary=" ".join(reading.summary for reading in readings),
+    )
