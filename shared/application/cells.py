@@ -6,12 +6,16 @@ from decimal import Decimal
 from difflib import get_close_matches
 from email.utils import getaddresses
 from typing import Final, TypeVar
+from unicodedata import category
 
 from shared.domain.amounts import Unreadable, parse_count, parse_money_cell, parse_percent
 from shared.domain.mail.addresses import normal_email
 from shared.domain.money import Money
 
 T = TypeVar("T")
+
+# Of a subject or a name; mail headers and Slack cards take it, nothing real comes near.
+LONGEST_LINE: Final = 200
 
 _EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
@@ -32,6 +36,14 @@ def did_you_mean(written: str, known: Iterable[str]) -> str:
     """A hint to append, empty when nothing known is close."""
     close = closest(written, known)
     return f"; did you mean {close!r}?" if close else ""
+
+
+def read_line(text: str) -> str:
+    """One line for a subject, a name or a handle: it ends up in mail headers."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_LINE or any(category(character) == "Cc" for character in line):
+        raise ValueError(f"must be one line of at most {LONGEST_LINE} characters, without control characters")
+    return line
 
 
 def read_email(text: str) -> str:

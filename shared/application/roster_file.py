@@ -10,6 +10,7 @@ from shared.application.cells import (
     plain_word,
     read_count,
     read_email,
+    read_line,
     read_money,
     read_percent,
 )
@@ -140,10 +141,10 @@ def _read_row(row: TableRow, others: _Others) -> RosterRow | RejectedRow:
 
 
 def _creator(cells: _Cells, others: _Others, place: Place) -> Creator | None:
-    name = cells.need("Name", _one_line)
+    name = cells.need("Name", read_line)
     email = cells.need("Email", lambda text: _first_time(read_email(text), others, place))
     platform = cells.need("Platform", _platform)
-    handle = cells.need("Handle", _one_line)
+    handle = cells.need("Handle", read_line)
     views = cells.need("Average Views", read_count)
     minimum = cells.may("Min Rate", lambda text: read_money(text, others.currency))
     maximum = cells.may("Max Rate", lambda text: _at_least(minimum, read_money(text, others.currency)))
@@ -160,10 +161,6 @@ def _creator(cells: _Cells, others: _Others, place: Place) -> Creator | None:
         maximum_rate=maximum,
         engagement_percent=engagement,
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _first_time(email: str, others: _Others, place: Place) -> str:

@@ -87,7 +87,7 @@ def _barred_syntax(text: str) -> Problem | None:
 
 
 def _document(root: yaml.Node | None) -> YamlDocument:
-    if root is None or _is_empty(root):
+    if root is None or not root.value or _is_empty(root):
         return _unreadable(1, "the file is empty")
     if not isinstance(root, yaml.MappingNode):
         return _unreadable(_line(root.start_mark), "expected `key: value` lines")

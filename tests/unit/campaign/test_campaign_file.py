@@ -3,6 +3,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shared.application.campaign_file import parse_campaign
 from shared.domain.campaign import (
@@ -40,6 +42,13 @@ def problems(text: str) -> tuple[str, ...]:
     with pytest.raises(InvalidInput) as refused:
         parse_campaign(text, NOW)
     return refused.value.problems
+
+
+def read(text: str) -> Campaign | tuple[str, ...]:
+    try:
+        return parse_campaign(text, NOW)
+    except InvalidInput as refused:
+        return refused.problems
 
 
 def test_a_complete_file_becomes_the_campaign_it_describes() -> None:
@@ -237,6 +246,11 @@ def test_a_ceiling_below_the_floor_is_refused() -> None:
         ),
         ("  value: $120", "  value: £120", "line 25, product.value: '£120': in GBP, the campaign is in USD"),
         ("quantity: 2", "quantity: 0", "line 16, deliverables[2].quantity: '0' must be a whole number from 1 to 50"),
+        (
+            "subject: Northwind Skincare x you this spring",
+            'subject: "Hello\\0Bcc: all@creators.example"',
+            "line 44, outreach.subject: must be one line of at most 200 characters, without control characters",
+        ),
         ("  exits: auto\n", "", "line 36, autonomy.exits: is required"),
         ("round_cap: 5", "round_cap: 5\nround_cap: 9", "line 48, round_cap: is written twice, first on line 47"),
     ],
@@ -250,6 +264,7 @@ def test_a_file_with_one_mistake_names_it(old: str, new: str, problem: str) -> N
     [
         ("", "line 1: the file is empty"),
         ("# soon\n", "line 1: the file is empty"),
+        ("{}", "line 1: the file is empty"),
         ("- id: x\n", "line 1: expected `key: value` lines"),
         ("id: x\n\tclient: y\n", "line 2: a tab; indent with spaces"),
         (
@@ -292,6 +307,29 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
 def test_usage_rights_are_read_in_the_words_people_use(written: str, duration: Duration) -> None:
     text = edited("paid_usage: 30 days", f"paid_usage: {written}")
     assert parse_campaign(text, NOW).usage_rights.paid_usage is duration
+
+
+def test_a_line_break_in_the_subject_cannot_start_another_header() -> None:
+    text = edited("subject: Northwind Skincare x you this spring", 'subject: "Hello\\r\\nBcc: all@creators.example"')
+    assert parse_campaign(text, NOW).outreach_subject == "Hello Bcc: all@creators.example"
+
+
+@settings(deadline=None)
+@given(
+    line=st.integers(0, COMPLETE.count("\n") - 1),
+    text=st.one_of(st.text(max_size=40), st.sampled_from(["[", "{", "- a", "&a b", "*a", "? x", "|", "!!int 5", "%"])),
+    keep=st.booleans(),
+)
+def test_any_damage_to_a_line_is_read_or_refused_with_words(*, line: int, text: str, keep: bool) -> None:
+    lines = COMPLETE.splitlines()
+    lines[line] = lines[line].partition(":")[0] + ": " + text if keep else text
+    outcome = read("\n".join(lines))
+    if isinstance(outcome, Campaign):
+        assert outcome.budget.total.amount > 0
+        assert 0 < outcome.budget.floor_cpm <= outcome.budget.ceiling_cpm
+    else:
+        assert outcome
+        assert all(problem.startswith("line ") for problem in outcome)
 
 
 def test_facts_that_the_file_leaves_out_stay_unknown() -> None:

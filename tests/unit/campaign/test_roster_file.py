@@ -2,6 +2,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shared.application.roster_file import MOST_ROWS, Roster, parse_roster
 from shared.application.roster_table import Place
@@ -258,3 +260,14 @@ def test_l62_a_roster_without_one_usable_row_is_refused_with_every_reason() -> N
 def test_a_roster_beyond_one_commit_is_refused() -> None:
     rows = "".join(f"Jo,jo{n}@creators.example,IG,@jo,50k,,,\n" for n in range(MOST_ROWS + 1))
     assert problems(HEADER + rows) == ("2,001 rows; at most 2,000 fit one import: split the file",)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.integers(0, 7))
+def test_any_text_in_a_cell_is_read_or_refused_with_words(text: str, column: int) -> None:
+    cells = ["Jo", "jo@creators.example", "IG", "@jo", "50k", "900", "2k", "4%"]
+    cells[column] = '"' + text.replace('"', '""') + '"'
+    roster = parse_roster(HEADER + GOOD + ",".join(cells) + "\n", "USD")
+    assert len(roster.rows) + len(roster.rejected) == 2
+    assert all(row.creator.average_views > 0 for row in roster.rows)
+    assert all(row.reasons for row in roster.rejected)
