@@ -1,0 +1,115 @@
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from shared.adapters.claude.errors import translated
+from shared.adapters.claude.prompts import brief_to_word, mail_to_read, reader_instructions, writer_instructions
+from shared.application.ports import Brief, Clock, ReadRequest, Worded
+from shared.domain.errors import PermanentError, Unavailable
+from shared.domain.reading import ModelUse, Reading
+
+if TYPE_CHECKING:
+    import anthropic
+    from anthropic.types import Message
+
+CLAUDE_ROOT: Final = "https://api.anthropic.com"
+
+# A whole answer takes 5 to 20 seconds; the SDK's own 10 minutes would outlive every lease.
+ANSWER_SECONDS: Final = 45
+
+# A long reading takes under 1,000 tokens and a mail under 500; the rest is room for a model that thinks first.
+_MOST_TOKENS: Final = 4096
+
+_COMPLETE: Final = frozenset({"end_turn", "stop_sequence"})
+
+
+class ClaudeModel:
+    """The Messages API as the port `LanguageModel`; may be used by several threads at once.
+
+    The SDK's own retries are off: it sleeps as long as Retry-After says, however long, past every lease. The platform
+    delivers the mail again instead.
+
+    Args:
+        api_key: never logged.
+        read_model: id of the model that reads.
+        word_model: id of the model that words.
+        clock: what Retry-After counts from.
+        base_url: the API's address, or another one in its place.
+    """
+
+    def __init__(
+        self, *, api_key: str, read_model: str, word_model: str, clock: Clock, base_url: str = CLAUDE_ROOT
+    ) -> None:
+        self._api_key = api_key
+        self._read_model = read_model
+        self._word_model = word_model
+        self._clock = clock
+        self._base_url = base_url
+        self._lock = threading.Lock()
+        self._client: anthropic.Anthropic | None = None
+
+    def read(self, request: ReadRequest) -> tuple[Reading, ModelUse]:
+        from shared.adapters.claude.schema import reading_of, reading_schema, unread
+
+        schema = {"format": {"type": "json_schema", "schema": reading_schema()}}
+        answer = self._ask(self._read_model, reader_instructions(), mail_to_read(request), output_config=schema)
+        use = _use(self._read_model, answer)
+        if answer.stop_reason not in _COMPLETE:
+            return unread(f"the model stopped reading: {answer.stop_reason}"), use
+        return reading_of(_text(answer)), use
+
+    def word(self, brief: Brief) -> Worded:
+        """As the port says.
+
+        Raises:
+            PermanentError: the model refused, or wrote no end; half a mail is never handed on.
+        """
+        answer = self._ask(self._word_model, writer_instructions(), brief_to_word(brief))
+        text = _text(answer).strip()
+        if answer.stop_reason not in _COMPLETE or not text:
+            raise PermanentError(f"Claude: no complete mail for {brief.stage}: {answer.stop_reason}")
+        return Worded(text=text, use=_use(self._word_model, answer))
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    def _ask(self, model: str, instructions: str, text: str, **options: Any) -> "Message":
+        from anthropic.types import Message
+
+        with translated(self._clock):
+            answer = self._connected().messages.create(
+                model=model,
+                max_tokens=_MOST_TOKENS,
+                # Stable, so it may be cached by the API; what changes comes after it.
+                system=[{"type": "text", "text": instructions, "cache_control": {"type": "ephemeral"}}],
+                messages=[{"role": "user", "content": text}],
+                **options,
+            )
+        if not isinstance(answer, Message) or not isinstance(answer.content, list):  # a proxy's page comes as text
+            raise Unavailable("Claude: 200 with a body that is no message")
+        return answer
+
+    def _connected(self) -> "anthropic.Anthropic":
+        """The client, made on first use: importing its SDK takes most of a second."""
+        import anthropic
+
+        with self._lock:
+            if self._client is None:
+                self._client = anthropic.Anthropic(
+                    api_key=self._api_key, base_url=self._base_url, max_retries=0, timeout=ANSWER_SECONDS
+                )
+            return self._client
+
+
+def _text(answer: "Message") -> str:
+    return "".join(block.text for block in answer.content if block.type == "text")
+
+
+def _use(model: str, answer: "Message") -> ModelUse:
+    """Input counts cached tokens too, which the API reports apart."""
+    used = answer.usage
+    cached = (used.cache_creation_input_tokens or 0) + (used.cache_read_input_tokens or 0)
+    return ModelUse(model=model, input_tokens=used.input_tokens + cached, output_tokens=used.output_tokens)
