@@ -56,6 +56,7 @@ _BACK = re.compile(
     r"|tilbage|tilbake|wracam|z powrotem)\b",
     re.IGNORECASE,
 )
+_BACK_BEHIND = re.compile(r"[\w. ,/-]*?\d{2,4} (wieder|back|zurück|again)\b", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(until|till?|through|thru|bis|jusqu'?\w*|hasta|até|fino|tot|t/m|till och med|til og med|to|au|al)\b"
     r"|まで|–|—|\s-\s",
@@ -82,15 +83,17 @@ def read_return_date(text: str, *, today: date) -> date | None:
         (at, day) for at, day in sorted(_dates(beginning, today)) if today <= day <= today + timedelta(days=_FAR_DAYS)
     ]
     for cue in (_BACK, _UNTIL):
-        near = [day for at, day in dates if cue.search(_words_before(beginning, at))]
+        near = [day for at, day in dates if cue.search(_words_around(beginning, at))]
         if near:
             return near[-1]
     return _weekday(beginning, today) if not dates else dates[-1][1]
 
 
-def _words_before(text: str, at: int) -> str:
-    """The clause that leads to a date: other dates and sentences before it have their own cue."""
-    return re.split(r"[.!?\n]\s|\d{4}", text[max(0, at - 45) : at])[-1]
+def _words_around(text: str, at: int) -> str:
+    """The clause that leads to a date, and a word right behind it: other dates have cues of their own."""
+    before = re.split(r"[.!?\n]\s|\d{4}", text[max(0, at - 45) : at])[-1]
+    behind = _BACK_BEHIND.match(text[at : at + 40])
+    return f"{before} {behind[1] if behind else ''}"
 
 
 def _dates(text: str, today: date) -> Iterator[tuple[int, date]]:

@@ -17,7 +17,10 @@ def read_addresses(headers: Headers, name: str) -> tuple[Address, ...]:
 
     Names are decoded after the list is split: an encoded word can't smuggle in a comma or a bracket.
     """
-    pairs = getaddresses(list(headers.all(name)))
+    try:
+        pairs = getaddresses(list(headers.all(name)))
+    except RecursionError:  # hundreds of nested comments: nobody's address
+        return ()
     parsed = (parse_address(email, display) for display, email in pairs[:_ADDRESSES_LIMIT])
     return tuple(dict.fromkeys(address for address in parsed if address.email))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from shared.domain.mail.charset import clean_text, decode_text, one_line
-from shared.domain.mail.headers import decode_words
+from shared.domain.mail.headers import Headers, decode_words
 from shared.domain.mail.html import read_html
 from shared.domain.mail.message import Attachment
 
@@ -180,7 +180,7 @@ def _size(part: Message) -> int:
     total = 0
     while pending:
         current = pending.pop()
-        total += sum(len(key) + len(value) + 4 for key, value in current.raw_items()) if current is not part else 0
+        total += 2 + sum(len(key) + len(value) + 4 for key, value in current.raw_items()) if current is not part else 0
         pending += _children(current)
         total += 0 if current.is_multipart() else len(str(current.get_payload()))
     return total
@@ -192,6 +192,8 @@ def _children(part: Message) -> list[Message]:
 
 
 def _payload(part: Message) -> bytes:
+    if "Content-Transfer-Encoding" in part:  # the standard library takes a folded name for an unknown one
+        part.replace_header("Content-Transfer-Encoding", Headers.of(part).token("Content-Transfer-Encoding"))
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
+from itertools import islice
 
 import lxml.html
 from inscriptis.css_profiles import STRICT_CSS_PROFILE
@@ -23,6 +25,8 @@ _TOP_RULE = re.compile(r"border-top\s*:\s*(solid|[\w#.]+ solid)", re.IGNORECASE)
 _LEFT_RULE = re.compile(r"border-left(-style|-width)?\s*:\s*(?!none|0|medium none)", re.IGNORECASE)
 _HEADER_LABEL = re.compile(r"(^|\n)\s*\*?[^\W\d_][\w ]{0,14}\*?\s?:", re.MULTILINE)
 _FORWARD_RULE = re.compile(r"^\W{0,3}-{5,}")
+_LEVELS_LIMIT = 6
+_TAG = re.compile(r"<[^<>]{0,5000}>")
 _BLOCK_ENDS = {"p", "div", "br", "tr", "li", "blockquote"}
 
 
@@ -40,9 +44,13 @@ class HtmlText:
 
 
 def read_html(markup: str) -> HtmlText:
-    root = _parse(markup)
+    """Falls back to the bare words, said to be hidden, where the parser gave up: it drops what lies too deep."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)  # type: ignore[no-untyped-call]
+    root = _parse(markup, parser)
     if root is None:
         return HtmlText(text="", has_hidden=False)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        return HtmlText(text=unescape(_TAG.sub("\n", markup)), has_hidden=True)
     has_hidden = remove_hidden(root)
     etree.strip_elements(root, etree.Comment, "style", "script", "title", with_tail=False)
     for block in list(root.iter("p", "div")):
@@ -51,8 +59,7 @@ def read_html(markup: str) -> HtmlText:
     return HtmlText(text=_render(root), has_hidden=has_hidden)
 
 
-def _parse(markup: str) -> lxml.html.HtmlElement | None:
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)  # type: ignore[no-untyped-call]
+def _parse(markup: str, parser: lxml.html.HTMLParser) -> lxml.html.HtmlElement | None:
     data = markup.encode("utf-8", errors="replace")
     try:
         root: lxml.html.HtmlElement = lxml.html.document_fromstring(data, parser=parser)  # type: ignore[no-untyped-call]
@@ -64,12 +71,15 @@ def _parse(markup: str) -> lxml.html.HtmlElement | None:
 def _lay_out(block: lxml.html.HtmlElement) -> None:
     if "MsoNormal" in block.get("class", ""):
         block.tag = "div"  # Outlook gives these paragraphs no margin
-    text = "".join(block.itertext())
-    if "\u00a0" in text and not text.strip() and block.find(".//br") is None:
+    if all(not text.strip() for text in block.itertext()) and _holds_a_space(block):
         tail = block.tail
         block.clear()  # an empty line of Outlook's: the renderer takes its no-break space for nothing
         block.tail = tail
         etree.SubElement(block, "br")
+
+
+def _holds_a_space(block: lxml.html.HtmlElement) -> bool:
+    return block.find(".//br") is None and "\u00a0" in "".join(block.itertext())
 
 
 def _mark_quotes(root: lxml.html.HtmlElement) -> None:
@@ -77,8 +87,13 @@ def _mark_quotes(root: lxml.html.HtmlElement) -> None:
     for element in reversed([found for found in root.iter() if isinstance(found.tag, str)]):
         if _starts_reply_header(element):
             _quote(_with_all_after(element))
-        elif element.getparent() is not None and _is_quote(element):
+        elif element.getparent() is not None and _is_quote(element) and not _is_deep(element):
             _quote(element)
+
+
+def _is_deep(element: lxml.html.HtmlElement) -> bool:
+    """Old history inside old history: told apart no further, since each level costs a rendering of all inside it."""
+    return len(list(islice(element.iterancestors("blockquote"), _LEVELS_LIMIT))) == _LEVELS_LIMIT
 
 
 def _is_quote(element: lxml.html.HtmlElement) -> bool:
@@ -103,7 +118,7 @@ def _starts_reply_header(element: lxml.html.HtmlElement) -> bool:
         return True
     if element.tag != "div" or not _TOP_RULE.search(element.get("style", "")):
         return False
-    return len(_HEADER_LABEL.findall(_render(element)[:1_000])) >= 2
+    return len(_HEADER_LABEL.findall("\n".join(islice(element.itertext(), 40)))) >= 2
 
 
 def _with_all_after(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:

@@ -11,6 +11,7 @@ _WHITE = (255, 255, 255)
 # Largest difference per colour channel that still reads as the same colour, and the smallest legible letter.
 _SAME_COLOUR = 24
 _SMALLEST_PX = 2.0
+_STYLE_LIMIT_CHARS = 5_000
 _NAMED = {"white": _WHITE, "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
 _PX_PER_UNIT = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "": 1.0}
 
@@ -89,7 +90,7 @@ def _style_of(element: lxml_html.HtmlElement, sheet: dict[str, str]) -> str:
         f"color:{element.get('color')}" if element.get("color") else "",
         f"background:{element.get('bgcolor')}" if element.get("bgcolor") else "",
     ]
-    styles = [*attributes, *(sheet.get(key, "") for key in keys), element.get("style", "")[:5_000]]
+    styles = [*attributes, *(sheet.get(key, "") for key in keys), element.get("style", "")[:_STYLE_LIMIT_CHARS]]
     return _tidy(";".join(filter(None, reversed(styles))))
 
 
@@ -105,7 +106,7 @@ def _style_sheet(root: lxml_html.HtmlElement) -> dict[str, str]:
         simple = _SIMPLE_SELECTOR.match(selector)
         if simple:
             key = simple[1] + simple[2]
-            rules[key] = f"{body};{rules.get(key, '')}"
+            rules[key] = f"{body};{rules.get(key, '')}"[:_STYLE_LIMIT_CHARS]
     return rules
 
 
