@@ -64,7 +64,7 @@ def test_a_complete_file_becomes_the_campaign_it_describes() -> None:
             floor_cpm=Decimal("20.00"),
             ceiling_cpm=Decimal("30.00"),
             minimum_cost=usd("150.00"),
-            approval_cap=usd("3000.00"),
+            approval_cap=usd("4000.00"),
         ),
         deliverables=(
             Deliverable(type=DeliverableType.INSTAGRAM_REEL, quantity=1),
@@ -220,8 +220,8 @@ def test_a_ceiling_below_the_floor_is_refused() -> None:
     [
         (
             "minimum: $150 ",
-            "minimum: $3,000.01 ",
-            "line 9, budget.minimum: $3,000.01 is above approval_cap $3,000.00: no offer could be made",
+            "minimum: $4,000.01 ",
+            "line 9, budget.minimum: $4,000.01 is above approval_cap $4,000.00: no offer could be made",
         ),
         (
             "total: $20,000",
