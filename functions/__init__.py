@@ -1,1 +1,4 @@
-"""Entry points: one thin file per deployed function, and the command line. Translate in, call one use-case, return or raise."""
+"""Entry points: one thin file per deployed function, and the command line.
+
+Each translates in, calls one use-case, and returns or raises.
+"""

@@ -1,6 +1,7 @@
 """From a Gmail notification to queued mail: everything since the cursor, each message once, then the wake-ups."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,9 @@ from shared.domain.records import InboundRecord, InboundState, MailboxRecord
 # Beyond Pub/Sub's longest retention (31 days), with room for a person's holiday.
 KEPT: Final = timedelta(days=90)
 
+# A push is noted once in this time: a burst must not make every notification rewrite the mailbox's record.
+PUSH_GRAIN: Final = timedelta(minutes=1)
+
 # How far back to look when Gmail has forgotten the cursor, beyond the outage itself; Gmail keeps history about a week.
 RESYNC_MARGIN_DAYS: Final = 2
 LONGEST_RESYNC_DAYS: Final = 30
@@ -21,10 +25,11 @@ LONGEST_RESYNC_DAYS: Final = 30
 BATCH: Final = 200
 
 
-def receive_mail(app: App, mailbox: str) -> tuple[str, ...]:
+def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, ...]:
     """Queue what has arrived since the mailbox's cursor, and wake a turn for each; answers the new inbound ids.
 
     The history id of a notification is only a hint and is not used: the cursor in the store says where to start.
+    *pushed*: Gmail itself called, which is noted so that a watch gone silent is noticed.
 
     Raises:
         NotFound: the mailbox has no cursor yet: renew its watch first.
@@ -33,6 +38,8 @@ def receive_mail(app: App, mailbox: str) -> tuple[str, ...]:
     box = app.store.mailbox(mailbox)
     if box is None or box.cursor is None:
         raise NotFound(f"mailbox {mailbox} has no cursor yet: renew its watch first")
+    if pushed:
+        _note_push(app, box)
     read = app.mailbox.history(mailbox, since=box.cursor)
     if isinstance(read, HistoryExpired):
         # The cursor is taken before the list, so that mail arriving in between is found again, not missed.
@@ -43,6 +50,16 @@ def receive_mail(app: App, mailbox: str) -> tuple[str, ...]:
         new = _queue(app, mailbox, read.messages, read.cursor)
     wake(app, new)
     return tuple(record.id for record in new)
+
+
+def _note_push(app: App, box: MailboxRecord) -> None:
+    now = app.clock.now()
+
+    def noted(current: MailboxRecord) -> MailboxRecord | None:
+        recent = current.last_push_at is not None and now - current.last_push_at < PUSH_GRAIN
+        return None if recent else replace(current, last_push_at=now)
+
+    app.store.update(box, noted)
 
 
 def wake(app: App, records: Iterable[InboundRecord]) -> None:

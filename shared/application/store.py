@@ -144,6 +144,10 @@ class Store(ABC):
         equals = (("state", CaseState.OPEN.value),)
         return self._all(CaseRecord, Find(collection="cases", equals=equals, order_by="opened_at", limit=1_000))
 
+    def cases(self) -> list[CaseRecord]:
+        """All of them, for audits."""
+        return self._all(CaseRecord, Find(collection="cases", limit=10_000))
+
     def entry(self, entry_id: str) -> OutboxEntry:
         return self._need(OutboxEntry, entry_id)
 

@@ -1,0 +1,21 @@
+"""The schedule is due: carry on whatever a crash, a lost push or a lost wake-up left behind."""
+
+import logging
+
+import flask
+import functions_framework
+
+from shared.application.sweep import sweep as sweep_once
+from shared.bootstrap import entry
+
+logger = logging.getLogger(__name__)
+
+
+@functions_framework.http
+def sweep(request: flask.Request) -> tuple[str, int]:
+    """Called by Cloud Scheduler; answers what it found."""
+    with entry("sweep", request.headers.get("X-Cloud-Trace-Context")) as app:
+        swept = sweep_once(app, app.settings.mailbox, patience=app.settings.patience)
+        logger.info("swept", extra={"fields": {"received": swept.received, "woken": swept.woken}})
+        return str(swept), 500 if swept.failures else 200
+    return "failed for good; see the log", 500

@@ -1,0 +1,136 @@
+"""Settings from the environment, read once and checked whole; nothing else reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from shared.domain.errors import InvalidInput
+
+# Longer than the longest function may run (300 s, see terraform/functions.tf): a lease must outlive its worker.
+DEFAULT_LEASE: Final = timedelta(seconds=360)
+DEFAULT_PATIENCE: Final = timedelta(minutes=2)
+
+DEFAULT_READ_MODEL: Final = "claude-haiku-5-5"
+DEFAULT_WORD_MODEL: Final = "claude-sonnet-5-5"
+
+# Where the local stack leaves the environment of its processes, so that the command line finds the stack.
+STACK_ENVIRONMENT: Final = Path("var/stack.env")
+
+_REQUIRED: Final = {
+    "GOOGLE_CLOUD_PROJECT": "the Google Cloud project, or any name for the local stack",
+    "PARLEY_STORE": "`firestore` or `sqlite:PATH`",
+    "PARLEY_MAILBOX": "the address to negotiate from",
+    "PARLEY_SECRETS": "`env` or `secret-manager`",
+    "PARLEY_SLACK_ESCALATIONS_CHANNEL": "the Slack channel id for cases",
+    "PARLEY_SLACK_AGREEMENTS_CHANNEL": "the Slack channel id for deals",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that differs between installations.
+
+    Attributes:
+        project: Google Cloud project id.
+        store: `firestore` or `sqlite:PATH`.
+        mailbox: Address to negotiate from; *aliases* are its other addresses.
+        mailbox_account: Service account with delegated access to the mailbox; None only with *gmail_endpoint*.
+        secrets: `env` or `secret-manager`.
+        team_domains: Mail domains of colleagues.
+        gmail_endpoint, claude_endpoint, slack_endpoint: Root URL in place of the vendor's; None: the vendor's.
+        anthropic_api_key, slack_bot_token: From the environment; None when they come from Secret Manager.
+        lease: How long one worker may hold a thread or an outbox entry.
+        patience: How long a queued mail may wait before the sweep wakes it.
+    """
+
+    project: str
+    store: str
+    mailbox: str
+    aliases: tuple[str, ...]
+    mailbox_account: str | None
+    secrets: str
+    team_domains: frozenset[str]
+    escalations_channel: str
+    agreements_channel: str
+    gmail_endpoint: str | None
+    claude_endpoint: str | None
+    slack_endpoint: str | None
+    anthropic_api_key: str | None
+    slack_bot_token: str | None
+    read_model: str
+    word_model: str
+    lease: timedelta
+    patience: timedelta
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings, from *environ* or else from the process's environment.
+
+    Raises:
+        InvalidInput: every missing or wrong variable, with what it should hold.
+    """
+    values = {name: value.strip() for name, value in (os.environ if environ is None else environ).items()}  # noqa: TID251 - this is the one reader
+    problems = [f"{name} is not set: {what}" for name, what in _REQUIRED.items() if not values.get(name)]
+    problems += _wrong(values)
+    if problems:
+        raise InvalidInput(problems)
+    return Settings(
+        project=values["GOOGLE_CLOUD_PROJECT"],
+        store=values["PARLEY_STORE"],
+        mailbox=values["PARLEY_MAILBOX"].lower(),
+        aliases=_list(values.get("PARLEY_ALIASES", "")),
+        mailbox_account=values.get("PARLEY_MAILBOX_ACCOUNT") or None,
+        secrets=values["PARLEY_SECRETS"],
+        team_domains=frozenset(_list(values.get("PARLEY_TEAM_DOMAINS", ""))),
+        escalations_channel=values["PARLEY_SLACK_ESCALATIONS_CHANNEL"],
+        agreements_channel=values["PARLEY_SLACK_AGREEMENTS_CHANNEL"],
+        gmail_endpoint=values.get("GMAIL_API_ENDPOINT") or None,
+        claude_endpoint=values.get("ANTHROPIC_BASE_URL") or None,
+        slack_endpoint=values.get("SLACK_API_URL") or None,
+        anthropic_api_key=values.get("ANTHROPIC_API_KEY") or None,
+        slack_bot_token=values.get("SLACK_BOT_TOKEN") or None,
+        read_model=values.get("PARLEY_READ_MODEL") or DEFAULT_READ_MODEL,
+        word_model=values.get("PARLEY_WORD_MODEL") or DEFAULT_WORD_MODEL,
+        lease=_seconds(values, "PARLEY_LEASE_SECONDS", DEFAULT_LEASE),
+        patience=_seconds(values, "PARLEY_PATIENCE_SECONDS", DEFAULT_PATIENCE),
+    )
+
+
+def local_environment(path: Path = STACK_ENVIRONMENT) -> dict[str, str]:
+    """The process's environment; where it names no store, the running local stack's comes first.
+
+    This is how the command line reaches a stack that was started in another terminal.
+    """
+    environment = dict(os.environ)  # noqa: TID251 - this is the one reader
+    if "PARLEY_STORE" in environment or not path.exists():
+        return environment
+    lines = path.read_text().splitlines()
+    return environment | dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def _wrong(values: Mapping[str, str]) -> list[str]:
+    problems = []
+    store, secrets = values.get("PARLEY_STORE", ""), values.get("PARLEY_SECRETS", "")
+    if store and store != "firestore" and not store.startswith("sqlite:"):
+        problems.append(f"PARLEY_STORE is {store!r}: use `firestore` or `sqlite:PATH`")
+    if secrets and secrets not in {"env", "secret-manager"}:
+        problems.append(f"PARLEY_SECRETS is {secrets!r}: use `env` or `secret-manager`")
+    if not values.get("GMAIL_API_ENDPOINT") and not values.get("PARLEY_MAILBOX_ACCOUNT"):
+        problems.append("PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailbox")
+    for name in ("PARLEY_LEASE_SECONDS", "PARLEY_PATIENCE_SECONDS"):
+        text = values.get(name, "")
+        if text and not text.replace(".", "", 1).isdigit():
+            problems.append(f"{name} is {text!r}: use a number of seconds")
+    return problems
+
+
+def _seconds(values: Mapping[str, str], name: str, default: timedelta) -> timedelta:
+    text = values.get(name, "")
+    return timedelta(seconds=float(text)) if text else default
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower() for part in text.split(",") if part.strip())
