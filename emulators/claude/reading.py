@@ -19,7 +19,7 @@ _FIRM = re.compile(r"\bfirm\b|non-?negotiable|final offer|lowest|minimum|can't g
 _WARM = re.compile(r"thank|thanks|love|excited|great|happy|appreciate|looking forward|amazing|:\)|😊", re.I)
 _REJECT = re.compile(
     r"not interested|no thank|i'?ll pass|have to pass|going to pass|must decline|decline|not a (?:good )?fit"
-    r"|take me off|remove me|unsubscribe|stop (?:emailing|writing|contacting)|not for me|can't take this on",
+    r"|take me off|remove me|unsubscribe|stop (?:emailing|writing|contacting|wasting)|not for me|can't take this on",
     re.I,
 )
 _ACCEPT = re.compile(
@@ -203,6 +203,8 @@ def _questions(text: str) -> list[Json]:
     for sentence in _sentences(text):
         if sentence.endswith("?"):
             topics = [topic for topic, words in _TOPICS.items() if re.search(words, sentence, re.I)]
+            if "payment" in topics and "timeline" in topics:
+                topics.remove("timeline")  # "when do I get paid" is about payment
             found += [{"topic": topic, "text": sentence} for topic in topics[:2] or ["other"]]
     return found
 
@@ -246,7 +248,9 @@ def _new_people(text: str) -> list[Json]:
     if not _MANAGER.search(text):
         return []
     name, email = _MANAGER_NAME.search(text), _EMAIL.search(text)
-    role = "agency" if re.search(r"agency|roster|talent", _EMAIL.sub("", text), re.I) else "manager"
+    manages = re.search(r"\bmanage|\bmanagement", text, re.I) is not None
+    agency = re.search(r"agency|roster|talent", _EMAIL.sub("", text), re.I) is not None
+    role = "agency" if agency and not manages else "manager"
     return [{"name": name[1] if name else None, "email": email[0] if email else None, "role": role}]
 
 

@@ -2,7 +2,7 @@ import argparse
 import json
 import signal
 import sys
-import threading
+import time
 
 from emulators.creators.cast import cast
 from emulators.creators.gmail import GmailPost
@@ -13,9 +13,7 @@ from emulators.wallclock import now
 def main() -> None:
     """Play until SIGTERM; one JSON line per action."""
     options = _options()
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    stop = _StopFlag()
     play = Play(
         cast(),
         GmailPost(options.gmail, options.mailbox),
@@ -24,8 +22,25 @@ def main() -> None:
         thinking_seconds=options.thinking_seconds,
     )
     _tell({"name": "creators", "creators": len(cast())})
-    while not stopped.wait(options.poll_seconds):
+    while not stop.raised:
         play.step()
+        time.sleep(options.poll_seconds)
+
+
+class _StopFlag:
+    """Raised by SIGTERM or SIGINT.
+
+    A plain flag: setting a threading.Event inside a signal handler deadlocks when the signal meets the main thread
+    inside `wait`, which holds the event's lock.
+    """
+
+    def __init__(self) -> None:
+        self.raised = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._raise)
+
+    def _raise(self, *_: object) -> None:
+        self.raised = True
 
 
 def _options() -> argparse.Namespace:

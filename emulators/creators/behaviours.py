@@ -124,7 +124,7 @@ def is_vague_twice(scene: Scene) -> Response:
     if scene.heard == len(texts) + 1:
         ask = _ask(scene, INSIDE_THE_LIMIT)
         return _asks(f"Hey {scene.reader},\n\nOkay, I checked: {{ask}} all in.", ask, style="${:,.0f}", settled=True)
-    return _accepts_lower_offer(scene)
+    return _accepts_lower_offer(scene) if scene.heard == len(texts) + 2 else SILENT
 
 
 def is_out_of_office(scene: Scene) -> Response:
@@ -166,7 +166,7 @@ def lets_the_manager_answer(scene: Scene) -> Response:
 def corrects_itself_at_once(scene: Scene) -> Response:
     """Two mails within a second; the second one counts."""
     if scene.heard > 1:
-        return _accepts_lower_offer(scene)
+        return _accepts_lower_offer(scene) if scene.heard == 2 else SILENT
     first, second = _ask(scene, ABOVE_THE_LIMIT), _ask(scene, INSIDE_THE_LIMIT)
     if first is None or second is None:
         return _no_price(scene)

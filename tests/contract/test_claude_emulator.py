@@ -219,7 +219,7 @@ def test_a_vague_mail_is_read_with_low_confidence(client: anthropic.Anthropic) -
 
 def test_questions_name_their_topics(client: anthropic.Anthropic) -> None:
     reading = _read(client, "Before I decide: which usage rights do you need? And when would I get paid?")
-    assert [item["topic"] for item in reading["questions"]] == ["usage_rights", "payment", "timeline"]
+    assert [item["topic"] for item in reading["questions"]] == ["usage_rights", "payment"]
 
 
 def test_a_manager_a_call_and_an_insult_are_noticed(client: anthropic.Anthropic) -> None:

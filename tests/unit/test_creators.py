@@ -3,7 +3,10 @@
 import base64
 import csv
 import email
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -129,6 +132,16 @@ def test_the_vague_one_names_a_number_the_third_time() -> None:
 def test_a_lower_offer_after_the_last_word_is_taken() -> None:
     (*_, last) = talk("is_vague_twice", ["1040", None, None, "1200"])
     assert "Deal, $1,200.00 works for me." in last.says[0].text
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "offers"),
+    [("is_vague_twice", ["1040", None, None, "1200", "1200"]), ("corrects_itself_at_once", ["800", "900", "900"])],
+)
+def test_a_deal_is_agreed_to_once(behaviour: str, offers: list[str | None]) -> None:
+    *_, accept, after_confirmation = talk(behaviour, offers)
+    assert "Deal" in accept.says[0].text
+    assert after_confirmation == Response(settled=True)
 
 
 def test_the_absent_one_answers_by_machine_and_then_in_person() -> None:
@@ -388,6 +401,31 @@ def test_all_twelve_reach_a_mailbox_of_the_gmail_stand_in_in_their_threads() -> 
     assert len(answers) == 14
     strangers = [item["from"] for item in answers if item["threadId"] not in threads]
     assert all("Delivery" in sender or "sofia" in sender for sender in strangers)
+
+
+def test_the_program_tells_what_it_does_until_it_is_stopped() -> None:
+    with serve(create_app([TEAM], publish=lambda *_: None)) as url:
+        raw = outgoing("rex@rexdalton.example")
+        requests.post(f"{url}/_control/human-send", params={"mailbox": TEAM}, data=raw, timeout=5).raise_for_status()
+        command = [
+            sys.executable,
+            "-m",
+            "emulators.creators",
+            "--gmail",
+            url,
+            "--mailbox",
+            TEAM,
+            "--thinking-seconds",
+            "0",
+        ]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            lines = [json.loads(process.stdout.readline()) for _ in range(3)]
+            process.terminate()
+            assert process.wait(timeout=20) == 0
+    assert lines[0] == {"name": "creators", "creators": 12}
+    assert lines[1] == {"event": "read", "creator": "rex", "heard": 1, "offer": "1200.00"}
+    assert (lines[2]["event"], lines[2]["client"], lines[2]["ask"]) == ("sent", "Gmail mobile", None)
 
 
 def test_a_persona_reads_only_its_own_mail() -> None:
