@@ -33,6 +33,9 @@ _SHORTEST_LOOKALIKE: Final = 3
 # "900,-" and "900.-": no cents, as printed in Germany, Switzerland and Scandinavia.
 _NO_CENTS: Final = re.compile(r"(?<=\d)[.,]-(?![\d-])")
 
+# A line break that a mail program put into a long line ("48,000 average / views"), not one that starts something new.
+_SOFT_BREAK: Final = re.compile(r"(?<=[^\r\n]{50})\r?\n(?=[a-z])")
+
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
@@ -49,7 +52,8 @@ def plain(given: str) -> PlainText:
         for seen in _seen_as(character, after_digit=bool(characters) and characters[-1].isdecimal()):
             characters.append(seen)
             origin.append(index)
-    text = _NO_CENTS.sub("  ", _LOOKALIKE.sub(_digits_of, "".join(characters)))
+    text = _SOFT_BREAK.sub(lambda match: " " * len(match.group()), "".join(characters))
+    text = _NO_CENTS.sub("  ", _LOOKALIKE.sub(_digits_of, text))
     return PlainText(text, (*origin, len(given)))
 
 

@@ -226,6 +226,14 @@ def test_strict_mode_leaves_dates_durations_and_quantities_alone(text: str) -> N
     assert [each.text for each in find_money(text)] == []
 
 
+def test_a_wrapped_line_is_read_on_and_a_new_line_is_not() -> None:
+    views = "My last ten posts did really well and each of them has 48,000 average\nviews."
+    assert short(find_prices(views)) == []
+    price = "For a Reel with two rounds of changes I would usually take nine\r\nhundred."
+    assert short(find_prices(price)) == [("nine\r\nhundred", "900", "900", None)]
+    assert short(find_prices("Reel: 1500\nviews are good")) == [("1500", "1500", "1500", None)]
+
+
 def test_offsets_point_into_the_text_as_given() -> None:
     text = "Hi \u200bJane, ½ price? ＄１，５００ or 1’200 CHF."
     assert [text[each.start : each.end] for each in find_prices(text)] == ["＄１，５００", "1’200 CHF"]
