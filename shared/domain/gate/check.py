@@ -1,0 +1,57 @@
+"""The gate that every mail passes before it leaves: pure, deterministic, over the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from shared.domain.gate.contents import (
+    check_characters,
+    check_deliverables,
+    check_emails,
+    check_length,
+    check_links,
+    check_phones,
+    check_placeholders,
+)
+from shared.domain.gate.figures import (
+    check_money,
+    check_offer,
+    check_percent,
+    check_private,
+    check_terms,
+    check_their_ask,
+)
+from shared.domain.gate.names import check_greeting, check_other_creators
+from shared.domain.gate.promises import check_commitments
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms, draft_of
+
+CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
+    check_length,
+    check_characters,
+    check_money,
+    check_percent,
+    check_offer,
+    check_their_ask,
+    check_private,
+    check_terms,
+    check_commitments,
+    check_deliverables,
+    check_links,
+    check_emails,
+    check_phones,
+    check_placeholders,
+    check_greeting,
+    check_other_creators,
+)
+
+
+def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
+    """Everything that keeps this text from leaving, each once; empty when it may leave.
+
+    draft: the whole body, prose and terms block and signature.
+    """
+    if not draft.strip():
+        return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
+    checked = draft_of(draft, terms)
+    return tuple(dict.fromkeys(failure for check in CHECKS for failure in check(checked, terms)))

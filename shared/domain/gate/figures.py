@@ -1,0 +1,132 @@
+"""No figure leaves that was not decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.amounts import AmountExpression, AmountKind, find_money
+from shared.domain.amounts.normal import plain
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.money import Money
+from shared.domain.negotiation import Stage
+
+_OFFERING: Final = frozenset({Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT})
+# A private figure this small ("30") is also a duration or a count; only as money it is a leak.
+_LEAST_TELLING: Final = 100
+# Where the clause that leads up to an amount begins; a decimal point does not end one.
+_CLAUSE_END: Final = re.compile(r"[.!?;\n](?!\d)")
+_LONGEST_LEAD: Final = 200
+_OFFERED: Final = re.compile(
+    r"\b(?:we|i|our client|the client)\b(?:['’](?:d|ll|re)\b)?[^,]{0,60}"
+    r"\b(?:offer|do|pay|meet|match|agree|accept|go|propose|confirm|stretch|give|send|settle|happy|fine|work)\b[^,]*\Z"
+    r"|\bour (?:\w+ )?(?:offer|rate|fee|budget|price|counter)\b[^,]*\Z|\b(?:fee|total|offer|rate)(?: is| of)?:? *\Z",
+    re.IGNORECASE,
+)
+_REFUSED: Final = re.compile(r"\b(?:cannot|not|unable|never|instead of|rather than|your)\b|n['’]t\b", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"\d+(?:[.,']\d+)*")
+_SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
+
+
+def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """Every expression that could be read as money, in value and currency; a range or an unsure one never passes."""
+    for found in find_money(draft.text):
+        if found.kind is AmountKind.PERCENT or _is_our_number(found, draft):
+            continue
+        reason = _money_fault(found, terms)
+        if reason is not None:
+            yield GateFailure(check=Check.MONEY, found=found.text, message=reason)
+
+
+def check_percent(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    for found in find_money(draft.text):
+        known = found.low == found.high and found.low in terms.allowed_percents
+        if found.kind is AmountKind.PERCENT and not known and not draft.is_ours(found.start, found.end):
+            message = "a percentage that was not decided; leave it out"
+            yield GateFailure(check=Check.PERCENT, found=found.text, message=message)
+
+
+def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """An opening, counter or agreement states the offer."""
+    if terms.stage in _OFFERING and terms.offer is None:
+        yield GateFailure(
+            check=Check.OFFER, found="", message=f"no offer was decided for a mail of stage {terms.stage}"
+        )
+    elif terms.stage in _OFFERING and not any(_states(found, terms.offer) for found in find_money(draft.text)):
+        written = "" if terms.offer is None else terms.offer.display()
+        yield GateFailure(check=Check.OFFER, found="", message=f"the offer is missing; write {written}")
+
+
+def check_their_ask(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """Their figure stands in a sentence as what they asked, not as what we would pay, unless it is our offer, too."""
+    if terms.their_ask is None or terms.their_ask == terms.offer:
+        return
+    for found in find_money(draft.text):
+        lead = _CLAUSE_END.split(draft.text[max(0, found.start - _LONGEST_LEAD) : found.start])[-1]
+        offered = _OFFERED.search(lead) and not _REFUSED.search(lead)
+        if offered and found.low <= terms.their_ask.amount <= found.high:
+            message = "this is what they asked, not what we offer; say so or leave it out"
+            yield GateFailure(check=Check.THEIR_ASK, found=found.text, message=message)
+
+
+def check_terms(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """The block that code rendered is whole and unchanged."""
+    lines = {line.strip() for line in draft.text.splitlines()}
+    for line in terms.required_lines:
+        if line.strip() and line.strip() not in lines:
+            yield GateFailure(check=Check.TERMS, found="", message=f"this line must stand unchanged: {line.strip()}")
+
+
+def check_private(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """Private amounts in any form: as money, as a count, with digits apart, in words."""
+    stated = {money.amount for money in terms.stated} | ({terms.shared_cpm.amount} if terms.shared_cpm else set())
+    private = [money for money in terms.private_amounts if money.amount not in stated]
+    values = {money.amount for money in private}
+    for found in find_money(draft.text):
+        if found.low in values or found.high in values:
+            yield _leak(found.text)
+    forms = {form for money in private for form in _digit_forms(money)}
+    forms -= {form for amount in terms.stated for form in _digit_forms(amount)}
+    text = plain(draft.text).text
+    written = {*_FIGURE.findall(text), *_SPREAD_FIGURE.findall(text)}
+    yield from (_leak(figure) for figure in sorted(written) if re.sub(r"\D", "", figure) in forms)
+
+
+def _is_our_number(found: AmountExpression, draft: Draft) -> bool:
+    """A number without currency in a passage of ours: a date, a count, a size that the team wrote."""
+    return found.currency is None and not found.ambiguous and draft.is_ours(found.start, found.end)
+
+
+def _money_fault(found: AmountExpression, terms: GateTerms) -> str | None:
+    if found.low != found.high:
+        return "a range; state only the decided amount"
+    if found.ambiguous:
+        return "can be read in two ways; write the amount like the offer"
+    allowed = {terms.shared_cpm} if found.kind is AmountKind.CPM else terms.stated
+    values = [money for money in allowed if money is not None and money.amount == found.low]
+    if any(money.currency == found.currency for money in values):
+        return None
+    if values and found.currency is None:
+        return f"a number without its currency; write {values[0].display()}"
+    if values:
+        return f"in the wrong currency; write {values[0].display()}"
+    return "an amount that was not decided; leave it out"
+
+
+def _states(found: AmountExpression, offer: Money | None) -> bool:
+    same = offer is not None and found.low == found.high == offer.amount and found.currency == offer.currency
+    return same and found.kind is AmountKind.PRICE and not found.ambiguous
+
+
+def _digit_forms(money: Money) -> Iterator[str]:
+    """The digits of 1800.00: "1800" and "180000"."""
+    if money.amount >= _LEAST_TELLING:
+        whole, _, decimals = money.text.partition(".")
+        yield from (whole, whole + decimals)
+
+
+def _leak(found: str) -> GateFailure:
+    return GateFailure(
+        check=Check.PRIVATE, found=found, message="this figure does not belong in the mail; leave it out"
+    )

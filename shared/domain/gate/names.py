@@ -1,0 +1,83 @@
+"""The right person is greeted, and no other creator is named."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+
+_GREETING: Final = re.compile(
+    r"^[ \t>]*(?:hi|hiya|hello|hey|heya|dear|greetings|good (?:morning|afternoon|evening)|hola|hallo|bonjour|ciao)\b"
+    r"[ \t,]*([^,.!?:;\n—–]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NEUTRAL: Final = frozenset(
+    (
+        "there",
+        "again",
+        "and",
+        "everyone",
+        "both",
+        "all",
+        "team",
+        "the",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "from",
+        "so",
+        "thanks",
+    )
+)
+# "Hi Jane thanks so much for coming back to us": past this many words a greeting has become a sentence.
+_LONGEST_NAME: Final = 4
+
+
+def check_greeting(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """A greeting names the people the mail goes to, in any of their names, or nobody."""
+    known = {word for name in (terms.creator_name, *terms.recipient_names) for word in _words(name)}
+    for greeted in _GREETING.findall(draft.text):
+        strangers = [word for word in _name_words(greeted) if _folded(word) not in known | _NEUTRAL]
+        if strangers:
+            message = f"the greeting names {' '.join(strangers)}; the mail is for {terms.creator_name}"
+            yield GateFailure(check=Check.GREETING, found=greeted.strip(), message=message)
+
+
+def check_other_creators(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    own = {word for name in (terms.creator_name, *terms.recipient_names) for word in _words(name)}
+    text = f" {' '.join(_words(draft.text))} "
+    for name in terms.other_names:
+        words = _words(name)
+        written = f" {' '.join(words)} " in text or (len(words) > 1 and f" {''.join(words)} " in text)
+        if words and not set(words) <= own and written:
+            message = "another creator; leave them out"
+            yield GateFailure(check=Check.OTHER_CREATOR, found=name, message=message)
+
+
+def _name_words(greeted: str) -> list[str]:
+    """The first word always counts; in a long run of words, only those with a capital go on being the name."""
+    words = _WORD.findall(greeted)
+    if len(words) <= _LONGEST_NAME:
+        return words
+    named = words[:1]
+    for word in words[1:]:
+        if not word[0].isupper():
+            break
+        named.append(word)
+    return named
+
+
+def _words(text: str) -> list[str]:
+    return [_folded(word) for word in _WORD.findall(text)]
+
+
+def _folded(word: str) -> str:
+    """Without case and accents: José greets Jose."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -1,0 +1,97 @@
+"""No promise leaves that is not in the terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.amounts.lexicon import SMALL_NUMBERS, TENS
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.negotiation import Stage
+
+_WORK: Final = r"(?:deals?|campaigns?|partnerships?|collab\w*|projects?|work|opportunit\w+|bookings?)"
+_PRICE: Final = r"(?:offer|rate|fee|price|budget)\b"
+_PERIOD: Final = r"(?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?)"
+
+# What a mail can promise beyond its price. The names are used in GateTerms.allowed_commitments.
+PROMISES: Final = {
+    "exclusivity": r"\bexclusiv\w*|\bnon-?compet\w*",
+    "guarantee": r"\bguarant\w*|\bpromise[sd]?\b|\bwe commit\b|\bassured?\b",
+    "future_work": rf"\b(?:future|next|another|further|more) (?:paid |brand |big )?{_WORK}|\bongoing {_WORK}"
+    r"|\blong[- ]?term\b|\bambassador\w*|\bretainers?\b|\b(?:work|partner|collaborate) (?:together )?again\b",
+    "usage": r"\busage\b",
+    "whitelisting": r"\bwhite-?list\w*|\bspark ads?\b",
+    "paid_ads": r"\bpaid (?:ads?|media|amplification)\b|\bboost(?:ed|ing)?\b",
+    "perpetual": r"\bperpetu\w+|\bwithout (?:a )?time limit\b|\bforever\b",
+    "wider_rights": r"\bbuy-?out\b|\blicen[cs]\w+|\b(?:full|extended|worldwide|all) rights\b"
+    r"|\brights (?:extension|for)\b|\bexten\w+ (?:of )?(?:the |your |our )?(?:usage|rights)\b",
+    "raw_footage": r"\braw (?:footage|files?)\b",
+    "bonus": r"\bbonus\w*|\bperformance fee\b|\bincentives?\b|\bkickers?\b",
+    "commission": r"\bcommissions?\b|\baffiliate\w*|\brev(?:enue)?[- ]shar\w+|\broyalt\w+"
+    r"|\b(?:share|cut) of (?:the )?sales\b",
+    "advance": r"\bup[- ]?front\b|\bpre-?pa(?:y|id)\w*|\bdeposits?\b|\badvance payments?\b"
+    r"|\b(?:pa(?:y|id)\w*|fee|money|half)\b[^.!?\n]{0,40}\bin advance\b",
+    "payment_time": rf"\b(?:pay\w*|paid|invoice\w*|transfer\w*)\b[^.!?\n]{{0,60}}?\b[\w-]+[- ]{_PERIOD}\b"
+    r"|\bnet[- ]?\d+",
+    "fast_payment": r"\b(?:same|next)[- ]day payment"
+    r"|\bpa(?:y|id)\w* (?:immediately|instantly|right away|today|tomorrow)",
+    "expenses": r"\breimburs\w+|\bexpenses\b|\btravel costs?\b|\bagency fees?\b"
+    r"|\b(?:cover|pay for) (?:your|the|all|any) (?:travel|shipping|costs?|tax\w*|vat|fees?)",
+    "gift": r"\bfree products?\b|\bgift\w*|\bcomplimentary\b|\bequity\b|\bstock options?\b|\bvouchers?\b",
+    "legal": r"\blegally\b|\bindemn\w+|\bpenalt\w+|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b",
+    "more_money": r"\b(?:go|come|stretch) (?:up|higher)\b"
+    rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
+    rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
+}
+
+_PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PROMISES.items()}
+_NUMBER: Final = "|".join(word for word in (*TENS, *SMALL_NUMBERS) if word != "zero")
+_SPAN: Final = re.compile(
+    rf"\b(\d+|{_NUMBER})[- ](?:business |working |calendar )?(hour|day|week|month|year)s?\b", re.IGNORECASE
+)
+_REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neither)\b|n['’]t\b", re.IGNORECASE)
+_WISH: Final = re.compile(
+    r"\b(?:hope\w*|would love|love to|perhaps|maybe|might|could|keep you in mind|if)\b|'d love", re.IGNORECASE
+)
+_SENTENCE: Final = re.compile(r"[^.!?\n]+")
+
+
+def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """A promise passes in our own passages, or in prose when the terms hold the same one with the same durations."""
+    granted = _granted(terms)
+    spans = {span for phrase in terms.allowed_phrases for span in _spans(phrase)}
+    for sentence in _SENTENCE.findall(draft.prose):
+        for name, pattern in _PATTERNS.items():
+            found = pattern.search(sentence)
+            if found is None or name in terms.allowed_commitments or _is_harmless(name, sentence, terms):
+                continue
+            if name not in granted or not _spans(sentence) <= spans:
+                yield _failure(name, found.group())
+
+
+def _granted(terms: GateTerms) -> frozenset[str]:
+    """The promises that the terms make; a term that refuses ("no exclusivity") grants nothing."""
+    offered = [phrase for phrase in terms.allowed_phrases if not _REFUSAL.search(phrase)]
+    return frozenset(name for name, pattern in _PATTERNS.items() if any(pattern.search(phrase) for phrase in offered))
+
+
+def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
+    """A refusal to pay more is none; and an exit may wish for, not promise, another time."""
+    if name == "more_money":
+        return _REFUSAL.search(sentence) is not None
+    return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(sentence) is not None
+
+
+def _spans(text: str) -> set[tuple[int, str]]:
+    """Durations: "30-day" and "thirty days" are the same."""
+    return {(_count(number.lower()), unit.lower()) for number, unit in _SPAN.findall(text)}
+
+
+def _count(number: str) -> int:
+    return int(number) if number.isdecimal() else SMALL_NUMBERS.get(number, TENS.get(number, 0))
+
+
+def _failure(name: str, found: str) -> GateFailure:
+    message = f"a promise ({name}) that is not in the terms; leave it out"
+    return GateFailure(check=Check.COMMITMENT, found=found, message=message)
