@@ -1,0 +1,327 @@
+"""One record of each kind with every field set, so that nothing can be lost unnoticed."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Final
+
+from shared.application.documents import Record
+from shared.domain.campaign import (
+    Autonomy,
+    Budget,
+    Campaign,
+    CampaignState,
+    Creator,
+    Deliverable,
+    DeliverableType,
+    Duration,
+    Facts,
+    Leave,
+    Platform,
+    Product,
+    UsageRights,
+)
+from shared.domain.decision import Reason
+from shared.domain.money import Money
+from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Participant, Role, Side, Stage
+from shared.domain.reading import (
+    Ask,
+    AskedDeliverable,
+    Basis,
+    Intent,
+    ModelUse,
+    NewPerson,
+    Question,
+    Reading,
+    RequestedChange,
+    Term,
+    Tone,
+    Topic,
+)
+from shared.domain.records import (
+    Card,
+    CaseRecord,
+    CaseState,
+    Channel,
+    EntryKind,
+    EntryState,
+    EventRecord,
+    InboundRecord,
+    InboundState,
+    MailboxRecord,
+    OutboxEntry,
+    Outcome,
+    OutgoingMail,
+    OutreachRecord,
+    SuppressionRecord,
+    TaskRecord,
+    TaskState,
+    ThreadRecord,
+    TurnRecord,
+)
+from shared.domain.states import Event, State
+
+NOON: Final = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
+LATER: Final = datetime(2026, 3, 2, 12, 5, 0, tzinfo=UTC)
+MAILBOX: Final = "deals@agency.example"
+
+
+def usd(text: str) -> Money:
+    return Money.of(text, "USD")
+
+
+CREATOR: Final = Creator(
+    name="Mia Søndergaard",
+    email="mia@creator.example",
+    platform=Platform.YOUTUBE,
+    handle="@mia",
+    average_views=120_000,
+    minimum_rate=usd("800.00"),
+    maximum_rate=usd("2500.00"),
+    engagement_percent=Decimal("4.20"),
+)
+
+CAMPAIGN: Final = Campaign(
+    id="spring",
+    version=1,
+    client_name="Acme",
+    mailbox=MAILBOX,
+    sender_name="Ana",
+    currency="USD",
+    budget=Budget(
+        total=usd("20000.00"),
+        floor_cpm=Decimal("12.5"),
+        ceiling_cpm=Decimal("22"),
+        minimum_cost=usd("300.00"),
+        approval_cap=usd("3000.00"),
+    ),
+    deliverables=(Deliverable(type=DeliverableType.YOUTUBE_SHORT, quantity=2),),
+    usage_rights=UsageRights(
+        paid_usage=Duration.DAYS_30, whitelisting=Duration.NOT_REQUIRED, organic_owned=Duration.PERPETUAL
+    ),
+    product=Product(description="A lamp", value=usd("89.90")),
+    facts=Facts(
+        timeline="Draft in April",
+        content_due_on=date(2026, 4, 1),
+        publish_on=date(2026, 4, 15),
+        payment_terms="30 days after publishing",
+        approval="One round",
+        brief="A quiet evening",
+        exclusivity="",
+        revision_rounds=2,
+    ),
+    autonomy=Autonomy(mails=Leave.AUTO, agreements=Leave.REVIEW, exits=Leave.AUTO),
+    outreach_subject="Acme × Mia",
+    joins_outreach=True,
+    state=CampaignState.LAUNCHED,
+    created_at=NOON,
+    round_cap=4,
+    clarification_cap=1,
+)
+
+NEGOTIATION: Final = Negotiation(
+    id="spring-0a1b2c3d4e",
+    version=1,
+    campaign_id="spring",
+    mailbox=MAILBOX,
+    creator=CREATOR,
+    participants=(Participant(email="mia@creator.example", name=None, role=Role.CREATOR),),
+    state=State.PAUSED,
+    owner=Owner.HUMAN,
+    opened_at=NOON,
+    updated_at=LATER,
+    human_watermark_at=NOON,
+    ledger=(
+        LedgerEntry(at=NOON, side=Side.OURS, mail_id="out-1", stage=Stage.OPENING, amount=usd("1500.00")),
+        LedgerEntry(at=LATER, side=Side.THEIRS, mail_id="in-1", stage=None, amount=None),
+    ),
+    paused_from=State.COUNTER_SENT,
+    owner_name="Lea",
+    thread_id="t-1",
+    thread_subject="Acme × Mia",
+    last_mail_id="<b@mail.example>",
+    references=("<a@mail.example>", "<b@mail.example>"),
+    unclear_count=1,
+    turn_count=3,
+    event_count=9,
+    outbox_count=2,
+    case_count=1,
+)
+
+AGREED: Final = Negotiation(
+    id="spring-ffffffffff",
+    version=1,
+    campaign_id="spring",
+    mailbox=MAILBOX,
+    creator=CREATOR,
+    participants=(),
+    state=State.AGREED,
+    owner=Owner.AGENT,
+    opened_at=LATER,
+    updated_at=LATER,
+    human_watermark_at=LATER,
+    agreed_rate=usd("1850.00"),
+)
+
+READING: Final = Reading(
+    intent=Intent.COUNTER,
+    asks=(
+        Ask(
+            quote="$2,000 for both",
+            amount=Decimal("2000"),
+            currency="USD",
+            basis=Basis.PACKAGE,
+            deliverables=(AskedDeliverable(type=DeliverableType.YOUTUBE_SHORT, quantity=2),),
+        ),
+    ),
+    questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),),
+    requested_changes=(RequestedChange(term=Term.TIMELINE, text="May instead of April"),),
+    new_people=(NewPerson(name="Sam", email=None, role="manager"),),
+    call_requested=True,
+    payment_details_changed=False,
+    tone=Tone.WARM,
+    legal_language=False,
+    confidence=Decimal("0.93"),
+    summary="Asks for 2,000",
+    doubt="The amount is not in the mail",
+)
+
+INBOUND: Final = InboundRecord(
+    id="deals@agency.example:m-1",
+    version=1,
+    mailbox=MAILBOX,
+    message_id="m-1",
+    thread_id="t-1",
+    thread_key="deals@agency.example:t-1",
+    state=InboundState.DONE,
+    queued_at=NOON,
+    expire_at=LATER,
+    outcome=Outcome.ANSWERED,
+    why="Countered",
+    negotiation_id="spring-0a1b2c3d4e",
+    reading=READING,
+    draft="Hi Mia,\n\nthank you.",
+    draft_for="d1",
+    use=(ModelUse(model="reader", input_tokens=900, output_tokens=80),),
+    turn_seq=1,
+)
+
+MAIL: Final = OutgoingMail(
+    mailbox=MAILBOX,
+    sender_name="Ana",
+    to=("mia@creator.example",),
+    cc=("sam@management.example",),
+    subject="Re: Acme × Mia",
+    body="Hi Mia,\n\n“thank you”.",
+    thread_id="t-1",
+    in_reply_to="<a@mail.example>",
+    references=("<a@mail.example>",),
+)
+
+CARD: Final = Card(
+    channel=Channel.ESCALATIONS,
+    title="Above the cap",
+    fields=(("Asked", "$4,000.00"), ("Offered", "$1,500.00")),
+    evidence="four thousand",
+    thread=(MAILBOX, "t-1"),
+    draft="Hi",
+    actions=("approve", "reject"),
+)
+
+ENTRY: Final = OutboxEntry(
+    id="spring-0a1b2c3d4e-1",
+    version=1,
+    kind=EntryKind.MAIL,
+    state=EntryState.SENT,
+    negotiation_id="spring-0a1b2c3d4e",
+    created_at=NOON,
+    next_attempt_at=LATER,
+    mail=MAIL,
+    card=CARD,
+    move=Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=usd("1650.00")),
+    answers=("deals@agency.example:m-1",),
+    token=3,
+    lease_until=LATER,
+    attempts=2,
+    draft_id="d-1",
+    draft_thread_id="t-1",
+    sent_id="m-2",
+    sent_at=LATER,
+    decided_by="Lea",
+    overridden=("link",),
+    last_error="no answer",
+)
+
+RECORDS: Final[tuple[Record, ...]] = (
+    CAMPAIGN,
+    NEGOTIATION,
+    INBOUND,
+    ENTRY,
+    MailboxRecord(
+        address=MAILBOX,
+        version=1,
+        cursor=4711,
+        watch_expires_at=LATER,
+        last_push_at=NOON,
+        sending=False,
+        retry_at=LATER,
+    ),
+    ThreadRecord(
+        id="deals@agency.example:t-1",
+        version=1,
+        mailbox=MAILBOX,
+        thread_id="t-1",
+        negotiation_id="spring-0a1b2c3d4e",
+        token=7,
+        lease_until=LATER,
+        attempts=1,
+    ),
+    CaseRecord(
+        id="spring-0a1b2c3d4e-case-1",
+        version=1,
+        reason=Reason.ABOVE_APPROVAL_CAP,
+        state=CaseState.CLOSED,
+        negotiation_id="spring-0a1b2c3d4e",
+        opened_at=NOON,
+        evidence="$4,000",
+        inbound_ids=("deals@agency.example:m-1",),
+        draft_id="spring-0a1b2c3d4e-1",
+        failures=("An unknown amount",),
+        their_ask=usd("4000.00"),
+        our_last_offer=usd("1500.00"),
+        proposed_email="sam@management.example",
+        actions=("approve", "reject"),
+        closed_at=LATER,
+        closed_by="Lea",
+        resolution="Approved",
+    ),
+    TurnRecord(seq=1, version=1, at=NOON, outbound=True, mail_id="out-1", author=MAILBOX, text="Hi Mia"),
+    EventRecord(
+        seq=2,
+        version=1,
+        at=NOON,
+        kind="offer_decided",
+        actor="agent",
+        from_state="counter_received",
+        to_state="counter_sent",
+        facts=(("offer", "USD 1650.00"),),
+    ),
+    OutreachRecord(
+        id="spring:mia@creator.example",
+        version=1,
+        campaign_id="spring",
+        email="mia@creator.example",
+        negotiation_id="spring-0a1b2c3d4e",
+        at=NOON,
+    ),
+    SuppressionRecord(email="no@creator.example", version=1, why="Asked us to stop", at=NOON),
+    TaskRecord(
+        id="mia@creator.example",
+        version=1,
+        campaign_id="spring",
+        creator=CREATOR,
+        state=TaskState.FAILED,
+        queued_at=NOON,
+        attempts=2,
+        why="No address",
+    ),
+)
