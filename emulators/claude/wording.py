@@ -14,7 +14,7 @@ _GREETINGS = {
 _FIRST = {
     "opening": (
         "I'm {sender} from {client}, and your recent posts have been making the rounds in our team.",
-        "We at {client} have been following your content for a while and think it would suit our next campaign.",
+        "We at {client} have been following your content for a while and think it would suit what we are planning.",
         "Your audience is the one {client} would love to reach, so I wanted to write to you directly.",
     ),
     "counter": (
@@ -84,7 +84,7 @@ class UnreadableBriefError(ValueError):
 
 
 def word_mail(brief_json: str) -> str:
-    """The prose for the brief; the same brief gives the same prose.
+    """Greeting and prose for the brief, no closing; the same brief gives the same words.
 
     Raises:
         UnreadableBriefError: with what is wrong.
@@ -98,7 +98,6 @@ def word_mail(brief_json: str) -> str:
         _answers(brief),
         _offered(brief, pick),
         " ".join(filter(None, [_clarified(brief), pick.one(_CLOSE[brief["stage"]])])),
-        "Best,\n{sender}",
     ]
     return _filled("\n\n".join(text for text in paragraphs if text), brief)
 
@@ -140,8 +139,10 @@ def _offered(brief: Brief, pick: _Picker) -> str:
 
 
 def _clarified(brief: Brief) -> str:
-    topics = [str(item).rstrip("?. ") for item in brief.get("asked_to_clarify") or []]
-    return f"Could you tell me a bit more about {_listed(topics)}?" if topics else ""
+    if brief["stage"] != "clarification":
+        return ""
+    points = [str(item).rstrip("?. ") for item in brief.get("unclear_points") or []]
+    return f"Could you tell me {_listed(points or ['what fee you have in mind for {deliverables}'])}?"
 
 
 def _filled(text: str, brief: Brief) -> str:
