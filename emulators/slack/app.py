@@ -16,9 +16,13 @@ _DEFAULT_WORDS = {429: "ratelimited", 500: "internal_error", 503: "service_unava
 _PLAN_DEFAULT_REASON = "backendError"
 
 
-def create_app(channel_names: Sequence[str]) -> Flask:
-    """The stand-in for Slack's Web API below `/api/`, https://docs.slack.dev/reference/methods ."""
-    app, plan, workspace = Flask(__name__), FaultPlan(), Workspace(channel_names)
+def create_app(channels: Sequence[str]) -> Flask:
+    """The stand-in for Slack's Web API below `/api/`, https://docs.slack.dev/reference/methods.
+
+    Args:
+        channels: each `NAME` or `ID=NAME`.
+    """
+    app, plan, workspace = Flask(__name__), FaultPlan(), Workspace(channels)
     faulty = FaultyRoutes(plan, _injected)
     add_fault_control(app, plan, on_reset=workspace.clear)
     _add_control(app, workspace)

