@@ -1,0 +1,42 @@
+# The commands of the README. Everything runs in a virtual environment of its own, made on first use.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STACK ?= embedded
+MODEL ?= scripted
+JSON := $(if $(filter --json json,$(FLAGS) $(MAKECMDGOALS)),--json,)
+TESTS ?= tests
+
+.PHONY: demo up test test-long lint bench clean
+
+demo: $(VENV)/ready ## play a whole campaign with simulated creators
+	@$(BIN)/python -m functions.cli demo --stack $(STACK) --model $(MODEL) $(FLAGS)
+
+up: $(VENV)/ready ## keep the local stack running
+	@$(BIN)/python -m functions.cli up --stack $(STACK) --model $(MODEL)
+
+test: lint ## lint, types, import rules, all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live and not long" $(TESTS)
+
+test-long: lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live" $(TESTS)
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy functions shared emulators tests
+	$(BIN)/lint-imports
+
+bench: $(VENV)/ready ## figures, not tests
+	@$(BIN)/python -m tests.benchmarks
+
+$(VENV)/ready: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned requirements into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build var .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,84 @@
+"""Campaigns: import from files, launch, show."""
+
+from pathlib import Path
+
+import click
+
+from functions.commands.session import app, as_json, show, show_rows
+from shared.application.import_campaign import import_campaign
+from shared.application.launch_campaign import launch_campaign
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def campaign() -> None:
+    """Import, launch and show campaigns."""
+
+
+@campaign.command("import")
+@click.argument("campaign_file", type=_FILE)
+@click.argument("roster_file", type=_FILE)
+@as_json
+def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
+    """Import a campaign (YAML) and its roster (CSV); nothing is sent before `campaign launch`.
+
+    Exit code 1 when roster rows were rejected; each is listed with its reason.
+    """
+    report = import_campaign(
+        app().store,
+        campaign_text=campaign_file.read_text(),
+        roster_text=roster_file.read_text(),
+        now=app().clock.now(),
+    )
+    lines = [f"campaign {report.campaign_id}: {report.read} rows read, {len(report.planned)} planned"]
+    lines += [f"already known: {email}" for email in report.already_known]
+    lines += [f"suppressed: {email}" for email in report.suppressed]
+    rejected = [line for row in report.rejected for line in row.lines()]
+    lines += [f"rejected: {line}" for line in rejected]
+    lines += list(report.notes)
+    value = {
+        "campaign_id": report.campaign_id,
+        "read": report.read,
+        "planned": report.planned,
+        "already_known": report.already_known,
+        "suppressed": report.suppressed,
+        "rejected": rejected,
+        "notes": report.notes,
+    }
+    show(value, "\n".join(lines), json_=json_)
+    raise SystemExit(1 if report.rejected else 0)
+
+
+@campaign.command()
+@click.argument("campaign_id")
+@as_json
+def launch(campaign_id: str, *, json_: bool) -> None:
+    """Start the negotiations of an imported campaign; launching again starts creators imported since."""
+    tasks = launch_campaign(app(), campaign_id)
+    text = f"{campaign_id}: {len(tasks)} negotiation(s) started"
+    show({"campaign_id": campaign_id, "started": len(tasks)}, text, json_=json_)
+
+
+@campaign.command("show")
+@click.argument("campaign_id")
+@as_json
+def show_(campaign_id: str, *, json_: bool) -> None:
+    """Show where each creator of a campaign stands."""
+    found = app().store.campaign(campaign_id)
+    negotiations = {one.creator.email: one for one in app().store.negotiations(campaign_id)}
+    rows = []
+    for task in app().store.tasks(campaign_id):
+        one = negotiations.get(task.creator.email)
+        rows.append(
+            (
+                task.creator.name,
+                one.id if one else None,
+                one.state.value if one else task.state.value,
+                one.offers[-1].display() if one and one.offers else None,
+                one.agreed_rate.display() if one and one.agreed_rate else None,
+                task.why,
+            )
+        )
+    title = f"{found.client_name}, {found.state.value}"
+    show_rows(title, ("Creator", "Negotiation", "State", "Last offer", "Agreed", "Note"), rows, json_=json_)

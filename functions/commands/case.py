@@ -1,0 +1,129 @@
+"""Cases: what waits for a person, and how it is settled."""
+
+from pathlib import Path
+
+import click
+
+from functions.commands.session import acting, app, as_json, show, show_rows
+from shared.application.cards import reason_text
+from shared.application.resolve_case import OwnWords, answer_case, approve_case, edit_case, reject_case
+from shared.domain.amounts import parse_money_cell
+from shared.domain.errors import InvalidInput
+from shared.domain.money import Money
+
+_override = click.option(
+    "--override", is_flag=True, help="Send although the check found something; your name is recorded with it."
+)
+_text = click.option("--text", default=None, help="The text; or use --file.")
+_file = click.option(
+    "--file", "file", default=None, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file with it."
+)
+
+
+@click.group()
+def case() -> None:
+    """See what waits for a person, and settle it."""
+
+
+@case.command("list")
+@as_json
+def list_(*, json_: bool) -> None:
+    """List open cases, oldest first."""
+    rows = [
+        (one.id, reason_text(one.reason), one.negotiation_id, f"{one.opened_at:%Y-%m-%d %H:%M}", one.evidence)
+        for one in app().store.open_cases()
+    ]
+    show_rows("open cases", ("Id", "Reason", "Negotiation", "Opened", "Evidence"), rows, json_=json_)
+
+
+@case.command("show")
+@click.argument("case_id")
+@as_json
+def show_(case_id: str, *, json_: bool) -> None:
+    """Show one case with its draft and what can be done."""
+    one = app().store.case(case_id)
+    draft = app().store.entry(one.draft_id).mail if one.draft_id else None
+    lines = [f"{one.id}: {reason_text(one.reason)} ({one.state.value})", one.evidence]
+    lines += [f"the check found: {failure}" for failure in one.failures]
+    lines += [f"\n--- draft ---\n{draft.body}"] if draft else []
+    lines += [f"* {action}" for action in one.actions]
+    value = {
+        "id": one.id,
+        "reason": one.reason.value,
+        "state": one.state.value,
+        "evidence": one.evidence,
+        "failures": one.failures,
+        "draft": draft.body if draft else None,
+        "actions": one.actions,
+    }
+    show(value, "\n".join(lines), json_=json_)
+
+
+@case.command()
+@click.argument("case_id")
+@acting
+@as_json
+def approve(case_id: str, person: str, *, json_: bool) -> None:
+    """Send the draft as it is, or let the mail be read after all."""
+    _done(case_id, approve_case(app(), case_id, person), json_=json_)
+
+
+@case.command()
+@click.argument("case_id")
+@_text
+@_file
+@_override
+@acting
+@as_json
+def edit(case_id: str, text: str | None, file: Path | None, person: str, *, override: bool, json_: bool) -> None:  # noqa: PLR0913 - click hands every option over
+    """Send the draft with another body; it passes the check, or leaves in your name with --override."""
+    body = _words(text, file)
+    _done(case_id, edit_case(app(), case_id, person, body=body, override=override), json_=json_)
+
+
+@case.command()
+@click.argument("case_id")
+@acting
+@as_json
+def reject(case_id: str, person: str, *, json_: bool) -> None:
+    """Discard the draft; the negotiation is yours from then on."""
+    _done(case_id, reject_case(app(), case_id, person), json_=json_)
+
+
+@case.command()
+@click.argument("case_id")
+@_text
+@_file
+@click.option("--offer", default=None, help="A new price; without it the last offer stands.")
+@_override
+@acting
+@as_json
+def answer(  # noqa: PLR0913 - click hands every option over
+    case_id: str, text: str | None, file: Path | None, offer: str | None, person: str, *, override: bool, json_: bool
+) -> None:
+    """Answer the creator in your words; the terms are put under it."""
+    words = OwnWords(text=_words(text, file), offer=_price(case_id, offer), override=override)
+    _done(case_id, answer_case(app(), case_id, person, words), json_=json_)
+
+
+def _words(text: str | None, file: Path | None) -> str:
+    if (text is None) == (file is None):
+        raise click.UsageError("give either --text or --file")
+    return text if text is not None else (file.read_text() if file else "")
+
+
+def _price(case_id: str, offer: str | None) -> Money | None:
+    if offer is None:
+        return None
+    negotiation_id = app().store.case(case_id).negotiation_id
+    if negotiation_id is None:
+        raise InvalidInput([f"{case_id} belongs to no negotiation, so no price can be offered"])
+    campaign = app().store.campaign(app().store.negotiation(negotiation_id).campaign_id)
+    price = parse_money_cell(offer, campaign.currency)
+    if not isinstance(price, Money):
+        raise InvalidInput([f"--offer {offer!r}: {price}"])
+    return price
+
+
+def _done(case_id: str, what: str, *, json_: bool) -> None:
+    show({"case": case_id, "done": what}, f"{case_id}: {what}", json_=json_)

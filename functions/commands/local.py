@@ -1,0 +1,83 @@
+"""The local stack: `demo` plays a whole campaign on it, `up` keeps it running to play by hand."""
+
+import signal
+import tempfile
+import threading
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from emulators.stack import Choice, Stack, running_stack
+from functions.commands.demo_play import play
+from functions.commands.demo_report import as_text, as_value, is_sound
+from functions.commands.session import as_json
+from shared.config import STACK_ENVIRONMENT
+
+_CLAUDE = "https://api.anthropic.com"
+
+_stack = click.option(
+    "--stack", type=click.Choice(["embedded", "gcloud"]), default="embedded", help="gcloud: the official emulators."
+)
+_model = click.option(
+    "--model", type=click.Choice(["scripted", "claude"]), default="scripted", help="claude: the real API, your key."
+)
+
+
+@click.command()
+@_stack
+@_model
+@as_json
+def demo(stack: str, model: str, *, json_: bool) -> None:
+    """Play a sample campaign with 12 simulated creators to its end, and check the seven promises."""
+    console = Console(stderr=True, quiet=json_)
+    folder = Path(tempfile.mkdtemp(prefix="parley-demo-"))
+    choice = Choice(official=stack == "gcloud", claude_url=_CLAUDE if model == "claude" else None, creators=True)
+    console.print(_introduction(stack, model))
+    with running_stack(folder, choice) as running:
+        result = play(running, console)
+    if json_:
+        click.echo(as_value(result))
+    else:
+        Console().print(as_text(result, folder))
+    raise SystemExit(0 if is_sound(result) else 1)
+
+
+@click.command()
+@_stack
+@_model
+def up(stack: str, model: str) -> None:
+    """Keep the local stack running until Ctrl-C; the other commands find it by themselves."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-up-"))
+    choice = Choice(official=stack == "gcloud", claude_url=_CLAUDE if model == "claude" else None)
+    with running_stack(folder, choice) as running:
+        _remember(running)
+        try:
+            _print_urls(running, folder)
+            _wait()
+        finally:
+            STACK_ENVIRONMENT.unlink()
+
+
+def _introduction(stack: str, model: str) -> str:
+    where = "the official Firestore and Pub/Sub emulators" if stack == "gcloud" else "SQLite and the Pub/Sub stand-in"
+    who = "the real Claude API" if model == "claude" else "a scripted stand-in for Claude, not a model"
+    return f"Starting the local stack on {where}; mails are read and worded by {who}."
+
+
+def _remember(running: Stack) -> None:
+    STACK_ENVIRONMENT.parent.mkdir(exist_ok=True)
+    STACK_ENVIRONMENT.write_text("".join(f"{name}={value}\n" for name, value in running.environment.items()))
+
+
+def _print_urls(running: Stack, folder: Path) -> None:
+    for name, url in running.urls.items():
+        click.echo(f"{name:20} {url}")
+    click.echo(f"logs in {folder}\nStop with Ctrl-C.")
+
+
+def _wait() -> None:
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    stopped.wait()

@@ -1,0 +1,94 @@
+"""Negotiations: list, show, and the five commands that steer them."""
+
+import click
+
+from functions.commands.session import acting, app, as_json, show, show_rows
+from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.domain.records import EventRecord, TurnRecord
+
+
+@click.group()
+def negotiation() -> None:
+    """Look at negotiations and steer them."""
+
+
+@negotiation.command("list")
+@click.option("--campaign", "campaign_id", default=None, help="Only this campaign.")
+@as_json
+def list_(campaign_id: str | None, *, json_: bool) -> None:
+    """List negotiations, newest campaign last."""
+    campaigns = [campaign_id] if campaign_id else [one.id for one in app().store.campaigns()]
+    rows = [
+        (one.id, one.creator.name, one.state.value, one.owner_name or one.owner.value, one.rounds, one.open_case_id)
+        for id_ in campaigns
+        for one in app().store.negotiations(id_)
+    ]
+    show_rows("negotiations", ("Id", "Creator", "State", "Owner", "Offers", "Open case"), rows, json_=json_)
+
+
+@negotiation.command("show")
+@click.argument("negotiation_id")
+@as_json
+def show_(negotiation_id: str, *, json_: bool) -> None:
+    """Show the whole conversation and the audit trail."""
+    store = app().store
+    one = store.negotiation(negotiation_id)
+    turns, events = store.turns(negotiation_id), store.events(negotiation_id)
+    lines = [f"{one.creator.name} <{one.creator.email}>: {one.state.value}"]
+    for turn in turns:
+        lines.append(
+            f"\n--- {turn.at:%Y-%m-%d %H:%M:%S} {'we' if turn.outbound else turn.author} ---\n{turn.text.strip()}"
+        )
+    lines.append("\n--- audit trail ---")
+    for event in events:
+        facts = ", ".join(f"{label}={value}" for label, value in event.facts)
+        lines.append(f"{event.at:%H:%M:%S} {event.actor}: {event.kind} {event.from_state} -> {event.to_state} {facts}")
+    value = {
+        "id": one.id,
+        "creator": one.creator.name,
+        "state": one.state.value,
+        "offers": [offer.text for offer in one.offers],
+        "asks": [ask.text for ask in one.asks],
+        "agreed_rate": one.agreed_rate.text if one.agreed_rate else None,
+        "turns": [_turn(turn) for turn in turns],
+        "events": [_event(event) for event in events],
+    }
+    show(value, "\n".join(lines), json_=json_)
+
+
+def _turn(turn: TurnRecord) -> dict[str, object]:
+    return {"at": turn.at, "outbound": turn.outbound, "author": turn.author, "text": turn.text}
+
+
+def _event(event: EventRecord) -> dict[str, object]:
+    return {
+        "at": event.at,
+        "actor": event.actor,
+        "kind": event.kind,
+        "from": event.from_state,
+        "to": event.to_state,
+        "facts": dict(event.facts),
+    }
+
+
+def _steering(command: Command, summary: str) -> click.Command:
+    @click.argument("negotiation_id")
+    @acting
+    @as_json
+    def steer(negotiation_id: str, person: str, *, json_: bool) -> None:
+        one = steer_negotiation(app(), negotiation_id, command, person)
+        owner = one.owner_name or "the agent"
+        value = {"id": one.id, "state": one.state.value, "owner": owner}
+        show(value, f"{one.id}: {one.state.value}, owned by {owner}", json_=json_)
+
+    return click.command(command.value, help=summary)(steer)
+
+
+for _command, _summary in {
+    Command.PAUSE: "Hold a negotiation: nothing is sent, mail waits.",
+    Command.RESUME: "Carry on where it was paused; waiting mail is read.",
+    Command.STOP: "End a negotiation for good; nothing is sent any more.",
+    Command.CLAIM: "Take a negotiation over from the agent.",
+    Command.RELEASE: "Hand a negotiation back to the agent.",
+}.items():
+    negotiation.add_command(_steering(_command, _summary))

@@ -1,0 +1,58 @@
+"""What every command shares: the App, who is acting, and printing as a table or as JSON."""
+
+import getpass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from shared.bootstrap import Parley
+from shared.config import local_environment, read_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@lru_cache(maxsize=1)
+def app() -> Parley:
+    """The App of this command: from the environment, else of the local stack that is running.
+
+    Raises:
+        InvalidInput: neither is there; the message names what is missing.
+    """
+    return Parley(read_settings(local_environment()))
+
+
+def as_json(command: F) -> F:
+    """Add `--json` to a command."""
+    return click.option("--json", "json_", is_flag=True, help="Print one JSON object instead of text.")(command)
+
+
+def acting(command: F) -> F:
+    """Add `--as NAME`: the person whose name goes into the audit trail."""
+    return click.option(
+        "--as", "person", default=getpass.getuser, show_default="your login", help="Who is acting, for the audit trail."
+    )(command)
+
+
+def show(value: Mapping[str, Any], text: str, *, json_: bool) -> None:
+    """Print the text, or with `--json` the value."""
+    click.echo(json.dumps(value, default=str) if json_ else text)
+
+
+def show_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, json_: bool) -> None:
+    """Print rows as a table, or with `--json` as one object with a list of objects."""
+    if json_:
+        keys = [column.lower().replace(" ", "_") for column in columns]
+        click.echo(json.dumps({title: [dict(zip(keys, row, strict=True)) for row in rows]}, default=str))
+        return
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    console = Console()
+    console.print(table if rows else f"no {title}")
