@@ -12,7 +12,7 @@ from shared.domain.errors import InvalidInput, ParleyError, PermanentError, Rate
 
 if TYPE_CHECKING:
     from google.api_core.exceptions import GoogleAPICallError
-    from google.pubsub_v1 import PublisherClient
+    from google.cloud.pubsub_v1 import PublisherClient
 
 # One publish takes some 30 ms; a new connection after the instance slept, a second.
 PUBLISH_SECONDS: Final = 10
@@ -24,17 +24,15 @@ _RETRY_SECONDS: Final = 5
 class PubsubPublisher:
     """Pub/Sub as the port `Publisher`; may be used by several threads at once.
 
-    It calls the service itself instead of going through the batching publisher, whose background threads stop with the
-    instance. A message may be there twice after a lost answer; its receivers take each once.
+    It calls the client's own RPC instead of its batching `publish`, whose background threads stop with the instance.
+    A message may be there twice after a lost answer; its receivers take each once.
 
     Args:
-        project: id of the topics' project.
-        emulator_host: "host:port" of an emulator, spoken to without credentials; None: Google Cloud.
+        project: id of the topics' project. Where it is, the client decides: it obeys PUBSUB_EMULATOR_HOST.
     """
 
-    def __init__(self, project: str, *, emulator_host: str | None = None) -> None:
+    def __init__(self, project: str) -> None:
         self._project = project
-        self._emulator_host = emulator_host
         self._lock = threading.Lock()
         self._client: PublisherClient | None = None
 
@@ -44,6 +42,7 @@ class PubsubPublisher:
         with _translated(f"publish to {topic}"):
             from google.api_core.exceptions import Aborted, InternalServerError, ServiceUnavailable, Unknown
             from google.api_core.retry import Retry, if_exception_type
+            from google.pubsub_v1 import PublisherClient as Service
             from google.pubsub_v1.types import PubsubMessage
 
             retry = Retry(
@@ -52,7 +51,8 @@ class PubsubPublisher:
                 maximum=1,
                 timeout=_RETRY_SECONDS,
             )
-            self._connected().publish(
+            Service.publish(
+                self._connected(),
                 topic=f"projects/{self._project}/topics/{topic}",
                 messages=[PubsubMessage(data=data)],
                 retry=retry,
@@ -68,22 +68,12 @@ class PubsubPublisher:
 
     def _connected(self) -> "PublisherClient":
         """The client, made on first use: a process that forks before it must not share a channel."""
+        from google.cloud.pubsub_v1 import PublisherClient
+
         with self._lock:
             if self._client is None:
-                self._client = _connect(self._emulator_host)
+                self._client = PublisherClient()
             return self._client
-
-
-def _connect(emulator_host: str | None) -> "PublisherClient":
-    from google.pubsub_v1 import PublisherClient
-
-    if emulator_host is None:
-        return PublisherClient()
-    import grpc
-    from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
-
-    channel = grpc.insecure_channel(emulator_host)  # type: ignore[no-untyped-call] # grpc is untyped
-    return PublisherClient(transport=PublisherGrpcTransport(channel=channel))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from shared.adapters.gmail import GMAIL_SCOPES, delegated_credentials
+from shared.adapters.gmail import SCOPES, delegated_credentials
 
 ACCOUNT = "negotiation-turn@parley-test.iam.gserviceaccount.com"
 MAILBOX = "deals@northwind.example"
@@ -47,10 +47,10 @@ def test_the_account_signs_for_itself_as_the_mailboxs_user(tmp_path: Path, monke
     (sign_url, signed), (_, exchanged) = services.asked[-2:]
     claims = json.loads(json.loads(signed)["payload"])
     assert sign_url.endswith(f"/serviceAccounts/{ACCOUNT}:signJwt")
-    assert (claims["iss"], claims["sub"], claims["scope"]) == (ACCOUNT, MAILBOX, " ".join(GMAIL_SCOPES))
+    assert (claims["iss"], claims["sub"], claims["scope"]) == (ACCOUNT, MAILBOX, " ".join(SCOPES))
     assert parse_qs(exchanged)["assertion"] == ["signed.by.itself"]
     assert credentials.token == "token-of-the-mailbox"
 
 
 def test_one_scope_serves_every_call() -> None:
-    assert GMAIL_SCOPES == ("https://www.googleapis.com/auth/gmail.modify",)
+    assert SCOPES == ("https://www.googleapis.com/auth/gmail.modify",)

@@ -25,8 +25,9 @@ TOPIC = f"projects/{PROJECT}/topics/inbound-messages"
 
 
 @pytest.fixture(name="address")
-def _address() -> Iterator[Address]:
+def _address(monkeypatch: pytest.MonkeyPatch) -> Iterator[Address]:
     with pubsub_stand_in() as address:
+        monkeypatch.setenv("PUBSUB_EMULATOR_HOST", address.host)
         channel: Any = grpc.insecure_channel(address.host)  # type: ignore[no-untyped-call] # untyped
         PublisherClient(transport=PublisherGrpcTransport(channel=channel)).create_topic(name=TOPIC)
         channel.close()
@@ -35,7 +36,8 @@ def _address() -> Iterator[Address]:
 
 @pytest.fixture(name="publisher")
 def _publisher(address: Address) -> Iterator[PubsubPublisher]:
-    publisher = PubsubPublisher(PROJECT, emulator_host=address.host)
+    assert address.host
+    publisher = PubsubPublisher(PROJECT)
     yield publisher
     publisher.close()
 
@@ -85,10 +87,10 @@ def test_an_error_of_pubsub_has_one_meaning(
     assert published(address) == []
 
 
-def test_an_absent_server_is_unavailable() -> None:
+def test_an_absent_server_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     with pubsub_stand_in() as address:
-        pass
-    publisher = PubsubPublisher(PROJECT, emulator_host=address.host)
+        monkeypatch.setenv("PUBSUB_EMULATOR_HOST", address.host)
+    publisher = PubsubPublisher(PROJECT)
 
     with pytest.raises(Unavailable):
         publisher.publish("inbound-messages", {"a": "b"})
@@ -207,7 +209,7 @@ def test_a_secret_that_holds_nothing_readable_is_refused(data: bytes) -> None:
 def test_importing_the_adapters_loads_no_google_client() -> None:
     code = (
         "import sys, shared.adapters.pubsub, shared.adapters.secrets\n"
-        "sys.exit(', '.join(sorted({'grpc', 'google.pubsub_v1', 'google.api_core'} & set(sys.modules))) or 0)"
+        "sys.exit(', '.join(sorted({'grpc', 'google.cloud.pubsub_v1', 'google.api_core'} & set(sys.modules))) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
 

@@ -1,6 +1,6 @@
 """Gmail: reads through Google's own client, writes through a session that posts once."""
 
-from shared.adapters.gmail.auth import GMAIL_SCOPES, delegated_credentials, no_credentials
+from shared.adapters.gmail.auth import SCOPES, delegated_credentials, no_credentials
 from shared.adapters.gmail.client import GMAIL_ROOT, GmailMailbox
 
-__all__ = ["GMAIL_ROOT", "GMAIL_SCOPES", "GmailMailbox", "delegated_credentials", "no_credentials"]
+__all__ = ["GMAIL_ROOT", "SCOPES", "GmailMailbox", "delegated_credentials", "no_credentials"]

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 # The narrowest single scope that reads, searches with q=, drafts, sends and watches. gmail.metadata forbids q=,
 # gmail.send cannot look for a marker.
-GMAIL_SCOPES: Final = ("https://www.googleapis.com/auth/gmail.modify",)
+SCOPES: Final = ("https://www.googleapis.com/auth/gmail.modify",)
 
 _SIGNING_SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
 _TOKEN_SECONDS: Final = 3600
 
 
-def delegated_credentials(account: str, mailbox: str, scopes: Sequence[str] = GMAIL_SCOPES) -> "Credentials":
+def delegated_credentials(account: str, mailbox: str, scopes: Sequence[str] = SCOPES) -> "Credentials":
     """Credentials of *mailbox*'s user, signed by *account*; nothing is fetched before their first use.
 
     Plain application default credentials ignore a subject without a word, so it is given to the impersonation.
