@@ -107,6 +107,7 @@ def _row(place: Place, cells: Sequence[str], header: Sequence[str], columns: Map
     spare = [cell for cell in cells[len(header) :] if cell]
     if spare or len(cells) < len(header):
         # A shifted row would read one creator's ceiling as the floor.
-        problem = f"has {len(cells)} cells, the header has {len(header)}; an amount with a comma needs quotes"
+        fix = "write every cell, and quote an amount that holds a comma"
+        problem = f"has {len(cells)} cells, the header has {len(header)}; {fix}"
         return TableRow(place=place, cells={}, problem=problem)
     return TableRow(place=place, cells={name: cells[index] for name, index in columns.items()}, problem=None)

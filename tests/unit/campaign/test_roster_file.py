@@ -83,7 +83,7 @@ def test_l62_every_rejected_row_is_listed_with_all_its_reasons_and_the_good_rows
         "row 4 (line 5): Average Views: '0' must be above zero",
         "row 4 (line 5): Max Rate: $1,000.00 is below Min Rate $1,500.00",
         "row 4 (line 5): Engagement Rate: '0.042' may be a fraction or a percentage: write it with a % sign",
-        "row 5 (line 7): has 9 cells, the header has 8; an amount with a comma needs quotes",
+        "row 5 (line 7): has 9 cells, the header has 8; write every cell, and quote an amount that holds a comma",
         "row 6 (line 8): Min Rate: '900-1100': a range; write one figure",
         "row 6 (line 8): Max Rate: must be above zero; leave it out if there is none",
         "row 6 (line 8): Engagement Rate: '120%' must be from 0 % to 100 %",
@@ -224,8 +224,15 @@ def test_l62_an_unquoted_comma_in_an_amount_rejects_the_row_instead_of_shifting_
     rows = "Jo,jo@creators.example,IG,@jo,50000,$1,000,$1,500\n"
     assert problems(HEADER + rows) == (
         "no row can be imported",
-        "row 1 (line 2): has 9 cells, the header has 8; an amount with a comma needs quotes",
+        "row 1 (line 2): has 9 cells, the header has 8; write every cell, and quote an amount that holds a comma",
     )
+
+
+def test_a_row_with_cells_missing_is_rejected_because_nobody_knows_which() -> None:
+    roster = parse_roster(HEADER + GOOD + "Jo,jo@creators.example,IG,@jo,50k,1500\n", "USD")
+    assert reasons(roster) == [
+        "row 2 (line 3): has 6 cells, the header has 8; write every cell, and quote an amount that holds a comma",
+    ]
 
 
 def test_rows_are_counted_without_blank_lines_and_lines_as_the_file_has_them() -> None:
