@@ -72,12 +72,18 @@ def serve(app: Flask, *, port: int = 0) -> Iterator[str]:
         server.server_close()
 
 
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def expect_stop_signal() -> None:
+    """Hold SIGTERM and SIGINT back until `wait_for_stop_signal`; call it before anyone knows of this process."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+
+
 def wait_for_stop_signal() -> None:
-    """Block until SIGTERM or SIGINT; call it on the main thread."""
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    stopped.wait()
+    """Block until SIGTERM or SIGINT, one that came since `expect_stop_signal` included."""
+    expect_stop_signal()
+    signal.sigwait(_STOP_SIGNALS)
 
 
 def announce(name: str, url: str, **details: object) -> None:
@@ -88,6 +94,7 @@ def announce(name: str, url: str, **details: object) -> None:
 
 def run(app: Flask, *, name: str, port: int, details: Mapping[str, object]) -> None:
     """Serve until SIGTERM or SIGINT, for `python -m emulators.NAME`."""
+    expect_stop_signal()
     with serve(app, port=port) as url:
         announce(name, url, **details)
         wait_for_stop_signal()

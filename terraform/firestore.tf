@@ -1,7 +1,6 @@
 locals {
   # The queries of shared/adapters/firestore.py that need more than single-field indexes; every field is ascending.
   indexes = {
-    inbound-by-thread      = { collection = "inbound", scope = "COLLECTION", fields = ["thread_key", "state", "received_at"] }
     inbound-by-state       = { collection = "inbound", scope = "COLLECTION", fields = ["state", "queued_at"] }
     outbox-by-state        = { collection = "outbox", scope = "COLLECTION", fields = ["state", "next_attempt_at"] }
     cases-by-state         = { collection = "cases", scope = "COLLECTION", fields = ["state", "opened_at"] }

@@ -18,7 +18,7 @@ locals {
     }
     negotiation_turn = {
       called_by = { topic = "inbound-messages" }
-      publishes = []
+      publishes = ["inbound-messages"] # a mail that became stale before it left is decided again
       secrets   = ["anthropic-api-key", "slack-bot-token"]
       mailbox   = true
       # Two model calls, one repair and a send. A push request ends at the latest after 600 s (the ack deadline's limit).

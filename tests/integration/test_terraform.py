@@ -41,7 +41,7 @@ ONE_MORE = """    slack_actions = {
 # Function -> topics it publishes to, secrets it reads, who calls it. Each of them may also use the one database.
 GRANTS = {
     "gmail_notification": (["inbound-messages"], [], "push"),
-    "negotiation_turn": ([], ["anthropic-api-key", "slack-bot-token"], "push"),
+    "negotiation_turn": (["inbound-messages"], ["anthropic-api-key", "slack-bot-token"], "push"),
     "campaign_task": ([], ["anthropic-api-key", "slack-bot-token"], "push"),
     "renew_watch": ([], [], "scheduler"),
     "sweep": (["campaign-tasks", "inbound-messages"], ["slack-bot-token"], "scheduler"),
@@ -361,7 +361,6 @@ def test_composite_indexes_are_the_ones_the_queries_need(plan: Plan) -> None:
         (i["collection"], i["query_scope"], *(f"{f['field_path']} {f['order']}" for f in i["fields"]))
         for i in plan.values("google_firestore_index").values()
     } == {
-        ("inbound", "COLLECTION", "thread_key ASCENDING", "state ASCENDING", "received_at ASCENDING"),
         ("inbound", "COLLECTION", "state ASCENDING", "queued_at ASCENDING"),
         ("outbox", "COLLECTION", "state ASCENDING", "next_attempt_at ASCENDING"),
         ("cases", "COLLECTION", "state ASCENDING", "opened_at ASCENDING"),
