@@ -66,7 +66,7 @@ def parse_count(text: str) -> int | Unreadable | None:
     value, unsure = phrase.value(None)
     grouped = phrase.figure.style is Style.DOT_GROUP and phrase.scale == 1
     decimal_k = phrase.figure.style is Style.COMMA_DECIMAL and phrase.scale > 1
-    if (unsure and not grouped and not decimal_k) or value % 1 != 0:
+    if (unsure and not grouped and not decimal_k) or value != value.to_integral_value():
         return Unreadable(text=text, reason="not a whole number")
     return int(value)
 

@@ -156,7 +156,9 @@ def _large_enough(bare: Bare) -> bool:
     if bare.scaled and not bare.in_words:
         return True
     if bare.mode is Mode.STRICT:
-        return bare.value >= _LEAST_STRICT or bare.value % 1 != 0 or (cued and not bare.in_words)
+        return (
+            bare.value >= _LEAST_STRICT or bare.value != bare.value.to_integral_value() or (cued and not bare.in_words)
+        )
     return bare.value >= _LEAST_PRICE and (cued or not bare.loose)
 
 

@@ -26,7 +26,9 @@ _FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 _UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
 
 # A letter o or l inside a figure: "1,2oo", "l500". Three digits at least, so that "10l" and "IO" stay what they are.
-_LOOKALIKE: Final = re.compile(r"(?<![^\W_])(?=[OoIl]*[\d.,])[\dOoIl](?:[\dOoIl]|[.,](?=[\dOoIl]))+(?=[kK]?(?![^\W_]))")
+_LOOKALIKE: Final = re.compile(
+    r"(?<![^\W_])(?=[OoIl]{0,9}[\d.,])[\dOoIl](?:[\dOoIl]|[.,](?=[\dOoIl])){1,18}(?=[kK]?(?![^\W_]))"
+)
 _AS_DIGITS: Final = str.maketrans("OoIl", "0011")
 _SHORTEST_LOOKALIKE: Final = 3
 

@@ -14,6 +14,8 @@ from shared.domain.amounts.tokens import Token, TokenKind, Tokens
 _HALF: Final = Decimal("0.5")
 _HUNDRED: Final = Decimal(100)
 _THOUSAND: Final = Decimal(1000)
+# Nobody names a larger price; stops "thousand thousand thousand" before it outgrows Decimal.
+_LARGEST: Final = Decimal(10) ** 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def _scaled(tokens: Tokens, found: Phrase) -> Phrase:
     if _words(tokens, found.end, "and", "a", "half") and _scale(tokens[found.end + 3]):
         found = replace(found, extra=_HALF, end=found.end + 3)
     factor = _scale(tokens[found.end])
-    while factor is not None:
+    while factor is not None and found.scale < _LARGEST:
         found = replace(found, scale=found.scale * factor, end=found.end + 1)
         factor = _scale(tokens[found.end])
     return found
@@ -120,6 +122,8 @@ class _Sum:
         return after_hundreds or (group % 10 == 0 and group % _HUNDRED >= 20 and 0 < value < 10)
 
     def multiply(self, factor: Decimal) -> bool:
+        if self.value > _LARGEST:
+            return False
         if factor == _HUNDRED:
             if self.group is None or self.group >= _HUNDRED:
                 return False

@@ -41,7 +41,7 @@ NOTHING: Final = Token(kind=TokenKind.BREAK, text="", start=0, end=0, glued=Fals
 _COVER: Final = "\x00"
 _NEVER_MONEY: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NEVER_MONEY)
 _TOKEN: Final = re.compile(
-    r"(?P<figure>(?<![\d.,'])\d{1,3}(?: \d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?(?![.,']?\d)"
+    r"(?P<figure>(?<![\d.,'])\d{1,3}(?: \d{3}){1,4}(?![\d])(?:[.,]\d{1,2}(?!\d))?(?![.,']?\d)"
     r"|\d+(?:(?:[.,]|'(?=\d{3}))\d+)*)"
     r"|(?P<word>(?<=\d)[kK](?=(?i:usd|eur|gbp|cad|aud|chf)\b)|[^\W\d_]+)"
     rf"|(?P<sign>[{''.join(SIGNS)}¢])"

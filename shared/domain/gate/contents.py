@@ -20,7 +20,8 @@ _TOP_LEVEL: Final = (
     "com|net|org|io|co|app|me|tv|uk|de|fr|es|it|nl|eu|us|ca|au|ly|gl|be|link|shop|store|dev|ai|info|biz|page|site"
 )
 
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+ ?[\[(]at[\])] ?\w+|\b\w+ at \w+ dot \w+", re.IGNORECASE)
+_ADDRESS: Final = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_EMAIL: Final = re.compile(_ADDRESS + r"|\b\w{1,64} ?[\[(]at[\])] ?\w+|\b\w{1,64} at \w+ dot \w+", re.IGNORECASE)
 _LINK: Final = re.compile(
     rf"(?:\b[a-z][a-z+]{{1,9}}://|www\.)\S+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_TOP_LEVEL})\b(?:/\S*)?", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.amounts import AmountExpression, AmountKind, find_money
+from shared.domain.amounts import AmountExpression, AmountKind
 from shared.domain.amounts.normal import plain
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.money import Money
@@ -31,7 +31,7 @@ _SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
 
 def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Every expression that could be read as money, in value and currency; a range or an unsure one never passes."""
-    for found in find_money(draft.text):
+    for found in draft.money:
         if found.kind is AmountKind.PERCENT or _is_our_number(found, draft):
             continue
         reason = _money_fault(found, terms)
@@ -40,7 +40,7 @@ def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 
 def check_percent(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    for found in find_money(draft.text):
+    for found in draft.money:
         known = found.low == found.high and found.low in terms.allowed_percents
         if found.kind is AmountKind.PERCENT and not known and not draft.is_ours(found.start, found.end):
             message = "a percentage that was not decided; leave it out"
@@ -53,7 +53,7 @@ def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         yield GateFailure(
             check=Check.OFFER, found="", message=f"no offer was decided for a mail of stage {terms.stage}"
         )
-    elif terms.stage in _OFFERING and not any(_states(found, terms.offer) for found in find_money(draft.text)):
+    elif terms.stage in _OFFERING and not any(_states(found, terms.offer) for found in draft.money):
         written = "" if terms.offer is None else terms.offer.display()
         yield GateFailure(check=Check.OFFER, found="", message=f"the offer is missing; write {written}")
 
@@ -62,7 +62,7 @@ def check_their_ask(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Their figure stands in a sentence as what they asked, not as what we would pay, unless it is our offer, too."""
     if terms.their_ask is None or terms.their_ask == terms.offer:
         return
-    for found in find_money(draft.text):
+    for found in draft.money:
         lead = _CLAUSE_END.split(draft.text[max(0, found.start - _LONGEST_LEAD) : found.start])[-1]
         offered = _OFFERED.search(lead) and not _REFUSED.search(lead)
         if offered and found.low <= terms.their_ask.amount <= found.high:
@@ -83,7 +83,7 @@ def check_private(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     stated = {money.amount for money in terms.stated} | ({terms.shared_cpm.amount} if terms.shared_cpm else set())
     private = [money for money in terms.private_amounts if money.amount not in stated]
     values = {money.amount for money in private}
-    for found in find_money(draft.text):
+    for found in draft.money:
         if found.low in values or found.high in values:
             yield _leak(found.text)
     forms = {form for money in private for form in _digit_forms(money)}

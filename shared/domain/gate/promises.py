@@ -32,7 +32,7 @@ PROMISES: Final = {
     r"|\b(?:share|cut) of (?:the )?sales\b",
     "advance": r"\bup[- ]?front\b|\bpre-?pa(?:y|id)\w*|\bdeposits?\b|\badvance payments?\b"
     r"|\b(?:pa(?:y|id)\w*|fee|money|half)\b[^.!?\n]{0,40}\bin advance\b",
-    "payment_time": rf"\b(?:pay\w*|paid|invoice\w*|transfer\w*)\b[^.!?\n]{{0,60}}?\b[\w-]+[- ]{_PERIOD}\b"
+    "payment_time": rf"\b(?:pay\w*|paid|invoice\w*|transfer\w*)\b[^.!?\n]{{0,60}}?\b[\w-]{{1,30}}[- ]{_PERIOD}\b"
     r"|\bnet[- ]?\d+",
     "fast_payment": r"\b(?:same|next)[- ]day payment"
     r"|\bpa(?:y|id)\w* (?:immediately|instantly|right away|today|tomorrow)",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from shared.domain.amounts import AmountExpression, find_money
 from shared.domain.money import Money
 from shared.domain.negotiation import Stage
 
@@ -87,10 +88,14 @@ class GateFailure:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The whole text that would leave. prose: the same, same length, with the allowed phrases blanked out."""
+    """The whole text that would leave.
+
+    prose: the same, same length, with the allowed phrases blanked out. money: what find_money reads in text.
+    """
 
     text: str
     prose: str
+    money: tuple[AmountExpression, ...]
 
     def is_ours(self, start: int, end: int) -> bool:
         """Whether text[start:end] lies in a passage that code rendered."""
@@ -102,4 +107,4 @@ def draft_of(text: str, terms: GateTerms) -> Draft:
     for phrase in sorted(terms.allowed_phrases, key=len, reverse=True):
         if phrase.strip():
             prose = prose.replace(phrase, "".join(" " if sign != "\n" else sign for sign in phrase))
-    return Draft(text, prose)
+    return Draft(text, prose, find_money(text))

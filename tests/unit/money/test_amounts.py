@@ -266,3 +266,10 @@ def test_any_figure_like_text_is_read_without_error(text: str) -> None:
     strict = find_money(text)
     for each in find_prices(text):
         assert any(other.start <= each.start and each.end <= other.end for other in strict), each
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 60, f"{'9' * 60}.5 USD", f"${'1,000' * 30}", "5" + " thousand" * 3_000, "one" + " million" * 3_000]
+)
+def test_absurdly_large_figures_are_read_without_error(text: str) -> None:
+    assert all(each.low >= 0 for each in find_money(text))
