@@ -19,7 +19,8 @@ _WROTE = re.compile(
 )
 _STARTER = re.compile(r"^(On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|Dne|Pe|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", re.IGNORECASE)
 _WHEN_OR_WHO = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
-_JAPANESE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日.{0,200}<[^<>]+@[^<>]+>[:：]$")
+# Gmail in Japanese and Russian says when and who, and leaves "wrote" out.
+_WITHOUT_VERB = re.compile(r"\b20\d\d(?:年|\b).{0,80}\b\d{1,2}[:.]\d\d\b.{0,200}<[^<>]+@[^<>]+>[:：]$")
 _LABEL = re.compile(r"^[* ]*([^\W\d_][\w /-]{0,18}?)\*? ?[:：]\*?(?=\s|$)")
 _HEADER_LABELS = {
     *("from", "sent", "to", "subject", "date", "cc", "von", "gesendet", "an", "betreff", "datum", "de", "envoyé", "à"),
@@ -85,8 +86,13 @@ class Boundary:
     lines: int
 
 
-def read_boundary(following: list[str]) -> Boundary | None:
-    """The announcement that starts at the first of these lines; None when it is ordinary text."""
+def read_boundary(following: list[str], *, is_marked_behind: bool) -> Boundary | None:
+    """The announcement that starts at the first of these lines; None when it is ordinary text.
+
+    Args:
+        following: The lines from here on, of one level of quotation.
+        is_marked_behind: Deeper quoted lines come next: "On 3 March Ana wrote:" needs no more proof then.
+    """
     lines = [line[:_LINE_LIMIT_CHARS] for line in following[:_WINDOW_LINES]]
     if not lines or not lines[0]:
         return None
@@ -96,54 +102,50 @@ def read_boundary(following: list[str]) -> Boundary | None:
         return Boundary(kind=BoundaryKind.HEADER_BLOCK, lines=1)
     if _is_header_block(lines) or (_RULE.match(lines[0]) and _is_header_block([line for line in lines[1:] if line])):
         return Boundary(kind=BoundaryKind.HEADER_BLOCK, lines=_header_length(lines))
-    length = _attribution_length(lines)
+    length = _attribution_length(lines, is_proven=is_marked_behind)
     return Boundary(kind=BoundaryKind.ATTRIBUTION, lines=length) if length else None
 
 
-def is_header_line(line: str) -> bool:
+def _is_header_line(line: str) -> bool:
     label = _LABEL.match(line)
     return bool(label and label[1].lower() in _HEADER_LABELS)
 
 
 def _is_header_block(lines: list[str]) -> bool:
-    """Two labels with an address among them, or three; a list of terms has neither."""
-    if not lines or not is_header_line(lines[0]):
+    """Two labels with an address, or three with an address or a time; a list of prices or terms has neither."""
+    if not lines or not _is_header_line(lines[0]):
         return False
     block = lines[: next((at for at, line in enumerate(lines) if not line), len(lines))]
-    labels = sum(map(is_header_line, block))
-    return labels >= 3 or (labels == 2 and "@" in "".join(block)) or (labels >= 2 and _library_sees_header(block))
+    labels, window = sum(map(_is_header_line, block)), "\n".join(block)
+    if not _WHEN_OR_WHO.search(window):
+        return False
+    return labels >= 3 or (labels == 2 and ("@" in window or bool(_library_pattern().match(window))))
 
 
 def _header_length(lines: list[str]) -> int:
     return next((at for at, line in enumerate(lines) if at > 0 and not line), len(lines))
 
 
-def _library_sees_header(block: list[str]) -> bool:
-    window = "\n".join(block)
-    found = _library_pattern().match(window)
-    return bool(found and _WHEN_OR_WHO.search(window) and re.search(r"\b20\d\d\b", window))
-
-
-def _attribution_length(lines: list[str]) -> int:
+def _attribution_length(lines: list[str], *, is_proven: bool) -> int:
     for length in (1, 2, 3):
         if length > len(lines) or not all(lines[:length]):
             return 0
-        if length > 1 and _attribution_length(lines[1:length]):
+        if length > 1 and _attribution_length(lines[1:length], is_proven=is_proven):
             return 0  # the announcement starts further down: this line is the writer's own
-        if _is_attribution(lines[:length]):
+        if _is_attribution(lines[:length], is_proven=is_proven):
             return length
     return 0
 
 
-def _is_attribution(lines: list[str]) -> bool:
+def _is_attribution(lines: list[str], *, is_proven: bool) -> bool:
     joined = " ".join(lines)
     if joined[-1] not in ":：" or not re.search(r"\d", joined) or len(joined) > _LINE_LIMIT_CHARS * 2:
         return False
-    if _JAPANESE.match(joined):
+    if _WITHOUT_VERB.search(joined):
         return True
     is_start = len(lines) == 1 or bool(_STARTER.match(joined) or _WHEN_OR_WHO.search(lines[0]))
     known = _WROTE.search(joined) or _library_pattern().match("\n".join(lines))
-    return bool(known and is_start and _WHEN_OR_WHO.search(joined))
+    return bool(known and is_start and (is_proven or _WHEN_OR_WHO.search(joined)))
 
 
 @cache

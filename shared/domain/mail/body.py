@@ -63,6 +63,11 @@ def parameter(part: Message, name: str, *, header: str = "content-type") -> str:
     return decode_words(_utf8(str(value))) if value else ""
 
 
+def children_of(part: Message) -> list[Message]:
+    payload = part.get_payload() if part.is_multipart() else []  # a leaf's own text may raise on its charset
+    return [child for child in payload if isinstance(child, Message)]
+
+
 def _read_part(part: Message, body: Body, *, depth: int, in_report: bool) -> None:
     body.parts += 1
     if depth > _DEPTH_LIMIT or body.parts > _PARTS_LIMIT:
@@ -82,7 +87,7 @@ def _read_part(part: Message, body: Body, *, depth: int, in_report: bool) -> Non
 
 
 def _read_multipart(part: Message, body: Body, *, depth: int, in_report: bool) -> None:
-    children = _children(part)
+    children = children_of(part)
     if part.get_content_type() != "multipart/alternative":
         for child in children:
             _read_part(child, body, depth=depth + 1, in_report=in_report)
@@ -99,7 +104,7 @@ def _richness(part: Message, depth: int = 0) -> int:
     """How much of the writer's intent a text alternative carries: HTML over plain text, 0 when it holds no text."""
     kind = part.get_content_type()
     if part.is_multipart() and kind != "message/rfc822" and depth < _DEPTH_LIMIT:
-        return max((_richness(child, depth + 1) for child in _children(part)), default=0)
+        return max((_richness(child, depth + 1) for child in children_of(part)), default=0)
     if kind == "text/calendar" or not kind.startswith("text/"):
         return 0
     return {"text/html": 3, "text/plain": 2}.get(kind, 1)
@@ -173,7 +178,7 @@ def _file_name(part: Message) -> str:
 
 
 def _size(part: Message) -> int:
-    """Decoded size; for an attached mail its texts and headers as they were sent."""
+    """Decoded size; for an attached mail the sum of its headers and parts."""
     if not part.is_multipart():
         return len(_payload(part))
     pending: list[Message] = [part]
@@ -181,14 +186,9 @@ def _size(part: Message) -> int:
     while pending:
         current = pending.pop()
         total += 2 + sum(len(key) + len(value) + 4 for key, value in current.raw_items()) if current is not part else 0
-        pending += _children(current)
-        total += 0 if current.is_multipart() else len(str(current.get_payload()))
+        pending += children_of(current)
+        total += 0 if current.is_multipart() else len(_payload(current))
     return total
-
-
-def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
 def _payload(part: Message) -> bytes:

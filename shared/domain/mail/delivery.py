@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from shared.domain.mail.addresses import addresses_in, normal_email
+from shared.domain.mail.body import children_of
 from shared.domain.mail.headers import Headers
 
 _PARTS_LIMIT = 200
@@ -80,8 +81,7 @@ def _recipient_blocks(message: Message) -> list[Headers]:
     while pending and seen < _PARTS_LIMIT:
         part = pending.pop()
         seen += 1
-        kind, payload = part.get_content_type(), part.get_payload()
-        children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+        kind, children = part.get_content_type(), children_of(part)
         if kind == "message/delivery-status":
             blocks += [Headers.of(child) for child in children if "Final-Recipient" in child or "Action" in child]
         elif kind != "message/rfc822":

@@ -14,7 +14,7 @@ from lxml import etree
 from shared.domain.mail.visibility import remove_hidden
 
 _QUOTE_CLASS = re.compile(
-    r"(^|[\s_-])(yahoo_quoted\w*|tutanota_quote|zmail_extra|gmail_attr|moz-cite-prefix|moz-email-headers-table"
+    r"(^|[\s_-])(\w*yahoo_quoted\w*|tutanota_quote|zmail_extra|gmail_attr|moz-cite-prefix|moz-email-headers-table"
     r"|moz-forward-container|messageReplySection)(\s|$)",
     re.IGNORECASE,
 )
@@ -26,6 +26,8 @@ _LEFT_RULE = re.compile(r"border-left(-style|-width)?\s*:\s*(?!none|0|medium non
 _HEADER_LABEL = re.compile(r"(^|\n)\s*\*?[^\W\d_][\w ]{0,14}\*?\s?:", re.MULTILINE)
 _FORWARD_RULE = re.compile(r"^\W{0,3}-{5,}")
 _LEVELS_LIMIT = 6
+# The parser lets these through and refuses to take them back.
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _BLOCK_ENDS = {"p", "div", "br", "tr", "li", "blockquote"}
 
@@ -51,8 +53,9 @@ def read_html(markup: str) -> HtmlText:
         return HtmlText(text="", has_hidden=False)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return HtmlText(text=unescape(_TAG.sub("\n", markup)), has_hidden=True)
+    _drop_controls(root)
     has_hidden = remove_hidden(root)
-    etree.strip_elements(root, etree.Comment, "style", "script", "title", with_tail=False)
+    etree.strip_elements(root, etree.Comment, "style", "script", "title", "template", "object", with_tail=False)
     for block in list(root.iter("p", "div")):
         _lay_out(block)
     _mark_quotes(root)
@@ -66,6 +69,14 @@ def _parse(markup: str, parser: lxml.html.HTMLParser) -> lxml.html.HtmlElement |
     except etree.LxmlError:  # nothing in it that could be a document
         return None
     return root
+
+
+def _drop_controls(root: lxml.html.HtmlElement) -> None:
+    for element in root.iter():
+        if element.text and _NOT_XML.search(element.text):
+            element.text = _NOT_XML.sub("", element.text)
+        if element.tail and _NOT_XML.search(element.tail):
+            element.tail = _NOT_XML.sub("", element.tail)
 
 
 def _lay_out(block: lxml.html.HtmlElement) -> None:
@@ -132,6 +143,8 @@ def _with_all_after(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
         _move(following, block)
         if parent.tag in ("body", "html", "blockquote") or parent.getparent() is None:
             break
+        _append_text(block, parent.tail)
+        parent.tail = None
         following, parent = parent.getnext(), parent.getparent()
     place.append(block)
     return block
@@ -142,6 +155,10 @@ def _move(first: lxml.html.HtmlElement | None, block: lxml.html.HtmlElement) -> 
         following = first.getnext()
         block.append(first)
         first = following
+
+
+def _append_text(block: lxml.html.HtmlElement, text: str | None) -> None:
+    etree.SubElement(block, "span").text = text
 
 
 def _quote(element: lxml.html.HtmlElement) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from shared.domain.mail.attribution import Boundary, BoundaryKind, is_header_line, read_boundary
+from shared.domain.mail.attribution import Boundary, BoundaryKind, read_boundary
 
 _MARKS = re.compile(r"^(?:\s*>)+ ?")
 _LINES_LIMIT = 20_000
@@ -106,7 +106,7 @@ def _mark_announced(lines: list[_Line]) -> None:
     while at < len(lines):
         depth = lines[at].depth
         block = list(takewhile(lambda line: line.depth == depth, lines[at : at + 6]))  # noqa: B023 - used at once
-        boundary = read_boundary([line.text for line in block])
+        boundary = read_boundary([line.text for line in block], is_marked_behind=_is_deeper_behind(lines, at, block))
         if boundary is None:
             at += 1
             continue
@@ -116,6 +116,11 @@ def _mark_announced(lines: list[_Line]) -> None:
         if depth == 0 or _follows_text(lines, at):
             _deepen(lines, at, boundary)
         at += boundary.lines
+
+
+def _is_deeper_behind(lines: list[_Line], start: int, block: list[_Line]) -> bool:
+    behind = next((line for line in lines[start + len(block) :] if line.text), None)
+    return behind is not None and behind.depth > block[0].depth
 
 
 def _follows_text(lines: list[_Line], start: int) -> bool:
@@ -153,19 +158,30 @@ def _is_doubtful(lines: list[_Line], new_text: str, last_sent_text: str) -> bool
     ours = frozenset(_normal_number(*found) for found in _NUMBER.findall(last_sent_text))
     lost = amounts_in("\n".join(layer)) - ours
     is_unmixed = bool(layer) and _SEE_BELOW.search(new_text) is not None and not _is_mixed(lines)
-    return bool(lost) or is_unmixed
+    return bool(lost) or is_unmixed or _is_written_into(layer, last_sent_text)
+
+
+def _is_written_into(layer: list[str], last_sent_text: str) -> bool:
+    """The quoted mail is ours but for some lines: somebody typed into it, as Outlook invites to do."""
+    ours = _letters(last_sent_text)
+    inked = [letters for letters in map(_letters, layer) if letters]
+    kept = [letters for letters in inked if letters in ours]
+    return len(kept) < len(inked) and sum(map(len, kept)) * 2 > len(ours)
 
 
 def _first_layer(lines: list[_Line]) -> list[str]:
     """The mail that was answered, where an inline answer hides; older mails quoted inside it are history."""
-    layer = [line for line in lines if line.depth == 1 and not line.is_announcement]
-    return [line.text for line in layer if not is_header_line(line.text)]
+    return [line.text for line in lines if line.depth == 1 and not line.is_announcement and line.text]
 
 
 def _is_mixed(lines: list[_Line]) -> bool:
     """New text after the first quoted line: the answers that the writer speaks of were found."""
     first = next((at for at, line in enumerate(lines) if line.depth > 0 and not line.is_announcement), len(lines))
     return any(line.depth == 0 and line.text for line in lines[first:])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def _squeeze(text: str) -> str:

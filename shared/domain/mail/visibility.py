@@ -16,7 +16,7 @@ _NAMED = {"white": _WHITE, "black": (0, 0, 0), "snow": (255, 250, 250), "ivory":
 _PX_PER_UNIT = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "": 1.0}
 
 _GONE = re.compile(
-    r"display:none|visibility:(hidden|collapse)|mso-hide:all|opacity:0?\.?0*(;|$)|max-(height|width):0(px|pt|em)?(;|$)"
+    r"display:none|visibility:(hidden|collapse)|opacity:0?\.?0*(;|$)|max-(height|width):0(px|pt|em)?(;|$)"
     r"|(^|;)(height|width):0(px|pt|em)?;.*overflow:hidden|overflow:hidden;.*(^|;)(height|width):0(px|pt|em)?(;|$)"
     r"|(text-indent|left|top|margin-left):-\d{3,}|clip:rect\(0|clip-path:inset\((50|100)%"
 )
