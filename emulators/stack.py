@@ -17,8 +17,6 @@ from typing import Final
 
 import requests
 
-from emulators.official import FirestoreEmulator, PubsubEmulator
-
 PROJECT: Final = "demo-parley"
 MAILBOX: Final = "deals@brand.example"
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -123,8 +121,10 @@ def _start_stores(stack: Stack, choice: Choice, ending: ExitStack) -> None:
         "SLACK_BOT_TOKEN": "xoxb-local-stack",
     }
     if choice.official:
-        stack.environment["FIRESTORE_EMULATOR_HOST"] = ending.enter_context(FirestoreEmulator()).host
-        stack.environment["PUBSUB_EMULATOR_HOST"] = ending.enter_context(PubsubEmulator()).host
+        from emulators.official import FirestoreEmulator, PubsubEmulator
+
+        stack.environment["FIRESTORE_EMULATOR_HOST"] = ending.enter_context(FirestoreEmulator())
+        stack.environment["PUBSUB_EMULATOR_HOST"] = ending.enter_context(PubsubEmulator())
         return
     line = _start_module(stack, ending, "pubsub", [])
     stack.environment["PUBSUB_EMULATOR_HOST"] = str(line["host"])

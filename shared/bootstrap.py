@@ -94,12 +94,10 @@ class Parley:
         return PubsubPublisher(self.settings.project)
 
     def _gmail_credentials(self, mailbox: str) -> "Credentials":
-        from google.auth.credentials import AnonymousCredentials
-
-        from shared.adapters.gmail.auth import SCOPES, delegated_credentials
+        from shared.adapters.gmail.auth import SCOPES, delegated_credentials, no_credentials
 
         if self.settings.mailbox_account is None or self.settings.gmail_endpoint:
-            return AnonymousCredentials()
+            return no_credentials()
         return delegated_credentials(self.settings.mailbox_account, mailbox, SCOPES)
 
     def _secret(self, name: str, from_environment: str | None) -> str:

@@ -99,16 +99,19 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def local_environment(path: Path = STACK_ENVIRONMENT) -> dict[str, str]:
-    """The process's environment; where it names no store, the running local stack's comes first.
+def enter_local_stack(path: Path = STACK_ENVIRONMENT) -> None:
+    """Act in the environment of the running local stack, unless this process names a store itself.
 
     This is how the command line reaches a stack that was started in another terminal.
     """
-    environment = dict(os.environ)  # noqa: TID251 - this is the one reader
-    if "PARLEY_STORE" in environment or not path.exists():
-        return environment
-    lines = path.read_text().splitlines()
-    return environment | dict(line.split("=", 1) for line in lines if "=" in line)
+    if "PARLEY_STORE" in os.environ or not path.exists():  # noqa: TID251 - this is the one reader
+        return
+    enter_environment(dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line))
+
+
+def enter_environment(values: Mapping[str, str]) -> None:
+    """Put *values* into this process's environment: Google's clients find their emulators nowhere else."""
+    os.environ.update(values)  # noqa: TID251 - this is the one reader
 
 
 def _wrong(values: Mapping[str, str]) -> list[str]:

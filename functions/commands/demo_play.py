@@ -14,11 +14,12 @@ import requests
 from rich.console import Console
 
 from emulators.stack import MAILBOX, Stack, StackError
+from functions.commands.transcript import transcript
 from shared.application.check_promises import LeftMail, MailboxFacts, Promise, check_promises
 from shared.application.import_campaign import ImportReport, import_campaign
 from shared.application.launch_campaign import launch_campaign
 from shared.bootstrap import Parley
-from shared.config import read_settings
+from shared.config import enter_environment, read_settings
 from shared.domain.campaign import Campaign
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, TaskState
@@ -51,12 +52,14 @@ class Played:
 def play(stack: Stack, console: Console) -> Played:
     """Run the sample campaign on *stack* to its end."""
     started = time.monotonic()
-    app = Parley(read_settings(stack.environment))
+    enter_environment(stack.environment)
+    app = Parley(read_settings())
     report = import_campaign(
         app.store, campaign_text=SAMPLE.read_text(), roster_text=ROSTER.read_text(), now=app.clock.now()
     )
     launch_campaign(app, report.campaign_id)
     settled = _wait_until_settled(app, stack, report.campaign_id, console)
+    _write_transcripts(app, stack, report.campaign_id)
     facts = mailbox_facts(stack.urls["gmail"], MAILBOX)
     return Played(
         campaign=app.store.campaign(report.campaign_id),
@@ -70,6 +73,14 @@ def play(stack: Stack, console: Console) -> Played:
         seconds=time.monotonic() - started,
         settled=settled,
     )
+
+
+def _write_transcripts(app: Parley, stack: Stack, campaign_id: str) -> None:
+    folder = stack.folder / "transcripts"
+    folder.mkdir()
+    for one in app.store.negotiations(campaign_id):
+        text = transcript(one, app.store.turns(one.id), app.store.events(one.id))
+        (folder / f"{one.creator.name.replace(' ', '-')}.txt").write_text(text + "\n")
 
 
 def mailbox_facts(gmail_url: str, mailbox: str) -> MailboxFacts:
@@ -96,7 +107,8 @@ def _wait_until_settled(app: Parley, stack: Stack, campaign_id: str, console: Co
     deadline, quiet_since, shown = time.monotonic() + PATIENCE_SECONDS, time.monotonic(), 0
     while time.monotonic() < deadline:
         for line in stack.lines[shown:]:
-            console.print(_spoken(line))
+            if (news := _spoken(line)) is not None:
+                console.print(news, markup=False, highlight=False)
         if len(stack.lines) > shown or not _is_quiet(app, stack, campaign_id):
             quiet_since, shown = time.monotonic(), len(stack.lines)
         if time.monotonic() - quiet_since > QUIET_SECONDS:
@@ -116,8 +128,14 @@ def _is_quiet(app: Parley, stack: Stack, campaign_id: str) -> bool:
     return settled and not waiting and not unsent and not tasks
 
 
-def _spoken(line: dict[str, object]) -> str:
-    return "  " + ", ".join(f"{label}: {value}" for label, value in line.items())
+def _spoken(line: dict[str, object]) -> str | None:
+    """One line of progress; None for what is no news."""
+    if line.get("event") == "read":
+        return f"  we      -> {line['creator']:<8} {line['offer'] or 'no price'}"
+    if line.get("event") == "sent":
+        words = str(line["text"]).split()
+        return f"  {line['creator']:<8}-> us      {' '.join(words)[:72]} ({line['client']})"
+    return None
 
 
 def _get(url: str) -> Any:

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from functions.commands.demo_play import Played
-from shared.domain.negotiation import Negotiation, Side
+from shared.domain.negotiation import LedgerEntry, Negotiation, Side, Stage
 from shared.domain.pricing import implied_cpm
 from shared.domain.records import EntryKind, EntryState
 from shared.domain.states import State
@@ -60,7 +60,7 @@ def as_text(played: Played, folder: Path) -> RenderableType:
     parts: list[RenderableType] = [_creators(played), _cards(played), _promises(played)]
     if not played.settled:
         parts.append("The play did not come to an end in time: look at the logs.")
-    parts.append(f"{played.seconds:.0f} s. Transcripts: {folder}/transcripts/NEGOTIATION.txt; logs beside them.")
+    parts.append(f"{played.seconds:.0f} s. Transcripts are in {folder}/transcripts, logs in {folder}.")
     return Group(*parts)
 
 
@@ -70,18 +70,17 @@ def _outcome(one: Negotiation) -> str:
 
 def _creators(played: Played) -> Table:
     table = Table(title=f"{played.campaign.client_name}: {len(played.negotiations)} creators", title_justify="left")
-    for column in ("Creator", "Asks and offers, in order", "Outcome", "Rate", "CPM", "Mails", "Negotiation"):
+    for column in ("Creator", "Asks and offers, in order", "Outcome", "Rate", "CPM", "Mails"):
         table.add_column(column, overflow="fold")
     for one in played.negotiations:
         row = _described(one, played)
         table.add_row(
             str(row["creator"]),
-            " ".join(str(move) for move in _moves(one)),
+            ", ".join(_moves(one)),
             str(row["outcome"]),
             str(row["rate"] or ""),
             str(row["cpm"] or ""),
             str(row["mails"]),
-            one.id,
         )
     return table
 
@@ -120,5 +119,11 @@ def _described(one: Negotiation, played: Played) -> dict[str, object]:
 
 
 def _moves(one: Negotiation) -> list[str]:
-    signs = {Side.OURS: "→", Side.THEIRS: "←"}
-    return [f"{signs[line.side]}{line.amount.display()}" for line in one.ledger if line.amount]
+    return [f"{_sign(line)} {line.amount.display()}" for line in one.ledger if line.amount]
+
+
+def _sign(line: LedgerEntry) -> str:
+    """Who named the number, and whether it closed the deal."""
+    if line.stage is Stage.AGREEMENT:
+        return "deal"
+    return "offer" if line.side is Side.OURS else "ask"

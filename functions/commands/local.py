@@ -16,6 +16,9 @@ from shared.config import STACK_ENVIRONMENT
 
 _CLAUDE = "https://api.anthropic.com"
 
+# Of the tables when the output is not a terminal.
+_WIDTH = 120
+
 _stack = click.option(
     "--stack", type=click.Choice(["embedded", "gcloud"]), default="embedded", help="gcloud: the official emulators."
 )
@@ -39,7 +42,8 @@ def demo(stack: str, model: str, *, json_: bool) -> None:
     if json_:
         click.echo(as_value(result))
     else:
-        Console().print(as_text(result, folder))
+        console.print()
+        Console(width=_WIDTH if not console.is_terminal else None).print(as_text(result, folder))
     raise SystemExit(0 if is_sound(result) else 1)
 
 

@@ -3,6 +3,7 @@
 import click
 
 from functions.commands.session import acting, app, as_json, show, show_rows
+from functions.commands.transcript import transcript
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.records import EventRecord, TurnRecord
 
@@ -34,15 +35,6 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
     store = app().store
     one = store.negotiation(negotiation_id)
     turns, events = store.turns(negotiation_id), store.events(negotiation_id)
-    lines = [f"{one.creator.name} <{one.creator.email}>: {one.state.value}"]
-    for turn in turns:
-        lines.append(
-            f"\n--- {turn.at:%Y-%m-%d %H:%M:%S} {'we' if turn.outbound else turn.author} ---\n{turn.text.strip()}"
-        )
-    lines.append("\n--- audit trail ---")
-    for event in events:
-        facts = ", ".join(f"{label}={value}" for label, value in event.facts)
-        lines.append(f"{event.at:%H:%M:%S} {event.actor}: {event.kind} {event.from_state} -> {event.to_state} {facts}")
     value = {
         "id": one.id,
         "creator": one.creator.name,
@@ -53,7 +45,7 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "turns": [_turn(turn) for turn in turns],
         "events": [_event(event) for event in events],
     }
-    show(value, "\n".join(lines), json_=json_)
+    show(value, transcript(one, turns, events), json_=json_)
 
 
 def _turn(turn: TurnRecord) -> dict[str, object]:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from shared.bootstrap import Parley
-from shared.config import local_environment, read_settings
+from shared.config import enter_local_stack, read_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -23,7 +23,8 @@ def app() -> Parley:
     Raises:
         InvalidInput: neither is there; the message names what is missing.
     """
-    return Parley(read_settings(local_environment()))
+    enter_local_stack()
+    return Parley(read_settings())
 
 
 def as_json(command: F) -> F:

@@ -19,8 +19,9 @@ from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
 from shared.domain.mail.message import MailKind
+from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
-from shared.domain.reading import Reading, asked_money
+from shared.domain.reading import Reading
 from shared.domain.records import (
     EntryState,
     InboundRecord,
@@ -100,9 +101,10 @@ def _answer(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[Inbound
     reading = combine(readings)
     records = tuple(_received(turn, list(zip(mails, records, strict=True)), replied=True))
     decision = _human_wrote(turn) or decide(turn.campaign, turn.journal.negotiation, reading)
-    asks = [asked_money(ask, turn.campaign.currency) for ask in reading.asks]
-    if asks and asks[-1].currency == turn.campaign.currency:
-        turn.journal.hear(records[-1].id, asks[-1])
+    currency = turn.campaign.currency
+    asks = [ask for ask in reading.asks if ask.currency in {None, currency}]
+    if asks:
+        turn.journal.hear(records[-1].id, Money.rounded(asks[-1].amount, currency))
     return _carry_out(app, turn, decision, _Read(records=records, reading=reading))
 
 
@@ -191,7 +193,9 @@ def _join(turn: Turn) -> None:
     """Take over the thread of a mail that came by another way than our own opening, and note the newest mail's id."""
     journal, gathered = turn.journal, turn.gathered
     ours = turn.journal.negotiation
-    heard = [m.message for m in gathered.mails if m.message and ours.is_participant(m.message.sender.email)]
+    # Machine mail often comes in a thread of its own; it must not carry the conversation there.
+    human = [mail.message for mail in gathered.mails if mail.message and mail.message.kind is MailKind.HUMAN]
+    heard = [message for message in human if ours.is_participant(message.sender.email)]
     if not heard:
         return
     newest = heard[-1]

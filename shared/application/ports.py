@@ -34,7 +34,7 @@ class HistoryRead:
 
     Attributes:
         messages: Each once, oldest first; drafts are left out, sent mail is in.
-        cursor: The mailbox's history id now; where the next reading starts.
+        cursor: History id of the newest message seen, *since* when there was none: never ahead of what was listed.
     """
 
     messages: tuple[MessageRef, ...]

@@ -70,15 +70,18 @@ def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Ga
     """What this mail may and must say."""
     offer = reply.move.offer
     block = terms_block(campaign, stage=reply.move.stage, fee=offer)
-    allowed = (offer, reply.their_ask, campaign.product.value if campaign.product else None)
+    allowed = (offer, campaign.product.value if campaign.product else None)
     return GateTerms(
         creator_name=_addressee(negotiation),
         currency=campaign.currency,
         stage=reply.move.stage.value,
         offer=offer,
+        their_ask=reply.their_ask,
         allowed_amounts=tuple(amount for amount in allowed if amount is not None),
         private_amounts=_private(campaign, negotiation),
         deliverables=deliverable_labels(campaign) if block else (),
+        required_lines=tuple(block.splitlines()),
+        recipient_names=tuple(person.name for person in negotiation.participants if person.name),
         allowed_phrases=(*block.splitlines(), *(answer.fact for answer in reply.answers)),
     )
 

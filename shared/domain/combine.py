@@ -11,19 +11,18 @@ _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
 
 
 def grounded(reading: Reading, new_text: str) -> Reading:
-    """The reading, or an unclear one when it names an amount that the mail's own new text does not.
+    """The reading, or an unclear one when it names an amount that the mail's own new text does not plainly name.
 
     This is what keeps quoted prices, hallucinated prices and injected prices out of the decision.
     """
-    named = find_prices(new_text)
-    amounts = {value for price in named for value in (price.low, price.high)}
+    plain = [price for price in find_prices(new_text) if not price.ambiguous]
+    amounts = {value for price in plain for value in (price.low, price.high)}
     invented = [ask for ask in reading.asks if not _is_named(ask, amounts, new_text)]
     if not invented:
         return reading
     quotes = ", ".join(f"{ask.amount} ({ask.quote!r})" for ask in invented)
-    return replace(
-        reading, intent=Intent.UNCLEAR, asks=(), doubt=f"the model read amounts the mail does not name: {quotes}"
-    )
+    doubt = f"the mail does not plainly name what was read from it: {quotes}"
+    return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
 
 
 def _is_named(ask: Ask, amounts: set[Decimal], new_text: str) -> bool:

@@ -10,7 +10,7 @@ from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason,
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.pricing import CpmBounds, Limits, NoRoom, PriceSources, limits
-from shared.domain.reading import Ask, Basis, Intent, Reading, Topic, Tone, asked_money
+from shared.domain.reading import Ask, Basis, Intent, Reading, Tone, Topic
 from shared.domain.states import Event
 from shared.domain.terms import fact_for
 
@@ -57,7 +57,7 @@ def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading) -> De
     if isinstance(room, NoRoom):
         return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
     stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room)
-    return _needs_person(stand) or _needs_clarity(stand) or _answer_to(stand)
+    return _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
 
 
 def _needs_person(stand: Stand) -> Escalate | None:
@@ -73,9 +73,14 @@ def _needs_person(stand: Stand) -> Escalate | None:
     return Escalate(reason=found, evidence=reading.summary) if found else None
 
 
+def _foreign_currency(stand: Stand) -> Escalate | None:
+    foreign = [ask.quote for ask in stand.reading.asks if ask.currency not in {None, stand.campaign.currency}]
+    return Escalate(reason=Reason.FOREIGN_CURRENCY, evidence="; ".join(foreign)) if foreign else None
+
+
 def _needs_clarity(stand: Stand) -> Decision | None:
     reading = stand.reading
-    prices = {asked_money(ask, stand.campaign.currency) for ask in reading.asks}
+    prices = {ask.amount for ask in reading.asks}
     several = len(prices) > 1
     if reading.intent is not Intent.UNCLEAR and reading.confidence >= CONFIDENT and not several:
         return None
@@ -124,9 +129,7 @@ def _answer_to_ask(stand: Stand, ask: Ask, answers: tuple[Answer, ...]) -> Decis
 
 def _package_price(stand: Stand, ask: Ask) -> Money | Escalate:
     campaign = stand.campaign
-    price = asked_money(ask, campaign.currency)
-    if price.currency != campaign.currency:
-        return Escalate(reason=Reason.FOREIGN_CURRENCY, evidence=ask.quote, their_ask=price)
+    price = Money.rounded(ask.amount, campaign.currency)
     asked_for = {(line.type, line.quantity) for line in ask.deliverables}
     package = {(line.type, line.quantity) for line in campaign.deliverables}
     if asked_for and asked_for != package:

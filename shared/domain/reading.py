@@ -5,7 +5,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from shared.domain.campaign import DeliverableType
-from shared.domain.money import Money
 
 
 class Intent(StrEnum):
@@ -131,8 +130,3 @@ class Reading:
     confidence: Decimal
     summary: str
     doubt: str | None = None
-
-
-def asked_money(ask: Ask, campaign_currency: str) -> Money:
-    """The ask as money; a mail that names no currency means the campaign's."""
-    return Money.rounded(ask.amount, ask.currency or campaign_currency)

@@ -1,0 +1,22 @@
+"""One negotiation as people read it: every mail, then the audit trail."""
+
+from collections.abc import Sequence
+
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import EventRecord, TurnRecord
+
+
+def transcript(one: Negotiation, turns: Sequence[TurnRecord], events: Sequence[EventRecord]) -> str:
+    """The whole conversation and the audit trail, oldest first."""
+    head = f"{one.creator.name} <{one.creator.email}>: {one.state.value}"
+    return "\n".join([head, *map(_turn, turns), "\n--- audit trail ---", *map(_event, events)])
+
+
+def _turn(turn: TurnRecord) -> str:
+    author = "we" if turn.outbound else turn.author
+    return f"\n--- {turn.at:%Y-%m-%d %H:%M:%S} {author} ---\n{turn.text.strip()}"
+
+
+def _event(event: EventRecord) -> str:
+    facts = ", ".join(f"{label}={value}" for label, value in event.facts)
+    return f"{event.at:%H:%M:%S} {event.actor}: {event.kind}, {event.from_state} -> {event.to_state} {facts}".rstrip()
