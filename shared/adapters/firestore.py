@@ -19,6 +19,7 @@ from google.api_core.retry import Retry, if_exception_type
 from google.cloud import firestore
 from google.cloud.firestore_v1 import types
 from google.cloud.firestore_v1.base_query import FieldFilter
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from shared.application.documents import ATTEMPT_ID
 from shared.application.store import Find, Key, Store, Stored, Write
@@ -233,7 +234,14 @@ def _stored(snapshot: firestore.DocumentSnapshot[Any]) -> Stored | None:
     if document is None:
         return None
     collection, _, id_ = snapshot.reference.path.rpartition("/")
-    return Stored(Key(collection, _unescaped(id_)), document, snapshot.update_time.rfc3339())
+    return Stored(Key(collection, _unescaped(id_)), document, _etag(snapshot.update_time))
+
+
+def _etag(update_time: Any) -> str:
+    # Collection group queries answer with the raw message, every other call with the library's datetime.
+    if isinstance(update_time, Timestamp):
+        return str(update_time.ToJsonString())
+    return str(update_time.rfc3339())
 
 
 def _escaped(id_: str) -> str:

@@ -251,77 +251,93 @@ ENTRY: Final = OutboxEntry(
     last_error="no answer",
 )
 
+MAILBOX_RECORD: Final = MailboxRecord(
+    address=MAILBOX,
+    version=1,
+    cursor=4711,
+    watch_expires_at=LATER,
+    last_push_at=NOON,
+    sending=False,
+    retry_at=LATER,
+)
+
+THREAD: Final = ThreadRecord(
+    id="deals@agency.example:t-1",
+    version=1,
+    mailbox=MAILBOX,
+    thread_id="t-1",
+    negotiation_id="spring-0a1b2c3d4e",
+    token=7,
+    lease_until=LATER,
+    attempts=1,
+)
+
+CASE: Final = CaseRecord(
+    id="spring-0a1b2c3d4e-case-1",
+    version=1,
+    reason=Reason.ABOVE_APPROVAL_CAP,
+    state=CaseState.CLOSED,
+    negotiation_id="spring-0a1b2c3d4e",
+    opened_at=NOON,
+    evidence="$4,000",
+    inbound_ids=("deals@agency.example:m-1",),
+    draft_id="spring-0a1b2c3d4e-1",
+    failures=("An unknown amount",),
+    their_ask=usd("4000.00"),
+    our_last_offer=usd("1500.00"),
+    proposed_email="sam@management.example",
+    actions=("approve", "reject"),
+    closed_at=LATER,
+    closed_by="Lea",
+    resolution="Approved",
+)
+
+TURN: Final = TurnRecord(seq=1, version=1, at=NOON, outbound=True, mail_id="out-1", author=MAILBOX, text="Hi Mia")
+
+EVENT: Final = EventRecord(
+    seq=2,
+    version=1,
+    at=NOON,
+    kind="offer_decided",
+    actor="agent",
+    from_state="counter_received",
+    to_state="counter_sent",
+    facts=(("offer", "USD 1650.00"),),
+)
+
+OUTREACH: Final = OutreachRecord(
+    id="spring:mia@creator.example",
+    version=1,
+    campaign_id="spring",
+    email="mia@creator.example",
+    negotiation_id="spring-0a1b2c3d4e",
+    at=NOON,
+)
+
+SUPPRESSION: Final = SuppressionRecord(email="no@creator.example", version=1, why="Asked us to stop", at=NOON)
+
+TASK: Final = TaskRecord(
+    id="mia@creator.example",
+    version=1,
+    campaign_id="spring",
+    creator=CREATOR,
+    state=TaskState.FAILED,
+    queued_at=NOON,
+    attempts=2,
+    why="No address",
+)
+
 RECORDS: Final[tuple[Record, ...]] = (
     CAMPAIGN,
     NEGOTIATION,
     INBOUND,
     ENTRY,
-    MailboxRecord(
-        address=MAILBOX,
-        version=1,
-        cursor=4711,
-        watch_expires_at=LATER,
-        last_push_at=NOON,
-        sending=False,
-        retry_at=LATER,
-    ),
-    ThreadRecord(
-        id="deals@agency.example:t-1",
-        version=1,
-        mailbox=MAILBOX,
-        thread_id="t-1",
-        negotiation_id="spring-0a1b2c3d4e",
-        token=7,
-        lease_until=LATER,
-        attempts=1,
-    ),
-    CaseRecord(
-        id="spring-0a1b2c3d4e-case-1",
-        version=1,
-        reason=Reason.ABOVE_APPROVAL_CAP,
-        state=CaseState.CLOSED,
-        negotiation_id="spring-0a1b2c3d4e",
-        opened_at=NOON,
-        evidence="$4,000",
-        inbound_ids=("deals@agency.example:m-1",),
-        draft_id="spring-0a1b2c3d4e-1",
-        failures=("An unknown amount",),
-        their_ask=usd("4000.00"),
-        our_last_offer=usd("1500.00"),
-        proposed_email="sam@management.example",
-        actions=("approve", "reject"),
-        closed_at=LATER,
-        closed_by="Lea",
-        resolution="Approved",
-    ),
-    TurnRecord(seq=1, version=1, at=NOON, outbound=True, mail_id="out-1", author=MAILBOX, text="Hi Mia"),
-    EventRecord(
-        seq=2,
-        version=1,
-        at=NOON,
-        kind="offer_decided",
-        actor="agent",
-        from_state="counter_received",
-        to_state="counter_sent",
-        facts=(("offer", "USD 1650.00"),),
-    ),
-    OutreachRecord(
-        id="spring:mia@creator.example",
-        version=1,
-        campaign_id="spring",
-        email="mia@creator.example",
-        negotiation_id="spring-0a1b2c3d4e",
-        at=NOON,
-    ),
-    SuppressionRecord(email="no@creator.example", version=1, why="Asked us to stop", at=NOON),
-    TaskRecord(
-        id="mia@creator.example",
-        version=1,
-        campaign_id="spring",
-        creator=CREATOR,
-        state=TaskState.FAILED,
-        queued_at=NOON,
-        attempts=2,
-        why="No address",
-    ),
+    MAILBOX_RECORD,
+    THREAD,
+    CASE,
+    TURN,
+    EVENT,
+    OUTREACH,
+    SUPPRESSION,
+    TASK,
 )
