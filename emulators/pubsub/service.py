@@ -3,7 +3,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 import grpc
-from google.protobuf import empty_pb2  # type: ignore[import-untyped] # its stubs are not among the pins
+from google.protobuf import empty_pb2
 from google.pubsub_v1 import types
 
 from emulators.faults import Caller, FaultPlan, FaultRule, InjectedFailure
