@@ -1,5 +1,6 @@
 """A mail that keeps failing is set aside: out of the queue, into a case, with a card."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,11 @@ from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.loose_mail import case_without_negotiation
 from shared.domain.decision import Reason
+from shared.domain.errors import CorruptRecord, NotFound
+from shared.domain.negotiation import Negotiation
 from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, ThreadRecord
+
+logger = logging.getLogger(__name__)
 
 
 def park_mails(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> tuple[OutboxEntry, ...] | None:
@@ -18,17 +23,27 @@ def park_mails(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) ->
     Nothing here reads the mails or asks a model: whatever made them fail must not make this fail.
     """
     parked = [_parked(record) for record in queued]
-    done = released(lane, None)
-    if lane.negotiation_id is None:
+    negotiation = _negotiation(app, lane)
+    if negotiation is None:
         evidence = {record.id: f"{record.id} failed again and again" for record in queued}
         case, card = case_without_negotiation(Reason.PARKED, evidence, app.clock.now())
-        return (card,) if app.store.commit([*parked, case, card, done]) else None
-    negotiation = app.store.negotiation(lane.negotiation_id)
-    case_open = app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
+        return (card,) if app.store.commit([*parked, case, card, released(lane, None)]) else None
+    open_case = app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
     journal = Journal(negotiation, actor="agent", now=app.clock.now())
     ids = tuple(record.id for record in queued)
-    escalate(journal, Grounds(reason=Reason.PARKED, evidence=", ".join(ids), inbound_ids=ids), case_open)
-    return journal.entries if app.store.commit([*journal.records(), *parked, done]) else None
+    escalate(journal, Grounds(reason=Reason.PARKED, evidence=", ".join(ids), inbound_ids=ids), open_case)
+    return journal.entries if app.store.commit([*journal.records(), *parked, released(lane, None)]) else None
+
+
+def _negotiation(app: App, lane: ThreadRecord) -> Negotiation | None:
+    if lane.negotiation_id is None:
+        return None
+    try:
+        return app.store.negotiation(lane.negotiation_id)
+    except (CorruptRecord, NotFound):
+        # This may be the very reason why the mails failed; they must reach a person all the same.
+        logger.critical("negotiation %s cannot be read", lane.negotiation_id, exc_info=True)
+        return None
 
 
 def _parked(record: InboundRecord) -> InboundRecord:

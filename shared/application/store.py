@@ -4,6 +4,7 @@ The protocol is written once, here, over four primitives; an adapter writes only
 replaces, so two writers can never both win, and no operation holds a lock while something slow happens.
 """
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from shared.application.documents import Record, from_document, key_path, to_document
 from shared.domain.campaign import Campaign
-from shared.domain.errors import Contention, NotFound
+from shared.domain.errors import Contention, CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import (
     CaseRecord,
@@ -29,6 +30,8 @@ from shared.domain.records import (
     ThreadRecord,
     TurnRecord,
 )
+
+logger = logging.getLogger(__name__)
 
 R = TypeVar("R", bound=Record)
 
@@ -301,7 +304,14 @@ class Store(ABC):
         return record
 
     def _all(self, kind: type[R], find: Find) -> list[R]:
-        return [from_document(kind, stored.key, stored.document) for stored in self._find(find)]
+        """The records found; a corrupt one is left where it lies and reported, so that it stops no other."""
+        records = []
+        for stored in self._find(find):
+            try:
+                records.append(from_document(kind, stored.key, stored.document))
+            except CorruptRecord:
+                logger.critical("quarantined %s/%s", stored.key.collection, stored.key.id, exc_info=True)
+        return records
 
 
 def _forward(box: MailboxRecord, stored: Stored, cursor: int) -> list[Write]:
