@@ -12,12 +12,10 @@ from emulators.stack import Choice, Stack, running_stack
 from functions.commands.demo_play import play
 from functions.commands.demo_report import as_text, as_value, is_sound
 from functions.commands.session import as_json
+from functions.commands.session import console as stdout
 from shared.config import STACK_ENVIRONMENT
 
 _CLAUDE = "https://api.anthropic.com"
-
-# Of the tables when the output is not a terminal.
-_WIDTH = 120
 
 _stack = click.option(
     "--stack", type=click.Choice(["embedded", "gcloud"]), default="embedded", help="gcloud: the official emulators."
@@ -43,7 +41,7 @@ def demo(stack: str, model: str, *, json_: bool) -> None:
         click.echo(as_value(result))
     else:
         console.print()
-        Console(width=_WIDTH if not console.is_terminal else None).print(as_text(result, folder))
+        stdout().print(as_text(result, folder))
     raise SystemExit(0 if is_sound(result) else 1)
 
 

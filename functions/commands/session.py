@@ -13,6 +13,9 @@ from rich.table import Table
 from shared.bootstrap import Parley
 from shared.config import enter_local_stack, read_settings
 
+# Of tables in a pipe or a file.
+PLAIN_WIDTH = 120
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -55,5 +58,10 @@ def show_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[object
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console = Console()
-    console.print(table if rows else f"no {title}")
+    console().print(table if rows else f"no {title}")
+
+
+def console() -> Console:
+    """Standard output; wide enough for the tables where it is not a terminal."""
+    plain = Console()
+    return plain if plain.is_terminal else Console(width=PLAIN_WIDTH)
