@@ -1,0 +1,83 @@
+"""What the promises assume about the real Gmail, certified on a real mailbox.
+
+Run with the environment of the README's "Use it for real" and PARLEY_LIVE_RECIPIENT, an address you may write to:
+
+    python -m pytest -m live tests/live
+
+Each test leaves one mail in the recipient's mailbox.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from test_utils.prefixer import Prefixer
+from test_utils.retry import RetryResult
+
+from shared.application.ports import Draft, DraftGone, SentMail, ThreadMessage
+from shared.bootstrap import Parley
+from shared.config import read_settings
+from shared.domain.records import OutgoingMail
+
+pytestmark = pytest.mark.live
+
+RECIPIENT = os.environ.get("PARLEY_LIVE_RECIPIENT", "")  # noqa: TID251 - chosen by the person who runs this
+
+_names = Prefixer("parley", "tests/live")
+
+
+@pytest.fixture(scope="module")
+def parley() -> Iterator[Parley]:
+    if not RECIPIENT:
+        pytest.skip("PARLEY_LIVE_RECIPIENT is not set")
+    yield Parley(read_settings())
+
+
+def drafted(parley: Parley, marker: str) -> Draft:
+    mail = OutgoingMail(
+        mailbox=parley.settings.mailbox,
+        sender_name="Parley live test",
+        to=(RECIPIENT,),
+        cc=(),
+        subject=f"Parley live test {marker}",
+        body="This mail was sent by a test. Nothing needs to be done.\n",
+        thread_id=None,
+        in_reply_to=None,
+        references=(),
+    )
+    return parley.mailbox.create_draft(mail, marker=marker)
+
+
+def sent_in_thread(parley: Parley, draft: Draft, marker: str) -> list[ThreadMessage]:
+    thread = parley.mailbox.thread(parley.settings.mailbox, draft.thread_id)
+    return [message for message in thread if message.marker == marker and "SENT" in message.labels]
+
+
+def test_a_draft_sent_twice_leaves_once_and_its_marker_survives(parley: Parley) -> None:
+    marker = _names.create_prefix()
+    draft = drafted(parley, marker)
+    first = parley.mailbox.send_draft(parley.settings.mailbox, draft.draft_id)
+    second = parley.mailbox.send_draft(parley.settings.mailbox, draft.draft_id)
+    assert isinstance(first, SentMail)
+    assert isinstance(second, DraftGone)
+    assert len(sent_in_thread(parley, draft, marker)) == 1
+
+
+def test_a_draft_sent_by_eight_at_once_leaves_once(parley: Parley) -> None:
+    marker = _names.create_prefix()
+    draft = drafted(parley, marker)
+    with ThreadPoolExecutor(8) as pool:
+        sends = [pool.submit(parley.mailbox.send_draft, parley.settings.mailbox, draft.draft_id) for _ in range(8)]
+        outcomes = [send.result() if send.exception() is None else send.exception() for send in sends]
+    assert sum(isinstance(outcome, SentMail) for outcome in outcomes) == 1
+    once = RetryResult(lambda found: len(found) == 1, max_tries=4)
+    assert len(once(sent_in_thread)(parley, draft, marker)) == 1
+
+
+def test_the_thread_shows_a_sent_mail_at_once(parley: Parley) -> None:
+    """The marker scan relies on reading our own write: a scan that misses it would not send, but ask a person."""
+    marker = _names.create_prefix()
+    draft = drafted(parley, marker)
+    parley.mailbox.send_draft(parley.settings.mailbox, draft.draft_id)
+    assert len(sent_in_thread(parley, draft, marker)) == 1
