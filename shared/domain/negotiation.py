@@ -1,10 +1,11 @@
 """A negotiation with one creator: where it stands, who said which number, and who owns it."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from shared.domain.campaign import Creator
 from shared.domain.money import Money
@@ -199,13 +200,16 @@ def without_move(negotiation: Negotiation, mail_ids: Collection[str], now: datet
     Raises:
         NotAllowed: the state is final; a person has to look at it.
     """
-    withdrawn = [entry for entry in negotiation.ledger if entry.mail_id in mail_ids]
-    clarified = any(entry.stage is Stage.CLARIFICATION for entry in withdrawn)
+    kept = tuple(entry for entry in negotiation.ledger if entry.mail_id not in mail_ids)
     return replace(
-        after_event(negotiation, Event.WITHDRAW, now),
-        ledger=tuple(entry for entry in negotiation.ledger if entry not in withdrawn),
-        unclear_count=max(0, negotiation.unclear_count - clarified),
+        after_event(negotiation, Event.WITHDRAW, now), ledger=kept, unclear_count=_clarifications_in_a_row(kept)
     )
+
+
+def _clarifications_in_a_row(ledger: Sequence[LedgerEntry]) -> int:
+    """How many of our newest mails only asked what the creator meant."""
+    stages = [entry.stage for entry in reversed(ledger) if entry.side is Side.OURS]
+    return sum(1 for _ in takewhile(lambda stage: stage is Stage.CLARIFICATION, stages))
 
 
 def negotiation_id(campaign_id: str, email: str) -> str:
