@@ -119,7 +119,9 @@ def _answer_to_ask(stand: Stand, ask: Ask, answers: tuple[Answer, ...]) -> Decis
     price = _package_price(stand, ask)
     if isinstance(price, Escalate):
         return price
-    if is_acceptable(price, stand.limits):
+    # A person may have offered more than the agent may: what we have offered once is not refused when it is accepted.
+    offered = stand.negotiation.offers[-1:]
+    if is_acceptable(price, stand.limits) or any(price <= offer for offer in offered):
         return _agree(price, price, answers)
     if price <= stand.limits.hard_ceiling:
         evidence = f"they ask {price.display()}, above the approval cap of {stand.limits.ceiling.display()}"

@@ -1,0 +1,407 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from shared.domain.campaign import Budget, Deliverable, Facts
+from shared.domain.decide import decide, decide_opening, price_limits
+from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
+from shared.domain.negotiation import LedgerEntry, Move, Stage
+from shared.domain.pricing import Limits, NoRoom
+from shared.domain.reading import (
+    Ask,
+    Basis,
+    Intent,
+    NewPerson,
+    Question,
+    Reading,
+    RequestedChange,
+    Term,
+    Tone,
+    Topic,
+)
+from shared.domain.states import Event
+from tests.unit.domain.builders import (
+    REEL,
+    STORY,
+    ask,
+    asked,
+    budget,
+    campaign,
+    creator,
+    negotiation,
+    offered,
+    opened,
+    ours,
+    reading,
+    theirs,
+    usd,
+)
+
+TWO_STORIES = (Deliverable(type=STORY, quantity=2),)
+
+
+def answer_to(found: Reading, *, ledger: tuple[LedgerEntry, ...] = opened(), **changes: object) -> Decision:
+    return decide(campaign(**changes), negotiation(ledger=ledger), found)
+
+
+def counter(amount: str, **changes: object) -> Reading:
+    return reading(Intent.COUNTER, ask(amount, **changes))
+
+
+def move_of(decision: Decision) -> Move:
+    assert isinstance(decision, Reply), decision
+    return decision.move
+
+
+def reason_of(decision: Decision) -> Reason:
+    assert isinstance(decision, Escalate), decision
+    return decision.reason
+
+
+def offer_move(amount: str) -> Move:
+    return Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=usd(amount))
+
+
+def agreement(amount: str) -> Move:
+    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=usd(amount))
+
+
+CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, offer=None)
+EXIT = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
+
+
+class TestOpening:
+    def test_it_offers_the_floor(self) -> None:
+        expected = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, offer=usd("1000"))
+        assert move_of(decide_opening(campaign(), creator())) == expected
+
+    @pytest.mark.parametrize(
+        ("limits", "row", "floor"),
+        [
+            (budget(floor_cpm=Decimal(40), ceiling_cpm=Decimal(50)), {}, "2000"),
+            (budget(minimum_cost=usd("1200")), {}, "1200"),
+            (budget(), {"minimum_rate": usd("1100")}, "1100"),
+            (budget(), {"average_views": 33_333}, "666.66"),
+        ],
+    )
+    def test_the_tightest_lower_bound_is_the_floor(self, limits: Budget, row: dict[str, object], floor: str) -> None:
+        assert move_of(decide_opening(campaign(budget=limits), creator(**row))).offer == usd(floor)
+
+    @pytest.mark.parametrize(
+        ("limits", "row"),
+        [
+            (budget(approval_cap=usd("900")), {}),
+            (budget(), {"maximum_rate": usd("999.99")}),
+            (budget(minimum_cost=usd("1500.01")), {}),
+        ],
+    )
+    def test_bounds_that_leave_no_room_go_to_a_person(self, limits: Budget, row: dict[str, object]) -> None:
+        assert reason_of(decide_opening(campaign(budget=limits), creator(**row))) is Reason.NO_ROOM
+
+    def test_no_room_is_found_in_the_middle_of_a_negotiation_too(self) -> None:
+        decision = answer_to(reading(Intent.ACCEPT), budget=budget(approval_cap=usd("900")))
+        assert reason_of(decision) is Reason.NO_ROOM
+
+
+class TestAsk:
+    @pytest.mark.parametrize("amount", ["1000", "1000.01", "1200", "1499.99", "1500"])
+    def test_an_ask_inside_the_limits_is_accepted_as_it_is(self, amount: str) -> None:
+        decision = answer_to(counter(amount))
+        assert move_of(decision) == agreement(amount)
+        assert isinstance(decision, Reply)
+        assert decision.their_ask == usd(amount)
+
+    def test_an_ask_below_our_plan_is_never_raised(self) -> None:
+        assert move_of(answer_to(counter("950"))) == agreement("950")
+
+    def test_a_cent_above_the_ceiling_is_countered(self) -> None:
+        assert move_of(answer_to(counter("1500.01"))).stage is Stage.COUNTER
+
+    def test_an_ask_without_currency_means_the_campaigns(self) -> None:
+        assert move_of(answer_to(counter("1400", currency=None))) == agreement("1400")
+
+    @pytest.mark.parametrize(
+        ("made", "next_offer"),
+        [
+            (("1000",), "1210"),
+            (("1000", "1210"), "1370"),
+            (("1000", "1210", "1370"), "1460"),
+            (("1000", "1210", "1370", "1460"), "1500"),
+        ],
+    )
+    def test_an_ask_far_above_is_answered_in_shrinking_steps(self, made: tuple[str, ...], next_offer: str) -> None:
+        assert move_of(answer_to(counter("4000"), ledger=offered(*made))) == offer_move(next_offer)
+
+    def test_after_the_last_round_we_leave_courteously(self) -> None:
+        decision = answer_to(counter("4000"), ledger=offered("1000", "1100", "1200", "1300", "1400"))
+        assert move_of(decision) == EXIT
+        assert isinstance(decision, Reply)
+        assert decision.their_ask == usd("4000")
+
+    def test_at_the_ceiling_we_leave_although_rounds_are_left(self) -> None:
+        assert move_of(answer_to(counter("1501"), ledger=offered("1000", "1500"))) == EXIT
+
+    def test_a_campaign_sets_its_own_number_of_rounds(self) -> None:
+        assert move_of(answer_to(counter("4000"), ledger=offered("1000", "1200"), round_cap=2)) == EXIT
+        assert move_of(answer_to(counter("4000"), ledger=offered("1000"), round_cap=2)) == offer_move("1500")
+
+    def test_answers_and_clarifications_spend_no_round(self) -> None:
+        quiet = (ours("1000", Stage.ANSWER, "n1-2"), ours(None, Stage.CLARIFICATION, "n1-3"))
+        assert move_of(answer_to(counter("4000"), ledger=opened(*quiet))) == offer_move("1210")
+
+    def test_what_we_offered_already_is_accepted_even_where_the_limit_is_lower(self) -> None:
+        """A person may have offered more than the agent may; the creator who says yes to it is not sent away."""
+        assert move_of(answer_to(counter("1800"), ledger=offered("1000", "1800"))) == agreement("1800")
+
+    def test_the_first_answer_in_a_joined_thread_offers_the_floor(self) -> None:
+        assert move_of(answer_to(counter("4000"), ledger=())) == offer_move("1000")
+
+
+class TestCampaignBounds:
+    """The same ask of $1,750 (a CPM of 35) under different limits."""
+
+    @pytest.mark.parametrize(
+        ("limits", "row", "expected"),
+        [
+            (budget(), {}, offer_move("1210")),
+            (budget(floor_cpm=Decimal(25), ceiling_cpm=Decimal(40)), {}, agreement("1750")),
+            (budget(floor_cpm=Decimal(25), ceiling_cpm=Decimal(40)), {"maximum_rate": usd("1600")}, "counter"),
+            (budget(), {"average_views": 60_000}, agreement("1750")),
+        ],
+    )
+    def test_they_decide(self, limits: Budget, row: dict[str, object], expected: Move | str) -> None:
+        found = negotiation(ledger=opened(), creator=creator(**row))
+        move = move_of(decide(campaign(budget=limits), found, counter("1750")))
+        assert (move if isinstance(expected, Move) else move.stage) == expected
+
+    @pytest.mark.parametrize(("amount", "asks"), [("1200", False), ("1200.01", True), ("1500", True), ("1501", False)])
+    def test_between_approval_cap_and_ceiling_a_person_decides(self, amount: str, asks: bool) -> None:
+        decision = answer_to(counter(amount), budget=budget(approval_cap=usd("1200")))
+        if not asks:
+            assert isinstance(decision, Reply)
+            return
+        assert isinstance(decision, Escalate)
+        assert (decision.reason, decision.their_ask) == (Reason.ABOVE_APPROVAL_CAP, usd(amount))
+
+    def test_no_offer_passes_the_approval_cap(self) -> None:
+        decision = answer_to(
+            counter("4000"), ledger=offered("1000", "1080", "1140", "1180"), budget=budget(approval_cap=usd("1200"))
+        )
+        assert move_of(decision) == offer_move("1200")
+
+    def test_the_limits_are_those_of_the_campaign_and_the_row(self) -> None:
+        limits = price_limits(campaign(budget=budget(approval_cap=usd("1200"))), creator())
+        assert isinstance(limits, Limits)
+        assert (limits.floor, limits.ceiling, limits.hard_ceiling) == (usd("1000"), usd("1200"), usd("1500"))
+        assert isinstance(price_limits(campaign(), creator(maximum_rate=usd("10"))), NoRoom)
+
+
+class TestAcceptance:
+    def test_it_means_our_last_offer(self) -> None:
+        decision = answer_to(reading(Intent.ACCEPT), ledger=offered("1000", "1210"))
+        assert move_of(decision) == agreement("1210")
+
+    def test_it_may_repeat_the_price(self) -> None:
+        found = reading(Intent.ACCEPT, ask("1210"))
+        assert move_of(answer_to(found, ledger=offered("1000", "1210"))) == agreement("1210")
+
+    def test_at_a_higher_price_it_is_a_counter(self) -> None:
+        found = reading(Intent.ACCEPT, ask("2500"))
+        assert move_of(answer_to(found, ledger=opened())).stage is Stage.COUNTER
+
+    def test_with_a_question_the_answer_comes_along(self) -> None:
+        found = reading(Intent.ACCEPT, questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),))
+        decision = answer_to(found)
+        assert move_of(decision) == agreement("1000")
+        assert isinstance(decision, Reply)
+        assert decision.answers == (
+            Answer(question="When do you pay?", fact="Payment within 30 days after publication"),
+        )
+
+    def test_before_any_offer_of_ours_it_gets_the_first_one(self) -> None:
+        assert move_of(answer_to(reading(Intent.ACCEPT), ledger=())) == offer_move("1000")
+
+    def test_with_other_terms_it_goes_to_a_person(self) -> None:
+        change = RequestedChange(term=Term.USAGE_RIGHTS, text="no paid usage")
+        decision = answer_to(reading(Intent.ACCEPT, requested_changes=(change,)))
+        assert isinstance(decision, Escalate)
+        assert (decision.reason, decision.evidence) == (Reason.TERMS_CHANGE, "no paid usage")
+
+
+class TestRefusal:
+    def test_a_no_is_taken_note_of(self) -> None:
+        assert answer_to(reading(Intent.REJECT, summary="Not interested.")) == Declined(why="Not interested.")
+
+
+class TestQuestions:
+    def test_an_answer_concedes_nothing(self) -> None:
+        found = reading(Intent.QUESTION, questions=(Question(topic=Topic.TIMELINE, text="By when?"),))
+        decision = answer_to(found, ledger=offered("1000", "1210"))
+        assert move_of(decision) == Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, offer=usd("1210"))
+        assert isinstance(decision, Reply)
+        assert decision.answers == (
+            Answer(question="By when?", fact="Content is due on 20 April and goes live on 27 April"),
+        )
+
+    def test_before_any_offer_the_first_one_comes_with_the_answer(self) -> None:
+        found = reading(Intent.QUESTION, questions=(Question(topic=Topic.APPROVAL, text="Who approves?"),))
+        assert move_of(answer_to(found, ledger=())) == offer_move("1000")
+
+    @pytest.mark.parametrize("topic", [Topic.BRIEF, Topic.PRODUCT, Topic.OTHER])
+    def test_what_the_campaign_does_not_say_a_person_answers(self, topic: Topic) -> None:
+        questions = (
+            Question(topic=Topic.PAYMENT, text="When do you pay?"),
+            Question(topic=topic, text="What about that?"),
+        )
+        decision = answer_to(reading(Intent.QUESTION, questions=questions))
+        assert isinstance(decision, Escalate)
+        assert (decision.reason, decision.evidence) == (Reason.UNKNOWN_ANSWER, "What about that?")
+
+    def test_no_exclusivity_is_an_answer_and_an_unknown_one_is_none(self) -> None:
+        found = reading(Intent.QUESTION, questions=(Question(topic=Topic.EXCLUSIVITY, text="Exclusive?"),))
+        decision = answer_to(found, facts=Facts(exclusivity=""))
+        assert isinstance(decision, Reply)
+        assert decision.answers == (Answer(question="Exclusive?", fact="No exclusivity is asked for."),)
+        assert reason_of(answer_to(found, facts=Facts())) is Reason.UNKNOWN_ANSWER
+
+    def test_a_question_with_an_ask_gets_both_answers(self) -> None:
+        found = reading(
+            Intent.COUNTER, ask("4000"), questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),)
+        )
+        decision = answer_to(found)
+        assert move_of(decision) == offer_move("1210")
+        assert isinstance(decision, Reply)
+        assert len(decision.answers) == 1
+
+
+class TestClarity:
+    @pytest.mark.parametrize(("confidence", "stage"), [("0.69", Stage.CLARIFICATION), ("0.70", Stage.AGREEMENT)])
+    def test_below_seventy_percent_the_model_is_not_believed(self, confidence: str, stage: Stage) -> None:
+        found = reading(Intent.ACCEPT, confidence=Decimal(confidence))
+        assert move_of(answer_to(found)).stage is stage
+
+    def test_an_unclear_mail_is_asked_about_without_a_price(self) -> None:
+        assert move_of(answer_to(reading(Intent.UNCLEAR))) == CLARIFICATION
+
+    @pytest.mark.parametrize(("asked_before", "to_person"), [(0, False), (1, False), (2, True), (3, True)])
+    def test_it_is_asked_twice_and_then_by_a_person(self, asked_before: int, to_person: bool) -> None:
+        found = negotiation(ledger=opened(), unclear_count=asked_before)
+        decision = decide(campaign(), found, reading(Intent.UNCLEAR, doubt="no sentence was finished"))
+        if to_person:
+            assert decision == Escalate(reason=Reason.UNCLEAR, evidence="no sentence was finished")
+        else:
+            assert move_of(decision) == CLARIFICATION
+
+    def test_several_prices_are_asked_about_by_name(self) -> None:
+        decision = answer_to(reading(Intent.COUNTER, ask("1200"), ask("1400")))
+        assert move_of(decision) == CLARIFICATION
+        assert isinstance(decision, Reply)
+        assert decision.unclear_points == ("which of the prices you named is meant for the whole package",)
+
+    def test_the_same_price_twice_is_one_price(self) -> None:
+        found = reading(Intent.COUNTER, ask("1400", currency=None), ask("1400"))
+        assert move_of(answer_to(found)) == agreement("1400")
+
+    def test_a_price_in_another_currency_beside_ours_goes_to_a_person(self) -> None:
+        found = reading(Intent.COUNTER, ask("1400"), ask("1300", currency="EUR", quote="1300 EUR"))
+        assert answer_to(found) == Escalate(reason=Reason.FOREIGN_CURRENCY, evidence="1300 EUR")
+
+
+class TestPackage:
+    @pytest.mark.parametrize("currency", ["EUR", "XAU"])
+    def test_another_currency_goes_to_a_person_in_their_words(self, currency: str) -> None:
+        decision = answer_to(counter("1400", currency=currency, quote=f"1400 {currency}"))
+        assert decision == Escalate(reason=Reason.FOREIGN_CURRENCY, evidence=f"1400 {currency}")
+
+    @pytest.mark.parametrize(
+        ("deliverables", "expected"),
+        [
+            ((), "agreed"),
+            ((asked(REEL, 1),), "agreed"),
+            ((asked(REEL, 2),), "differ"),
+            ((asked(STORY, 1),), "differ"),
+            ((asked(REEL, 1), asked(STORY, 1)), "differ"),
+        ],
+    )
+    def test_a_price_for_another_package_is_not_compared(self, deliverables: tuple[object, ...], expected: str) -> None:
+        decision = answer_to(counter("1400", deliverables=deliverables))
+        if expected == "agreed":
+            assert move_of(decision) == agreement("1400")
+        else:
+            assert reason_of(decision) is Reason.DELIVERABLES_DIFFER
+
+    def test_a_price_each_counts_for_all_of_the_line(self) -> None:
+        decision = answer_to(counter("700", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
+        assert move_of(decision) == agreement("1400")
+        decision = answer_to(counter("800", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
+        assert move_of(decision) == offer_move("1210")
+        assert isinstance(decision, Reply)
+        assert decision.their_ask == usd("1600")
+
+    def test_a_price_each_for_a_mixed_package_goes_to_a_person(self) -> None:
+        mixed = (*TWO_STORIES, Deliverable(type=REEL, quantity=1))
+        decision = answer_to(counter("700", basis=Basis.PER_DELIVERABLE), deliverables=mixed)
+        assert reason_of(decision) is Reason.DELIVERABLES_DIFFER
+
+    def test_a_price_of_unknown_basis_counts_for_the_package(self) -> None:
+        assert move_of(answer_to(counter("1400", basis=Basis.UNKNOWN))) == agreement("1400")
+
+
+class TestPeople:
+    """Each sign alone sends an otherwise acceptable mail to a person."""
+
+    CLEAR = reading(Intent.ACCEPT, ask("1200"))
+
+    @pytest.mark.parametrize(
+        ("sign", "reason"),
+        [
+            ({"tone": Tone.HOSTILE}, Reason.HOSTILE),
+            ({"legal_language": True}, Reason.LEGAL_LANGUAGE),
+            ({"call_requested": True}, Reason.CALL_REQUESTED),
+            ({"payment_details_changed": True}, Reason.PAYMENT_DETAILS_CHANGED),
+            ({"new_people": (NewPerson(name="Sam", email=None, role="manager"),)}, Reason.NEW_PARTICIPANT),
+            ({"requested_changes": (RequestedChange(term=Term.PAYMENT, text="net 7"),)}, Reason.TERMS_CHANGE),
+        ],
+    )
+    def test_a_person_decides(self, sign: dict[str, object], reason: Reason) -> None:
+        assert reason_of(answer_to(replace(self.CLEAR, **sign))) is reason  # type: ignore[arg-type]
+
+    def test_a_firm_tone_is_no_reason(self) -> None:
+        assert move_of(answer_to(replace(self.CLEAR, tone=Tone.FIRM))) == agreement("1200")
+
+    def test_the_most_dangerous_sign_is_named(self) -> None:
+        found = replace(self.CLEAR, tone=Tone.HOSTILE, payment_details_changed=True, call_requested=True)
+        assert reason_of(answer_to(found)) is Reason.PAYMENT_DETAILS_CHANGED
+
+    def test_a_hostile_no_is_seen_by_a_person(self) -> None:
+        assert reason_of(answer_to(reading(Intent.REJECT, tone=Tone.HOSTILE))) is Reason.HOSTILE
+
+
+class TestPriceless:
+    def test_a_counter_that_names_no_price_changes_no_price(self) -> None:
+        decision = answer_to(reading(Intent.COUNTER), ledger=offered("1000", "1210"))
+        assert move_of(decision) == Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, offer=usd("1210"))
+
+    def test_a_negotiation_about_the_price_alone_goes_to_its_end(self) -> None:
+        """No levers, no facts, no product: price is all there is, and the exit comes after the schedule only."""
+        ledger: tuple[LedgerEntry, ...] = opened()
+        stages = []
+        for turn in range(5):
+            heard = (*ledger, theirs("2000", f"m{turn}"))
+            move = move_of(answer_to(counter("2000"), ledger=ledger, facts=Facts()))
+            stages.append((move.stage, move.offer and move.offer.text))
+            ledger = (*heard, ours(move.offer.text if move.offer else None, move.stage, f"n1-{turn + 2}"))
+        assert stages == [
+            (Stage.COUNTER, "1210.00"),
+            (Stage.COUNTER, "1290.00"),
+            (Stage.COUNTER, "1360.00"),
+            (Stage.COUNTER, "1500.00"),
+            (Stage.EXIT, None),
+        ]
+
+
+def test_the_ask_that_counts_is_the_one_just_named() -> None:
+    ledger = (*opened(theirs("4000", "m1")), ours("1210", Stage.COUNTER, "n1-2"))
+    found: Ask = ask("1450")
+    assert move_of(answer_to(reading(Intent.COUNTER, found), ledger=ledger)) == agreement("1450")
