@@ -79,7 +79,7 @@ def fact_for(topic: Topic, campaign: Campaign) -> str | None:
     answers = {
         Topic.TIMELINE: facts.timeline or _dates(campaign),
         Topic.USAGE_RIGHTS: f"Usage rights included in the fee: {usage_rights_text(campaign.usage_rights)}.",
-        Topic.EXCLUSIVITY: facts.exclusivity,
+        Topic.EXCLUSIVITY: "No exclusivity is asked for." if facts.exclusivity == "" else facts.exclusivity,
         Topic.APPROVAL: facts.approval,
         Topic.PAYMENT: facts.payment_terms,
         Topic.BRIEF: facts.brief,
