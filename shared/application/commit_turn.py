@@ -65,6 +65,8 @@ def _settle(app: App, turn: Turn) -> list[InboundRecord]:
     _note_ignored(turn.journal, settled)
     held = [(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Hold)]
     trusted = [mail for mail, verdict in verdicts if isinstance(verdict, Read)]
+    if not held and trusted and (taken := _human_wrote(turn)) is not None:
+        held, trusted = [(mail, taken) for mail in trusted], []
     if held:
         return settled + _hold(app, turn, held, trusted)
     return settled + (_answer(app, turn, trusted) if trusted else [])
@@ -100,7 +102,7 @@ def _answer(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[Inbound
     records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
     reading = combine(readings)
     records = tuple(_received(turn, list(zip(mails, records, strict=True)), replied=True))
-    decision = _human_wrote(turn) or decide(turn.campaign, turn.journal.negotiation, reading)
+    decision = decide(turn.campaign, turn.journal.negotiation, reading)
     currency = turn.campaign.currency
     asks = [ask for ask in reading.asks if ask.currency in {None, currency}]
     if asks:
@@ -124,8 +126,6 @@ def _carry_out(app: App, turn: Turn, decision: Decision, read: _Read) -> list[In
             conclude(turn.journal, turn.campaign, decision.why)
             return [_settled(record, Outcome.IGNORED, "the creator declined") for record in read.records]
         case Escalate():
-            if decision.takes_over:
-                step_back(turn.journal, decision.evidence)
             grounds = Grounds(reason=decision.reason, evidence=decision.evidence, their_ask=decision.their_ask)
             _ask_person(turn, grounds)
             return [_settled(record, Outcome.ESCALATED, decision.reason.value) for record in read.records]
@@ -224,12 +224,13 @@ def plain_subject(subject: str) -> str:
     return subject
 
 
-def _human_wrote(turn: Turn) -> Escalate | None:
+def _human_wrote(turn: Turn) -> Hold | None:
     since = turn.journal.negotiation.human_watermark_at
-    wrote = [
-        mail for mail in turn.gathered.thread if "SENT" in mail.labels and not mail.marker and mail.received_at > since
-    ]
-    return Escalate(reason=Reason.HUMAN_TOOK_OVER, evidence=wrote[-1].sender, takes_over=True) if wrote else None
+    sent = [mail for mail in turn.gathered.thread if "SENT" in mail.labels and not mail.marker]
+    newest = next((mail for mail in reversed(sent) if mail.received_at > since), None)
+    if newest is None:
+        return None
+    return Hold(Reason.HUMAN_TOOK_OVER, f"{newest.sender} answered from the mailbox", takes_over=True)
 
 
 def _received(turn: Turn, mails: Sequence[tuple[ReceivedMail, InboundRecord]], *, replied: bool) -> list[InboundRecord]:

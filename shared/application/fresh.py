@@ -6,6 +6,7 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.ports import ThreadMessage
+from shared.application.receive_mail import inbound_id
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.records import InboundRecord, InboundState, OutboxEntry
 from shared.domain.states import State
@@ -33,10 +34,12 @@ class Stale:
 
     Attributes:
         again: Whether the mails it answered are to be decided again.
+        unqueued: Mails of the thread that the queue does not know yet; the new decision has to take them in.
     """
 
     why: str
     again: bool
+    unqueued: tuple[ThreadMessage, ...] = ()
 
 
 def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -> Fresh | Later | Stale:
@@ -67,17 +70,18 @@ def _overtaken(
     ]
     if people and entry.decided_by == "agent":
         return Stale(why=f"{people[-1].sender} answered from the mailbox", again=True)
-    newer = [f"{negotiation.mailbox}:{message.message_id}" for message in _after_answered(entry, negotiation, thread)]
-    known = app.store.existing(InboundRecord, newer)
-    unhandled = [id_ for id_ in newer if id_ not in known or known[id_].state is InboundState.QUEUED]
-    return Stale(why=f"a newer mail arrived: {', '.join(unhandled)}", again=True) if unhandled else None
+    newer = {inbound_id(negotiation.mailbox, m): m for m in _after_answered(entry, negotiation, thread)}
+    known = app.store.existing(InboundRecord, list(newer))
+    unqueued = tuple(message for id_, message in newer.items() if id_ not in known)
+    queued = [id_ for id_, record in known.items() if record.state is InboundState.QUEUED]
+    if not unqueued and not queued:
+        return None
+    return Stale(why=f"a newer mail arrived: {', '.join(newer)}", again=True, unqueued=unqueued)
 
 
 def _after_answered(
     entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
 ) -> list[ThreadMessage]:
-    theirs = [message for message in thread if not {"SENT", "DRAFT"} & set(message.labels) and not message.marker]
-    answered = [
-        place for place, message in enumerate(theirs) if f"{negotiation.mailbox}:{message.message_id}" in entry.answers
-    ]
+    theirs = [message for message in thread if not {"SENT", "DRAFT"} & set(message.labels)]
+    answered = [n for n, message in enumerate(theirs) if inbound_id(negotiation.mailbox, message) in entry.answers]
     return theirs[answered[-1] + 1 :] if answered else theirs

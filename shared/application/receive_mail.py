@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
-from shared.application.ports import HistoryExpired, MessageRef
+from shared.application.ports import HistoryExpired, MessageRef, ThreadMessage
 from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.errors import NotFound
 from shared.domain.records import InboundRecord, InboundState, MailboxRecord
@@ -70,7 +70,9 @@ def wake(app: App, records: Iterable[InboundRecord]) -> None:
 
 def _queue(app: App, mailbox: str, messages: Sequence[MessageRef], cursor: int) -> list[InboundRecord]:
     now = app.clock.now()
-    records = [_record(mailbox, message, now) for message in messages if not {"SENT", "DRAFT"} & set(message.labels)]
+    records = [
+        inbound_record(mailbox, message, now) for message in messages if not {"SENT", "DRAFT"} & set(message.labels)
+    ]
     new: list[InboundRecord] = []
     batches = [records[start : start + BATCH] for start in range(0, len(records), BATCH)] or [[]]
     for batch in batches[:-1]:
@@ -78,9 +80,15 @@ def _queue(app: App, mailbox: str, messages: Sequence[MessageRef], cursor: int) 
     return new + app.store.queue_mail(mailbox, batches[-1], cursor)
 
 
-def _record(mailbox: str, message: MessageRef, now: datetime) -> InboundRecord:
+def inbound_id(mailbox: str, message: MessageRef | ThreadMessage) -> str:
+    """The id under which a message is queued."""
+    return f"{mailbox}:{message.message_id}"
+
+
+def inbound_record(mailbox: str, message: MessageRef | ThreadMessage, now: datetime) -> InboundRecord:
+    """A message, to be queued."""
     return InboundRecord(
-        id=f"{mailbox}:{message.message_id}",
+        id=inbound_id(mailbox, message),
         version=1,
         mailbox=mailbox,
         message_id=message.message_id,

@@ -6,7 +6,7 @@ from shared.application.app import App
 from shared.application.escalate import Grounds, escalate
 from shared.application.fresh import Stale
 from shared.application.journal import Journal
-from shared.application.topics import INBOUND_MESSAGES
+from shared.application.receive_mail import inbound_record, wake
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
 from shared.domain.records import EntryState, InboundRecord, OutboxEntry, queued_again
@@ -27,13 +27,12 @@ def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
         _ask_person(app, journal, entry, stale)
     elif not final:
         journal.take_back(entry, stale.why)
-    answered = _to_queue_again(app, entry) if stale.again and not final else []
+    queued = _to_queue(app, entry, stale, journal) if stale.again else []
     state = EntryState.REVIEW if final and stale.again else EntryState.WITHDRAWN
     taken = replace(entry, version=entry.version + 1, state=state, lease_until=None, last_error=stale.why)
-    if not app.store.commit([*journal.records(), taken, *answered]):
+    if not app.store.commit([*journal.records(), taken, *queued]):
         raise Contention(f"{entry.id} changed while it was withdrawn")
-    for record in answered:
-        app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": record.id})
+    wake(app, queued)
 
 
 def _ask_person(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> None:
@@ -44,5 +43,11 @@ def _ask_person(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) ->
     escalate(journal, grounds, app.store.case(case_id) if case_id else None)
 
 
-def _to_queue_again(app: App, entry: OutboxEntry) -> list[InboundRecord]:
-    return [queued_again(record) for record in app.store.existing(InboundRecord, entry.answers).values()]
+def _to_queue(app: App, entry: OutboxEntry, stale: Stale, journal: Journal) -> list[InboundRecord]:
+    """The mails to decide on: those it answered, unless that is final, and those the queue does not know yet."""
+    mailbox = journal.negotiation.mailbox
+    unqueued = [inbound_record(mailbox, message, journal.now) for message in stale.unqueued]
+    if journal.negotiation.state in TERMINAL:
+        return unqueued
+    answered = app.store.existing(InboundRecord, entry.answers).values()
+    return [*(queued_again(record) for record in answered), *unqueued]

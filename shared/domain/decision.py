@@ -74,13 +74,11 @@ class Escalate:
 
     Attributes:
         evidence: The words, address or number that led here, for the card.
-        takes_over: True when a person already acts in the thread, so that the agent steps back.
     """
 
     reason: Reason
     evidence: str
     their_ask: Money | None = None
-    takes_over: bool = False
 
 
 Decision = Reply | Declined | Escalate
