@@ -40,8 +40,11 @@ def combine(readings: Sequence[Reading]) -> Reading:
     clear = [reading for reading in readings if reading.intent is not Intent.UNCLEAR]
     deciding = [reading for reading in clear if reading.intent is not Intent.QUESTION] or clear or list(readings)
     newest = deciding[-1]
+    # A later question takes no earlier price back; a later answer does.
+    asks = [reading.asks for reading in deciding if reading.asks][-1:] if newest.intent is Intent.QUESTION else []
     return replace(
         newest,
+        asks=asks[0] if asks else newest.asks,
         questions=tuple(question for reading in readings for question in reading.questions),
         requested_changes=tuple(change for reading in readings for change in reading.requested_changes),
         new_people=tuple(person for reading in readings for person in reading.new_people),

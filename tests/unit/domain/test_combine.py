@@ -1,0 +1,99 @@
+from decimal import Decimal
+
+import pytest
+
+from shared.domain.combine import combine, grounded
+from shared.domain.reading import Intent, NewPerson, Question, RequestedChange, Term, Tone, Topic
+from tests.unit.domain.builders import ask, reading
+
+COUNTER = reading(Intent.COUNTER, ask("1500"), summary="They ask $1,500.")
+ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
+QUESTION = reading(Intent.QUESTION, questions=(Question(topic=Topic.PAYMENT, text="When?"),), summary="They ask when.")
+UNCLEAR = reading(Intent.UNCLEAR, summary="Who knows.")
+
+
+class TestCombine:
+    def test_one_mail_stays_as_it_is(self) -> None:
+        assert combine([COUNTER]) == COUNTER
+
+    def test_nothing_read_is_a_bug(self) -> None:
+        with pytest.raises(ValueError, match="nothing was read"):
+            combine([])
+
+    def test_the_newest_clear_word_counts(self) -> None:
+        both = combine([COUNTER, ACCEPT])
+        assert (both.intent, both.asks) == (Intent.ACCEPT, ())
+        both = combine([ACCEPT, COUNTER])
+        assert (both.intent, both.asks) == (Intent.COUNTER, COUNTER.asks)
+
+    @pytest.mark.parametrize("mails", [[COUNTER, QUESTION], [QUESTION, COUNTER]])
+    def test_a_question_does_not_replace_a_price(self, mails: list[object]) -> None:
+        both = combine(mails)  # type: ignore[arg-type]
+        assert (both.intent, both.asks, both.questions) == (Intent.COUNTER, COUNTER.asks, QUESTION.questions)
+
+    def test_a_price_in_a_question_is_kept_by_a_later_question(self) -> None:
+        priced = reading(Intent.QUESTION, ask("1500"), questions=QUESTION.questions)
+        assert combine([priced, QUESTION]).asks == (ask("1500"),)
+
+    def test_an_unclear_mail_after_a_clear_one_adds_nothing(self) -> None:
+        assert combine([COUNTER, UNCLEAR]).intent is Intent.COUNTER
+        assert combine([UNCLEAR, UNCLEAR]).intent is Intent.UNCLEAR
+
+    def test_a_newer_clear_mail_in_doubt_makes_the_whole_doubtful(self) -> None:
+        doubtful = reading(Intent.ACCEPT, confidence=Decimal("0.3"))
+        assert combine([COUNTER, doubtful]).confidence == Decimal("0.3")
+
+    @pytest.mark.parametrize("first", [True, False])
+    def test_every_sign_for_a_person_stays(self, first: bool) -> None:
+        person = NewPerson(name="Sam", email=None, role="manager")
+        change = RequestedChange(term=Term.PAYMENT, text="net 7")
+        signs = reading(
+            Intent.QUESTION,
+            new_people=(person,),
+            requested_changes=(change,),
+            call_requested=True,
+            payment_details_changed=True,
+            legal_language=True,
+            tone=Tone.HOSTILE,
+        )
+        both = combine([signs, ACCEPT] if first else [ACCEPT, signs])
+        assert (both.new_people, both.requested_changes, both.tone) == ((person,), (change,), Tone.HOSTILE)
+        assert both.call_requested
+        assert both.payment_details_changed
+        assert both.legal_language
+
+    def test_the_summary_tells_of_all_mails_in_order(self) -> None:
+        assert combine([COUNTER, QUESTION]).summary == "They ask $1,500. They ask when."
+
+
+class TestGrounded:
+    def test_an_ask_that_the_mail_names_is_kept(self) -> None:
+        found = reading(Intent.COUNTER, ask("1500", quote="$1,500 for\nthe reel"))
+        assert grounded(found, "Hi!\nI would do $1,500 for the reel.\nMia") == found
+
+    @pytest.mark.parametrize(
+        ("amount", "quote", "text"),
+        [
+            ("2500", "$1,500", "I would do $1,500 for the reel."),
+            ("1500", "$1,500", "Let me think about it."),
+            ("1500", "I take $1,500", "I would do $1,500 for the reel."),
+            ("15", "15%", "My agent takes 15% on top."),
+            ("1500", "1.500", "I would do 1.500 for it."),
+        ],
+    )
+    def test_an_ask_that_the_mail_does_not_name_makes_it_unclear(self, amount: str, quote: str, text: str) -> None:
+        checked = grounded(reading(Intent.ACCEPT, ask(amount, quote=quote)), text)
+        assert (checked.intent, checked.asks) == (Intent.UNCLEAR, ())
+        assert checked.doubt is not None
+        assert amount in checked.doubt
+
+    def test_one_invented_ask_spoils_them_all(self) -> None:
+        found = reading(Intent.COUNTER, ask("1500", quote="$1,500"), ask("1800", quote="$1,800"))
+        assert grounded(found, "I would do $1,500.").asks == ()
+
+    def test_signs_for_a_person_survive(self) -> None:
+        found = reading(Intent.COUNTER, ask("9"), legal_language=True)
+        assert grounded(found, "See you in court.").legal_language
+
+    def test_a_mail_without_prices_needs_none(self) -> None:
+        assert grounded(ACCEPT, "Deal!") == ACCEPT
