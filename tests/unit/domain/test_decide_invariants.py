@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shared.domain.campaign import Campaign, Creator
@@ -70,6 +70,7 @@ def negotiations(draw: st.DrawFn, found: Campaign, row: Creator) -> Negotiation:
     return negotiation(creator=row, ledger=tuple(ledger), unclear_count=draw(st.integers(0, 3)))
 
 
+@settings(deadline=None)
 @given(st.data(), campaigns(), CREATORS, READINGS)
 def test_every_decision_keeps_to_the_limits(data: st.DataObject, found: Campaign, row: Creator, read: Reading) -> None:
     stand = data.draw(negotiations(found, row))
@@ -102,6 +103,7 @@ def _keeps_to_limits(decision: Reply, stand: Negotiation, found: Campaign) -> No
     assert decision.their_ask is None or offer <= decision.their_ask
 
 
+@settings(deadline=None)
 @given(campaigns(), CREATORS)
 def test_every_opening_is_the_floor(found: Campaign, row: Creator) -> None:
     decision = decide_opening(found, row)
@@ -113,6 +115,7 @@ def test_every_opening_is_the_floor(found: Campaign, row: Creator) -> None:
         assert isinstance(decision, Escalate)
 
 
+@settings(deadline=None)
 @given(campaigns(), CREATORS, st.lists(CENTS, min_size=12, max_size=12))
 def test_every_negotiation_comes_to_an_end(found: Campaign, row: Creator, cents: list[int]) -> None:
     """Whoever only names prices is answered at most as often as the campaign has rounds."""
