@@ -1,0 +1,47 @@
+"""Print what a turn and a cold start cost: `python -m tests.benchmarks [--json FILE] [--turns N]`."""
+
+import json
+import os
+import platform
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from tests.benchmarks.imports import FUNCTIONS, ColdStart, cold_start
+from tests.benchmarks.report import cold_start_table, turn_table
+from tests.benchmarks.stores import Measured, measure_firestore, measure_sqlite
+
+
+@click.command()
+@click.option(
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write the figures there."
+)
+@click.option("--turns", default=200, show_default=True, help="Turns to take in each store.")
+def main(json_file: Path | None, turns: int) -> None:
+    """Measure one process of Parley, with outside systems that answer at once."""
+    console = Console(width=110)
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    console.print(f"{machine}; model and Gmail answer at once\n")
+    measured = [measure for measure in (measure_sqlite(turns), measure_firestore(turns)) if measure]
+    console.print(turn_table(measured))
+    if len(measured) == 1:
+        console.print("no Firestore emulator on this machine")
+    starts = [cold_start(function) for function in FUNCTIONS]
+    console.print(cold_start_table(starts))
+    if json_file:
+        json_file.write_text(json.dumps(_value(machine, measured, starts), indent=2) + "\n")
+
+
+def _value(machine: str, measured: list[Measured], starts: list[ColdStart]) -> dict[str, Any]:
+    return {
+        "machine": machine,
+        "turns": {one.store: asdict(one) for one in measured},
+        "cold_starts": {one.function: asdict(one) for one in starts},
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Run as a script in a fresh interpreter: imports one function, makes its ports, and prints what both cost."""
+
+import sys
+import time
+
+started = time.perf_counter()
+__import__(f"functions.{sys.argv[1]}")
+imported_seconds = time.perf_counter() - started
+
+import contextlib  # noqa: E402 - nothing may be loaded before the function is
+import json  # noqa: E402
+import resource  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from shared.application.ports import Brief  # noqa: E402
+from shared.bootstrap import Parley, parley  # noqa: E402
+from shared.domain.errors import ParleyError  # noqa: E402
+
+BRIEF = Brief(
+    stage="counter",
+    creator_first_name="Mia",
+    client_name="Acme",
+    sender_name="Ana",
+    offer="$1,000.00",
+    their_ask=None,
+    deliverables=("1 Instagram reel",),
+    product=None,
+    answers=(),
+    unclear_points=(),
+    their_summary=None,
+    tone="creator",
+)
+
+
+def resident_mb() -> float:
+    """Of this process now; where the system does not tell, its peak."""
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        return int(statm.read_text().split()[1]) * resource.getpagesize() / 2**20
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def read_gmail(app: Parley) -> None:
+    app.mailbox.current_cursor(app.settings.mailbox)
+
+
+def word(app: Parley) -> None:
+    app.model.word(BRIEF)
+
+
+def connect_pubsub(app: Parley) -> None:
+    app.publisher._connected()  # type: ignore[attr-defined] # a publish to nobody would retry for seconds
+
+
+# What an ordinary invocation uses beside the store. Nobody answers; by then everything that the call needs is loaded.
+FIRST_USES: dict[str, tuple[Callable[[Parley], None], ...]] = {
+    "gmail_notification": (read_gmail, connect_pubsub),
+    "negotiation_turn": (read_gmail, word),
+    "campaign_task": (word, read_gmail),
+    "renew_watch": (read_gmail,),
+    "sweep": (read_gmail,),
+}
+
+imported_mb = resident_mb()
+started = time.perf_counter()
+app = parley()
+_ = app.store
+for use in FIRST_USES[sys.argv[1]]:
+    with contextlib.suppress(ParleyError):
+        use(app)
+first_use_seconds = time.perf_counter() - started
+figures = [imported_seconds, first_use_seconds, imported_mb, resident_mb()]
+sys.stdout.write(json.dumps(figures))

@@ -1,0 +1,135 @@
+"""What one turn costs: a creator haggles, the agent counters, and its mail leaves."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from statistics import quantiles
+
+from shared.application.import_campaign import import_campaign
+from shared.application.launch_campaign import launch_campaign
+from shared.application.open_negotiation import open_negotiation
+from shared.application.receive_mail import receive_mail
+from shared.application.renew_watch import renew_watch
+from shared.application.store import Store
+from shared.application.take_turn import take_turn
+from shared.application.topics import CAMPAIGN_TASKS, INBOUND_MESSAGES
+from tests.benchmarks.counting_store import CountingStore, Counts
+from tests.benchmarks.instant_ports import InstantApp, instant_app
+
+MAILBOX = "deals@brand.example"
+CAMPAIGN = Path(__file__).parents[2] / "emulators" / "sample" / "campaign.yaml"
+
+# The first turn of a process fills caches that later ones use.
+WARM_UP = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnCosts:
+    """Seconds of one turn, up to its commit and after it, and what was asked of the store in both parts."""
+
+    decide_seconds: float
+    send_seconds: float
+    decide: Counts
+    send: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnFigures:
+    """Milliseconds and counts per turn; *per_second* of one process that does nothing else."""
+
+    turns: int
+    decide_p50_ms: float
+    decide_p95_ms: float
+    send_p50_ms: float
+    send_p95_ms: float
+    total_p50_ms: float
+    total_p95_ms: float
+    per_second: float
+
+
+def play(store: CountingStore, turns: int) -> list[TurnCosts]:
+    """Open *turns* negotiations, let each creator ask for more, and take each turn."""
+    app = instant_app(store)
+    _haggle(app, turns + WARM_UP)
+    woken = [message["inbound_id"] for message in app.publisher.take(INBOUND_MESSAGES)]
+    costs = [_taken(app, store, inbound_id) for inbound_id in woken]
+    if len(costs) != turns + WARM_UP:
+        raise RuntimeError(f"{len(costs)} turns were taken instead of {turns + WARM_UP}")
+    return costs[WARM_UP:]
+
+
+def figures(costs: list[TurnCosts]) -> TurnFigures:
+    decide = _percentiles([cost.decide_seconds for cost in costs])
+    send = _percentiles([cost.send_seconds for cost in costs])
+    totals = [cost.decide_seconds + cost.send_seconds for cost in costs]
+    total = _percentiles(totals)
+    return TurnFigures(
+        turns=len(costs),
+        decide_p50_ms=decide[0],
+        decide_p95_ms=decide[1],
+        send_p50_ms=send[0],
+        send_p95_ms=send[1],
+        total_p50_ms=total[0],
+        total_p95_ms=total[1],
+        per_second=len(totals) / sum(totals),
+    )
+
+
+def _percentiles(seconds: list[float]) -> tuple[float, float]:
+    cuts = quantiles(seconds, n=20, method="inclusive")
+    return cuts[9] * 1000, cuts[18] * 1000
+
+
+def _taken(app: InstantApp, store: CountingStore, inbound_id: str) -> TurnCosts:
+    store.begin()
+    started = time.perf_counter()
+    take_turn(app, inbound_id)
+    ended = time.perf_counter()
+    decide, send = store.end()
+    if send.written == 0:
+        raise RuntimeError(f"no mail left in the turn of {inbound_id}")
+    return TurnCosts(
+        decide_seconds=store.committed_at - started,
+        send_seconds=ended - store.committed_at,
+        decide=decide,
+        send=send,
+    )
+
+
+def _haggle(app: InstantApp, creators: int) -> None:
+    """Up to the point where every creator has answered the opening and the answers are queued."""
+    now = app.clock.now()
+    import_campaign(app.store, campaign_text=CAMPAIGN.read_text(), roster_text=_roster(creators), now=now)
+    renew_watch(app, MAILBOX)
+    for task in launch_campaign(app, "northwind-spring"):
+        open_negotiation(app, task.campaign_id, task.id)
+    app.publisher.take(CAMPAIGN_TASKS)
+    for mail, thread_id in list(_answers(app.store)):
+        app.mailbox.receive(mail, thread_id)
+    receive_mail(app, MAILBOX)
+
+
+def _roster(creators: int) -> str:
+    head = "Name,Email,Platform,Handle,Average Views,Min Rate,Max Rate,Engagement Rate"
+    rows = [
+        f'Mia {n},mia{n}@creator{n}.example,Instagram,@mia{n},"60,000","$1,000","$2,400",4.8%' for n in range(creators)
+    ]
+    return "\n".join([head, *rows])
+
+
+def _answers(store: Store) -> Iterator[tuple[EmailMessage, str]]:
+    for negotiation in store.negotiations("northwind-spring"):
+        mail = EmailMessage()
+        mail["From"] = f"{negotiation.creator.name} <{negotiation.creator.email}>"
+        mail["To"] = MAILBOX
+        mail["Subject"] = f"Re: {negotiation.thread_subject}"
+        mail["Message-ID"] = f"<answer-{negotiation.id}@creator.example>"
+        mail["In-Reply-To"] = negotiation.last_mail_id or ""
+        mail["References"] = negotiation.last_mail_id or ""
+        domain = negotiation.creator.email.rpartition("@")[2]
+        mail["Authentication-Results"] = f"mx.google.com; dmarc=pass header.from={domain}"
+        quoted = "\n".join(f"> {line}" for line in (negotiation.last_sent_text or "").splitlines())
+        mail.set_content(f"Hi Alex,\n\nI usually take $2,000 for this.\n\nMia\n\nOn Mon, Alex wrote:\n{quoted}\n")
+        yield mail, negotiation.thread_id or ""
