@@ -23,6 +23,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.ATTACHMENT: ("Open the attachment in Gmail and check it", _ANSWER, _REPLY),
     Reason.BOUNCE: ("Check the address with the creator, then correct the roster", _STOP),
     Reason.CALL_REQUESTED: ("Arrange the call yourself", _ANSWER),
+    Reason.CONNECTION_REFUSED: ("Renew the access that was refused", "Then look at the outbox: `outbox`"),
     Reason.DELIVERABLES_DIFFER: ("Compare the package they priced with the campaign's", _ANSWER),
     Reason.FOREIGN_CURRENCY: ("Agree on the campaign's currency", _ANSWER),
     Reason.GATE_FAILED: ("Review what the check found", _EDIT, _REJECT),
@@ -36,12 +37,17 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.NO_ROOM: ("Widen a limit of the campaign or the roster row", _ANSWER, _STOP),
     Reason.PARKED: ("Read the mail in Gmail and answer it yourself", "Try again: `case approve`"),
     Reason.PAYMENT_DETAILS_CHANGED: ("Confirm the details by another channel before anything is paid", _ANSWER),
-    Reason.SEND_UNCLEAR: ("Look in the thread whether the mail left", "It did not: `case answer`", _REJECT),
+    Reason.SEND_UNCLEAR: (
+        "Look in the thread whether the mail left",
+        "It did not: send it with `case approve`",
+        "It did, or it should not: `case reject`",
+    ),
     Reason.TERMS_CHANGE: ("Decide on the terms they ask for", _ANSWER),
     Reason.UNCLEAR: ("Ask them what they mean", _ANSWER),
     Reason.UNKNOWN_ANSWER: (_ANSWER,),
     Reason.UNMATCHED: ("Find out who wrote, and answer from the mailbox if needed",),
     Reason.UNTRUSTED_SENDER: ("Check the sender by another channel", "Trust this sender: `case approve`", _STOP),
+    Reason.WATCH_SILENT: ("Check the topic's grant for Gmail's publisher, then call renew_watch",),
     Reason.WHILE_ESCALATED: (_ANSWER, _REPLY),
 }
 
@@ -90,7 +96,7 @@ def notice_card(campaign: Campaign, negotiation: Negotiation, title: str, eviden
 
 def escalation_card(case: CaseRecord, negotiation: Negotiation | None, draft: str | None) -> Card:
     """A case, for the escalations channel: why, on what evidence, with which draft and what can be done."""
-    who = negotiation.creator.name if negotiation else "unmatched mail"
+    who = negotiation.creator.name if negotiation else "no negotiation"
     fields = [
         ("Case", case.id),
         ("Reason", reason_text(case.reason)),

@@ -57,19 +57,26 @@ def _settled(record: InboundRecord, verdict: Ignore | Hold) -> InboundRecord:
 def case_without_negotiation(reason: Reason, evidence: dict[str, str], now: datetime) -> tuple[CaseRecord, OutboxEntry]:
     """A case about mails, and its card; *evidence* by inbound id. Its id follows from the mails, so it is made once."""
     id_ = f"mail-{hashlib.sha256(' '.join(evidence).encode()).hexdigest()[:10]}-{reason.value}"
+    return loose_case(id_, reason, "\n".join(evidence.values()), now, inbound_ids=tuple(evidence))
+
+
+def loose_case(
+    case_id: str, reason: Reason, evidence: str, now: datetime, *, inbound_ids: tuple[str, ...] = ()
+) -> tuple[CaseRecord, OutboxEntry]:
+    """A case that belongs to no negotiation, and its card."""
     case = CaseRecord(
-        id=id_,
+        id=case_id,
         version=1,
         reason=reason,
         state=CaseState.OPEN,
         negotiation_id=None,
         opened_at=now,
-        evidence="\n".join(evidence.values()),
-        inbound_ids=tuple(evidence),
+        evidence=evidence,
+        inbound_ids=inbound_ids,
         actions=ACTIONS[reason],
     )
     card = OutboxEntry(
-        id=f"{id_}-card",
+        id=f"{case_id}-card",
         version=1,
         kind=EntryKind.CARD,
         state=EntryState.PENDING,

@@ -82,6 +82,9 @@ def approve_case(app: App, case_id: str, person: str) -> str:
     held = _held(settling)
     if held is not None and held.mail is not None and held.move is not None:
         return _let_go(settling, held, held.mail, overridden=settling.case.failures)
+    unclear = _in_review(settling)
+    if unclear is not None and unclear.mail is not None and unclear.move is not None:
+        return _send_again(settling, unclear, unclear.mail, unclear.move)
     if settling.case.reason in _TRY_AGAIN:
         return _read_after_all(settling)
     raise NotAllowed(f"{case_id} has no draft to approve; use `case answer` or `case reject`")
@@ -107,7 +110,7 @@ def reject_case(app: App, case_id: str, person: str) -> str:
     if case.negotiation_id is None:
         return _close_loose(app, case, person)
     settling = open_settling(app, case_id, person)
-    journal, held = settling.journal, _held(settling)
+    journal, held = settling.journal, _held(settling) or _in_review(settling)
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     if not journal.negotiation.is_terminal:
@@ -187,6 +190,20 @@ def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overri
     return f"{held.id} was released by {settling.person}"
 
 
+def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, move: Move) -> str:
+    """Send anew what a person has seen did not leave; its move was made long ago and is not made again."""
+    journal = settling.journal
+    again = journal.send(mail, move, answers=unclear.answers, state=EntryState.PENDING)
+    journal.put_back(replace(again, decided_by=settling.person))
+    journal.note("mail_sent_again_decided", {"mail": again.id, "instead_of": unclear.id})
+    journal.write(replace(unclear, version=unclear.version + 1, state=EntryState.WITHDRAWN, decided_by=settling.person))
+    journal.close_case(settling.case, "sent again")
+    _commit(settling)
+    for entry in journal.entries:
+        deliver(settling.app, entry)
+    return f"{again.id} was released by {settling.person} in place of {unclear.id}"
+
+
 def _read_after_all(settling: Settling) -> str:
     journal, case = settling.journal, settling.case
     if case.proposed_email and not journal.negotiation.is_participant(case.proposed_email):
@@ -206,10 +223,18 @@ def _read_after_all(settling: Settling) -> str:
 
 
 def _held(settling: Settling) -> OutboxEntry | None:
+    return _draft(settling, EntryState.HELD)
+
+
+def _in_review(settling: Settling) -> OutboxEntry | None:
+    return _draft(settling, EntryState.REVIEW)
+
+
+def _draft(settling: Settling, state: EntryState) -> OutboxEntry | None:
     if settling.case.draft_id is None:
         return None
     entry = settling.app.store.entry(settling.case.draft_id)
-    return entry if entry.state is EntryState.HELD else None
+    return entry if entry.state is state else None
 
 
 def _commit(settling: Settling) -> None:

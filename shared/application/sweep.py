@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -10,8 +10,9 @@ from typing import Final
 from shared.application.app import App
 from shared.application.deliver import deliver
 from shared.application.receive_mail import receive_mail, wake
+from shared.application.report_health import report_health
 from shared.application.topics import CAMPAIGN_TASKS
-from shared.domain.errors import ParleyError
+from shared.domain.errors import ParleyError, PermanentError
 from shared.domain.records import OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -37,24 +38,41 @@ class Swept:
 
 def sweep(app: App, mailbox: str, *, patience: timedelta = PATIENCE) -> Swept:
     """Read the history once more, wake stuck turns and tasks, send what is due; one failing part stops no other."""
-    failures: list[str] = []
     before = app.clock.now() - patience
-    return Swept(
-        received=_part("receive", lambda: len(receive_mail(app, mailbox)), failures),
-        woken=_part("wake", lambda: _wake(app, before), failures),
-        delivered=_part("deliver", lambda: _deliver(app, failures), failures),
-        tasks=_part("tasks", lambda: _tasks(app, before), failures),
-        failures=tuple(failures),
+    trouble = Trouble()
+    swept = Swept(
+        received=_part("receive", lambda: len(receive_mail(app, mailbox)), trouble),
+        woken=_part("wake", lambda: _wake(app, before), trouble),
+        delivered=_part("deliver", lambda: _deliver(app, trouble), trouble),
+        tasks=_part("tasks", lambda: _tasks(app, before), trouble),
+        failures=(),
     )
+    _part("report", lambda: _report(app, mailbox, swept, trouble), trouble)
+    return replace(swept, failures=tuple(trouble.failures))
 
 
-def _part(name: str, do: Callable[[], int], failures: list[str]) -> int:
+@dataclass(slots=True)
+class Trouble:
+    """What went wrong in one sweep; *refused* is the part that waiting will not mend."""
+
+    failures: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def _part(name: str, do: Callable[[], int], trouble: Trouble) -> int:
     try:
         return do()
     except ParleyError as error:
         logger.exception("sweep: %s failed", name)
-        failures.append(f"{name}: {error}")
+        trouble.failures.append(f"{name}: {error}")
+        if isinstance(error, PermanentError):
+            trouble.refused.append(f"{name}: {error}")
         return 0
+
+
+def _report(app: App, mailbox: str, swept: Swept, trouble: Trouble) -> int:
+    cards = report_health(app, mailbox, trouble.refused, found_unpushed=swept.received > 0)
+    return sum(_deliver_one(app, card) for card in cards)
 
 
 def _wake(app: App, before: datetime) -> int:
@@ -63,9 +81,9 @@ def _wake(app: App, before: datetime) -> int:
     return len(stuck)
 
 
-def _deliver(app: App, failures: list[str]) -> int:
+def _deliver(app: App, trouble: Trouble) -> int:
     due = app.store.due_entries(app.clock.now())
-    return sum(_part(f"deliver {entry.id}", partial(_deliver_one, app, entry), failures) for entry in due)
+    return sum(_part(f"deliver {entry.id}", partial(_deliver_one, app, entry), trouble) for entry in due)
 
 
 def _deliver_one(app: App, entry: OutboxEntry) -> int:

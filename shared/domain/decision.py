@@ -14,6 +14,7 @@ class Reason(StrEnum):
     ATTACHMENT = "attachment"
     BOUNCE = "bounce"
     CALL_REQUESTED = "call_requested"
+    CONNECTION_REFUSED = "connection_refused"
     DELIVERABLES_DIFFER = "deliverables_differ"
     FOREIGN_CURRENCY = "foreign_currency"
     GATE_FAILED = "gate_failed"
@@ -33,6 +34,7 @@ class Reason(StrEnum):
     UNKNOWN_ANSWER = "unknown_answer"
     UNMATCHED = "unmatched"
     UNTRUSTED_SENDER = "untrusted_sender"
+    WATCH_SILENT = "watch_silent"
     WHILE_ESCALATED = "while_escalated"
 
 
