@@ -9,6 +9,7 @@ looked up before anything is repeated or given up.
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from random import SystemRandom
 from typing import Any, Final
 from uuid import uuid4
@@ -19,7 +20,6 @@ from google.api_core.retry import Retry, if_exception_type
 from google.cloud import firestore
 from google.cloud.firestore_v1 import types
 from google.cloud.firestore_v1.base_query import FieldFilter
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from shared.application.documents import ATTEMPT_ID
 from shared.application.store import Find, Key, Store, Stored, Write
@@ -67,7 +67,9 @@ _UNFINISHED: Final = (exceptions.GatewayTimeout, exceptions.Cancelled, exception
 _WORTH_REPEATING: Final = (Contention, Unavailable, Unclear)
 
 _READ_AGAIN: Final = Retry(
-    predicate=if_exception_type(exceptions.ServiceUnavailable, exceptions.InternalServerError),
+    predicate=if_exception_type(
+        exceptions.ServiceUnavailable, exceptions.InternalServerError, exceptions.DeadlineExceeded
+    ),
     initial=0.1,
     maximum=1.0,
     timeout=CALL_SECONDS,
@@ -239,9 +241,8 @@ def _stored(snapshot: firestore.DocumentSnapshot[Any]) -> Stored | None:
 
 def _etag(update_time: Any) -> str:
     # Collection group queries answer with the raw message, every other call with the library's datetime.
-    if isinstance(update_time, Timestamp):
-        return str(update_time.ToJsonString())
-    return str(update_time.rfc3339())
+    is_datetime = isinstance(update_time, datetime)
+    return str(update_time.rfc3339() if is_datetime else update_time.ToJsonString())
 
 
 def _escaped(id_: str) -> str:

@@ -1,4 +1,4 @@
-"""Firestore clients that are pointed at an emulator or at the fault proxy."""
+"""Stores opened by name, from this process or another; Firestore clients pointed at an emulator or a proxy."""
 
 import os
 import threading
@@ -7,6 +7,8 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore
 
 from shared.adapters.firestore import FirestoreStore
+from shared.adapters.sqlite import SqliteStore
+from shared.application.store import Store
 
 _VARIABLE = "FIRESTORE_EMULATOR_HOST"
 _environment_lock = threading.Lock()
@@ -27,3 +29,12 @@ def firestore_client(address: str, project: str) -> firestore.Client:
 
 def firestore_store(address: str, project: str) -> FirestoreStore:
     return FirestoreStore(firestore_client(address, project))
+
+
+def open_store(place: str) -> Store:
+    """A new client of the store at *place*: "sqlite:PATH" or "firestore:PROJECT@HOST:PORT"."""
+    kind, _, where = place.partition(":")
+    if kind == "sqlite":
+        return SqliteStore(where)
+    project, _, address = where.partition("@")
+    return firestore_store(address, project)

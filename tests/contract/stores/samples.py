@@ -1,5 +1,6 @@
 """One record of each kind with every field set, so that nothing can be lost unnoticed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
@@ -341,3 +342,7 @@ RECORDS: Final[tuple[Record, ...]] = (
     SUPPRESSION,
     TASK,
 )
+
+# A turn's writes: the next state of NEGOTIATION, the mail, the audit event and the mail that leaves.
+MOVED: Final = replace(NEGOTIATION, version=2, turn_count=4)
+STEP: Final[tuple[tuple[Record, str] | Record, ...]] = (MOVED, (TURN, MOVED.id), (EVENT, MOVED.id), ENTRY)
