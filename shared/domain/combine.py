@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from shared.domain.amounts import find_prices
+from shared.domain.amounts import AmountExpression, find_prices
 from shared.domain.reading import Ask, Intent, Reading, Tone
 
 _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
@@ -13,16 +13,25 @@ _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
 def grounded(reading: Reading, new_text: str) -> Reading:
     """The reading, or an unclear one when it names an amount that the mail's own new text does not plainly name.
 
-    This is what keeps quoted prices, hallucinated prices and injected prices out of the decision.
+    This is what keeps quoted prices, hallucinated prices and injected prices out of the decision, and one end of a
+    range from passing for a price.
     """
     plain = [price for price in find_prices(new_text) if not price.ambiguous]
     amounts = {value for price in plain for value in (price.low, price.high)}
-    invented = [ask for ask in reading.asks if not _is_named(ask, amounts, new_text)]
+    halves = _half_told({ask.amount for ask in reading.asks}, plain)
+    invented = [ask for ask in reading.asks if ask.amount in halves or not _is_named(ask, amounts, new_text)]
     if not invented:
         return reading
     quotes = ", ".join(f"{ask.amount} ({ask.quote!r})" for ask in invented)
     doubt = f"the mail does not plainly name what was read from it: {quotes}"
     return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
+
+
+def _half_told(asked: set[Decimal], prices: Sequence[AmountExpression]) -> set[Decimal]:
+    """Amounts that were asked as one end of a range, without the other end and without standing alone anywhere."""
+    alone = {price.low for price in prices if price.low == price.high}
+    ranges = ({price.low, price.high} for price in prices if price.low != price.high)
+    return {value for ends in ranges if not ends <= asked for value in ends & asked} - alone
 
 
 def _is_named(ask: Ask, amounts: set[Decimal], new_text: str) -> bool:
