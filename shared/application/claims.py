@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.application.app import App
+from shared.domain.errors import NotFound
 from shared.domain.records import EntryState, InboundRecord, OutboxEntry, ThreadRecord
 
 _TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED})
@@ -15,16 +16,19 @@ def claim_thread(app: App, mail: InboundRecord) -> ThreadRecord | None:
     Each claim counts as an attempt until a turn is finished, so that a mail which kills its worker is noticed.
     """
     now = app.clock.now()
-    new = ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=mail.thread_id)
-    if app.store.thread(new.id) is None:
-        app.store.create(new)
 
-    def lease(lane: ThreadRecord) -> ThreadRecord | None:
-        if not _free(lane.lease_until, now):
-            return None
+    def leased(lane: ThreadRecord) -> ThreadRecord:
         return replace(lane, token=lane.token + 1, attempts=lane.attempts + 1, lease_until=now + app.policy.lease)
 
-    return app.store.update(new, lease)
+    def lease(lane: ThreadRecord) -> ThreadRecord | None:
+        return leased(lane) if _free(lane.lease_until, now) else None
+
+    new = ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=mail.thread_id)
+    try:
+        return app.store.update(new, lease)
+    except NotFound:
+        first = leased(new)
+        return first if app.store.create(first) else app.store.update(new, lease)
 
 
 def give_back(app: App, lane: ThreadRecord, *, counts: bool) -> None:

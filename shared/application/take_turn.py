@@ -38,16 +38,17 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
     """
     mail = app.store.inbound(inbound_id)
     finished: list[str] = []
-    # Until the thread is empty: the wake-up of a mail that came while we held the lease was turned away.
-    while mail.state is InboundState.QUEUED or finished:
-        queued = app.store.queued_in_thread(mail.thread_key)
-        lane = claim_thread(app, mail) if queued else None
+    waiting = mail.state is InboundState.QUEUED
+    while waiting:
+        lane = claim_thread(app, mail)
         if lane is None:
-            return TurnReport(finished=tuple(finished), busy=bool(queued))
-        # Asked again under the lease: another worker may have finished these in between.
+            return TurnReport(finished=tuple(finished), busy=True)
+        # Asked under the lease: another worker may have finished some of them in between.
         queued = app.store.queued_in_thread(mail.thread_key)
         _serve(app, lane, queued)
         finished += [record.id for record in queued]
+        # The wake-up of a mail that came while we held the lease was turned away.
+        waiting = bool(queued and app.store.queued_in_thread(mail.thread_key))
     return TurnReport(finished=tuple(finished))
 
 
