@@ -84,8 +84,7 @@ def _hold(
 ) -> list[InboundRecord]:
     mails = [*(mail for mail, _ in held), *trusted]
     hold = held[0][1]
-    for mail, verdict in held:
-        _suppress(app, turn.journal, mail, verdict)
+    _suppress(app, turn.journal, held)
     records = _received(turn, [(mail, mail.record) for mail in mails], replied=not hold.takes_over)
     if hold.takes_over:
         step_back(turn.journal, hold.evidence.split(" ", 1)[0])
@@ -265,10 +264,11 @@ def _clear_case(turn: Turn) -> None:
         supersede(turn.journal, turn.gathered.case, turn.gathered.held)
 
 
-def _suppress(app: App, journal: Journal, mail: ReceivedMail, hold: Hold) -> None:
-    for email in hold.undeliverable:
+def _suppress(app: App, journal: Journal, held: Sequence[tuple[ReceivedMail, Hold]]) -> None:
+    bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
+    for email, inbound_id in bounced.items():
         if app.store.suppression(email) is None:
-            journal.write(SuppressionRecord(email=email, version=1, why=f"bounced: {mail.record.id}", at=journal.now))
+            journal.write(SuppressionRecord(email=email, version=1, why=f"bounced: {inbound_id}", at=journal.now))
 
 
 def _settled(record: InboundRecord, outcome: Outcome, why: str) -> InboundRecord:
