@@ -83,12 +83,15 @@ def _hold(
     app: App, turn: Turn, held: Sequence[tuple[ReceivedMail, Hold]], trusted: Sequence[ReceivedMail]
 ) -> list[InboundRecord]:
     mails = [*(mail for mail, _ in held), *trusted]
-    hold = held[0][1]
+    # A colleague who took over outranks whatever else is held: the agent must step back.
+    first = next((pair for pair in held if pair[1].takes_over), held[0])
+    hold = first[1]
+    evidence = "\n".join(dict.fromkeys(verdict.evidence for _, verdict in held))
     _suppress(app, turn.journal, held)
     records = _received(turn, [(mail, mail.record) for mail in mails], replied=not hold.takes_over)
     if hold.takes_over:
         step_back(turn.journal, hold.evidence.split(" ", 1)[0])
-    _ask_person(turn, Grounds(reason=hold.reason, evidence=hold.evidence, proposed_email=_proposed(held[0])))
+    _ask_person(turn, Grounds(reason=hold.reason, evidence=evidence, proposed_email=_proposed(first)))
     return [_settled(record, Outcome.ESCALATED, hold.reason.value) for record in records]
 
 
