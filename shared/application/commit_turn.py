@@ -18,7 +18,7 @@ from shared.domain.combine import combine
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
-from shared.domain.mail.message import MailKind
+from shared.domain.mail.message import Authentication, MailKind
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Reading
@@ -195,9 +195,7 @@ def _join(turn: Turn) -> None:
     """Take over the thread of a mail that came by another way than our own opening, and note the newest mail's id."""
     journal, gathered = turn.journal, turn.gathered
     ours = turn.journal.negotiation
-    # Machine mail often comes in a thread of its own; it must not carry the conversation there.
-    human = [mail.message for mail in gathered.mails if mail.message and mail.message.kind is MailKind.HUMAN]
-    heard = [message for message in human if ours.is_participant(message.sender.email)]
+    heard = [mail.message for mail in gathered.mails if mail.message and _carries(mail, ours)]
     if not heard:
         return
     newest = heard[-1]
@@ -217,6 +215,19 @@ def _join(turn: Turn) -> None:
     )
     if negotiation.thread_id != gathered.lane.thread_id:
         journal.note("thread_joined", {"thread": gathered.lane.thread_id})
+
+
+def _carries(mail: ReceivedMail, negotiation: Negotiation) -> bool:
+    """Whether the conversation goes on where this mail is.
+
+    Machine mail often comes in a thread of its own, and anybody can write a creator's name in From: neither may carry
+    the conversation there.
+    """
+    message = mail.message
+    if message is None or message.kind is not MailKind.HUMAN:
+        return False
+    trusted = message.authentication is Authentication.PASS or mail.record.vouched_by is not None
+    return trusted and negotiation.is_participant(message.sender.email)
 
 
 def plain_subject(subject: str) -> str:
