@@ -19,7 +19,6 @@ from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
 from shared.domain.mail.message import Authentication, MailKind
-from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Reading
 from shared.domain.records import (
@@ -102,14 +101,21 @@ def _proposed(held: tuple[ReceivedMail, Hold]) -> str | None:
 
 def _answer(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[InboundRecord]:
     records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
-    reading = combine(readings)
+    reading = combine(_vouched(records, readings))
     records = tuple(_received(turn, list(zip(mails, records, strict=True)), replied=True))
     decision = decide(turn.campaign, turn.journal.negotiation, reading)
-    currency = turn.campaign.currency
-    asks = [ask for ask in reading.asks if ask.currency in {None, currency}]
-    if asks:
-        turn.journal.hear(records[-1].id, Money.rounded(asks[-1].amount, currency))
+    if not isinstance(decision, Declined) and decision.their_ask is not None:
+        turn.journal.hear(records[-1].id, decision.their_ask)
     return _carry_out(app, turn, decision, _Read(records=records, reading=reading))
+
+
+def _vouched(records: Sequence[InboundRecord], readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, without the newcomers that a person has already looked at: a case is not opened twice for them.
+
+    Nobody is added for being named in a mail; who writes from an address of their own is asked about then.
+    """
+    pairs = zip(records, readings, strict=True)
+    return [replace(reading, new_people=()) if record.vouched_by else reading for record, reading in pairs]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The decision of one turn: what the agent does about the mail it has read. Pure; code picks every number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -57,7 +57,10 @@ def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading) -> De
     if isinstance(room, NoRoom):
         return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
     stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room)
-    return _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
+    decision = _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
+    if isinstance(decision, Escalate) and decision.their_ask is None:
+        return replace(decision, their_ask=_only_price(stand))
+    return decision
 
 
 def _needs_person(stand: Stand) -> Escalate | None:
@@ -141,6 +144,15 @@ def _package_price(stand: Stand, ask: Ask) -> Money | Escalate:
     if len(campaign.deliverables) > 1:
         return Escalate(reason=Reason.DELIVERABLES_DIFFER, evidence=ask.quote, their_ask=price)
     return Money.rounded(price.amount * campaign.deliverables[0].quantity, price.currency)
+
+
+def _only_price(stand: Stand) -> Money | None:
+    """What they ask, for the person who decides; None when they name no price, several, or one in another currency."""
+    asks = stand.reading.asks
+    if len(asks) != 1 or asks[0].currency not in {None, stand.campaign.currency}:
+        return None
+    price = _package_price(stand, asks[0])
+    return price if isinstance(price, Money) else price.their_ask
 
 
 def _agree(price: Money, their_ask: Money | None, answers: tuple[Answer, ...]) -> Reply:
