@@ -84,6 +84,14 @@ class TestCommit:
             assert answers.count("True") == 1
             assert store.negotiation(NEGOTIATION.id).turn_count == 99
 
+    def test_steps_of_different_negotiations_do_not_hinder_each_other(self, place: str) -> None:
+        def steps(number: int) -> list[bool]:
+            negotiation = replace(NEGOTIATION, id=f"n{number}")
+            with closing(open_store(place)) as store:
+                return [store.commit([replace(negotiation, version=version)]) for version in range(1, 11)]
+
+        assert at_once(4, steps) == [[True] * 10] * 4
+
     def test_a_roster_of_two_hundred_is_imported_in_one_step(self, store: Store) -> None:
         tasks = [replace(TASK, id=f"c{n:03}@x.example") for n in range(200)]
 

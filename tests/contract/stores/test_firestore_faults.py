@@ -181,6 +181,13 @@ class TestRefusals:
             faulty.create(ENTRY)
         assert proxy.calls["Commit"] == 1
 
+    def test_a_rollback_that_fails_does_not_hide_why_it_was_needed(self, faulty: Store, proxy: FirestoreProxy) -> None:
+        proxy.refuse("Commit", grpc.StatusCode.PERMISSION_DENIED)
+        proxy.refuse("Rollback", grpc.StatusCode.UNAVAILABLE, times=1_000)
+
+        with pytest.raises(Refused):
+            faulty.commit([ENTRY])
+
     def test_a_read_is_repeated_when_the_connection_broke(
         self, faulty: Store, sound: Store, proxy: FirestoreProxy
     ) -> None:
