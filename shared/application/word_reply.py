@@ -1,5 +1,6 @@
 """The wording call and the gate: a decided reply becomes a checked mail, or a draft with the list of its faults."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -7,7 +8,7 @@ from shared.application.ports import Brief, LanguageModel
 from shared.domain.campaign import Campaign
 from shared.domain.decide import price_limits
 from shared.domain.decision import Reply
-from shared.domain.gate import GateTerms, check_mail
+from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Role, Stage
 from shared.domain.pricing import Limits
@@ -17,7 +18,7 @@ from shared.domain.terms import deliverable_labels, product_text, terms_block
 # The design allows one repair with the list of faults; after that a person looks at it.
 ATTEMPTS: Final = 2
 
-_NO_FAILURES: Final[tuple[str, ...]] = ()
+_NOTHING_FOUND: Final[tuple[GateFailure, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +42,18 @@ class Speech:
 
 def word_reply(model: LanguageModel, speech: Speech) -> Wording:
     """Let the model word the reply, put terms and signature under it, and check the whole."""
-    brief = _brief(speech)
+    brief, terms = _brief(speech), gate_terms(speech.campaign, speech.negotiation, speech.reply)
     use: list[ModelUse] = []
-    body, failures = "", _NO_FAILURES
+    body, found = "", _NOTHING_FOUND
     for _ in range(ATTEMPTS):
-        worded = model.word(replace(brief, failures=failures))
+        # The model is not shown the passages: one that holds a private figure would go out with the request.
+        worded = model.word(replace(brief, failures=tuple(_fault(failure) for failure in found)))
         use.append(worded.use)
         body = full_body(worded.text, speech.campaign, speech.reply.move.stage, speech.reply.move.offer)
-        failures = gate_failures(body, speech.campaign, speech.negotiation, speech.reply)
-        if not failures:
+        found = check_mail(body, terms)
+        if not found:
             break
-    return Wording(body=body, failures=failures, use=tuple(use))
+    return Wording(body=body, failures=_for_people(found), use=tuple(use))
 
 
 def full_body(prose: str, campaign: Campaign, stage: Stage, fee: Money | None) -> str:
@@ -61,9 +63,16 @@ def full_body(prose: str, campaign: Campaign, stage: Stage, fee: Money | None) -
 
 
 def gate_failures(body: str, campaign: Campaign, negotiation: Negotiation, reply: Reply) -> tuple[str, ...]:
-    """What keeps this body from leaving, in words; empty when it may leave."""
-    found = check_mail(body, gate_terms(campaign, negotiation, reply))
-    return tuple(f"{failure.check}: {failure.message}" for failure in found)
+    """What keeps this body from leaving, in words, each with its passage; empty when it may leave."""
+    return _for_people(check_mail(body, gate_terms(campaign, negotiation, reply)))
+
+
+def _for_people(found: Sequence[GateFailure]) -> tuple[str, ...]:
+    return tuple(f"{_fault(one)}: {one.found}" if one.found else _fault(one) for one in found)
+
+
+def _fault(failure: GateFailure) -> str:
+    return f"{failure.check}: {failure.message}"
 
 
 def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> GateTerms:
