@@ -31,7 +31,7 @@ class LeftMail:
     def body(self) -> str:
         part = self.message.get_body(("plain",))
         assert part is not None
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
 
     def header(self, name: str) -> str:
         return str(self.message[name])

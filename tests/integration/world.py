@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from google.cloud import pubsub_v1
 
 from functions.commands.demo_play import mailbox_facts
@@ -18,6 +19,9 @@ from shared.domain.records import CaseRecord, EventRecord, InboundRecord, Inboun
 from tests.integration.letters import LeftMail, Letter, left_mail, reply
 from tests.integration.product import FUNCTIONS, Product
 from tests.integration.stand_ins import MAILBOX, StandIns
+
+# For scenarios in which nothing depends on the store; both pass one contract.
+ON_SQLITE = pytest.mark.parametrize("store_environment", ["sqlite"], indirect=True)
 
 CAMPAIGN_ID = "spring"
 
