@@ -26,18 +26,19 @@ def finish_mail(app: App, entry: OutboxEntry, sent: SentMail) -> None:
     if entry.mail is None or entry.negotiation_id is None:
         raise ValueError("a mail entry has a mail and a negotiation")
     real_id = _real_message_id(app, entry.mail, sent)
+    new = ThreadRecord(
+        id=f"{entry.mail.mailbox}:{sent.thread_id}", version=0, mailbox=entry.mail.mailbox, thread_id=sent.thread_id
+    )
     for _ in range(_TRIES):
-        current = app.store.entry(entry.id)
+        current, negotiation, lane = app.store.finishing(entry.id, entry.negotiation_id, new.id)
         if current.state is EntryState.SENT:
             return
-        negotiation = app.store.negotiation(entry.negotiation_id)
         journal = Journal(negotiation, actor=current.decided_by, now=app.clock.now())
         journal.note("mail_sent", {"mail": entry.id, "gmail_id": sent.message_id})
         journal.converse(mail_id=entry.id, author=entry.mail.mailbox, text=entry.mail.body, outbound=True)
         journal.change(_after_sent(journal.negotiation, entry.mail, sent, real_id))
-        lane = _lane(app, entry.mail, sent, negotiation.id)
         done = _sent(current, sent.message_id, journal)
-        if app.store.commit([*journal.records(), done, *lane]):
+        if app.store.commit([*journal.records(), done, *_belonging(lane or new, negotiation.id)]):
             return
     raise Contention(f"{entry.id} was sent, but its negotiation kept changing")
 
@@ -107,12 +108,7 @@ def _sent(current: OutboxEntry, sent_id: str, journal: Journal) -> OutboxEntry:
     )
 
 
-def _lane(app: App, mail: OutgoingMail, sent: SentMail, negotiation_id: str) -> list[ThreadRecord]:
-    key = f"{mail.mailbox}:{sent.thread_id}"
-    lane = app.store.thread(key)
-    if lane is None:
-        new = ThreadRecord(id=key, version=1, mailbox=mail.mailbox, thread_id=sent.thread_id)
-        return [replace(new, negotiation_id=negotiation_id)]
+def _belonging(lane: ThreadRecord, negotiation_id: str) -> list[ThreadRecord]:
     if lane.negotiation_id == negotiation_id:
         return []
     return [replace(lane, version=lane.version + 1, negotiation_id=negotiation_id)]

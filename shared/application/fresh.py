@@ -46,8 +46,7 @@ def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -
     """The newest mail is the one answered, nobody else answered, and nobody paused, stopped or took the negotiation."""
     if entry.negotiation_id is None or entry.mail is None:
         return Fresh()
-    negotiation = app.store.negotiation(entry.negotiation_id)
-    box = app.store.mailbox(entry.mail.mailbox)
+    negotiation, box = app.store.standing(entry.negotiation_id, entry.mail.mailbox)
     until = app.clock.now() + RECHECK
     if negotiation.state is State.STOPPED:
         return Stale(why="the negotiation was stopped", again=False)

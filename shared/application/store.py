@@ -228,9 +228,35 @@ class Store(ABC):
         find = Find(collection=f"negotiations/{negotiation_id}/events", order_by="seq", limit=10_000)
         return self._all(EventRecord, find)
 
+    def standing(self, negotiation_id: str, mailbox: str) -> tuple[Negotiation, MailboxRecord | None]:
+        """What decides whether a mail may still leave; one round trip.
+
+        Raises:
+            NotFound: there is no such negotiation.
+        """
+        keys = _key(Negotiation, negotiation_id), _key(MailboxRecord, mailbox)
+        negotiation, box = self._read(keys)
+        return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box)
+
+    def finishing(
+        self, entry_id: str, negotiation_id: str, thread_key: str
+    ) -> tuple[OutboxEntry, Negotiation, ThreadRecord | None]:
+        """What a mail that has left is written into; one round trip.
+
+        Raises:
+            NotFound: there is no such entry, or no such negotiation.
+        """
+        keys = _key(OutboxEntry, entry_id), _key(Negotiation, negotiation_id), _key(ThreadRecord, thread_key)
+        entry, negotiation, thread = self._read(keys)
+        return (
+            _needed(OutboxEntry, keys[0], entry),
+            _needed(Negotiation, keys[1], negotiation),
+            _record(ThreadRecord, thread),
+        )
+
     def existing(self, kind: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Those records of *ids* that exist, by id; one round trip."""
-        stored = self._read([Key(*key_path(kind, id_)) for id_ in ids]) if ids else []
+        stored = self._read([_key(kind, id_) for id_ in ids]) if ids else []
         return {found.key.id: from_document(kind, found.key, found.document) for found in stored if found}
 
     def commit(self, records: Iterable[tuple[Record, str] | Record]) -> bool:
@@ -252,7 +278,7 @@ class Store(ABC):
             NotFound: the record does not exist.
             Contention: eight others got in between.
         """
-        key = Key(*key_path(type(record), *_identity(record)))
+        key = _key(type(record), *_identity(record))
         for _ in range(SWAP_ATTEMPTS):
             (stored,) = self._read([key])
             if stored is None:
@@ -293,15 +319,13 @@ class Store(ABC):
         raise Contention(f"the cursor of {mailbox} kept changing")
 
     def _get(self, kind: type[R], *identity: str) -> R | None:
-        key = Key(*key_path(kind, *identity))
-        (stored,) = self._read([key])
-        return from_document(kind, key, stored.document) if stored else None
+        (stored,) = self._read([_key(kind, *identity)])
+        return _record(kind, stored)
 
     def _need(self, kind: type[R], *identity: str) -> R:
-        record = self._get(kind, *identity)
-        if record is None:
-            raise NotFound("/".join(key_path(kind, *identity)) + " does not exist")
-        return record
+        key = _key(kind, *identity)
+        (stored,) = self._read([key])
+        return _needed(kind, key, stored)
 
     def _all(self, kind: type[R], find: Find) -> list[R]:
         """The records found; a corrupt one is left where it lies and reported, so that it stops no other."""
@@ -312,6 +336,20 @@ class Store(ABC):
             except CorruptRecord:
                 logger.critical("quarantined %s/%s", stored.key.collection, stored.key.id, exc_info=True)
         return records
+
+
+def _key(kind: type[Any], *identity: str) -> Key:
+    return Key(*key_path(kind, *identity))
+
+
+def _record(kind: type[R], stored: Stored | None) -> R | None:
+    return from_document(kind, stored.key, stored.document) if stored else None
+
+
+def _needed(kind: type[R], key: Key, stored: Stored | None) -> R:
+    if stored is None:
+        raise NotFound(f"{key.collection}/{key.id} does not exist")
+    return from_document(kind, stored.key, stored.document)
 
 
 def _forward(box: MailboxRecord, stored: Stored, cursor: int) -> list[Write]:
@@ -341,5 +379,5 @@ def _located(record: tuple[Record, str] | Record) -> tuple[Key, Mapping[str, Any
         entry, parent = record
         if not isinstance(entry, TurnRecord | EventRecord):
             raise TypeError("only turns and events lie below a negotiation")
-        return Key(*key_path(type(entry), parent, f"{entry.seq:06d}")), to_document(entry)
-    return Key(*key_path(type(record), *_identity(record))), to_document(record)
+        return _key(type(entry), parent, f"{entry.seq:06d}"), to_document(entry)
+    return _key(type(record), *_identity(record)), to_document(record)
