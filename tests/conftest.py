@@ -16,6 +16,13 @@ def _environment(name: str) -> str | None:
     return os.environ.get(name)  # noqa: TID251 - a running emulator is named by the client library's own variable
 
 
+def _miss(what: str) -> None:
+    """Skip on a machine without the emulator; fail where PARLEY_REQUIRE_EMULATORS says that it must be there."""
+    if _environment("PARLEY_REQUIRE_EMULATORS"):
+        pytest.fail(what.replace("skipped", "required"))
+    pytest.skip(what)
+
+
 @pytest.fixture(scope="session")
 def firestore_emulator() -> Iterator[str]:
     """Its "host:port": the one that is running, else one for this worker's session."""
@@ -23,7 +30,7 @@ def firestore_emulator() -> Iterator[str]:
         yield running
         return
     if find_firestore() is None:
-        pytest.skip("skipped: no Firestore emulator")
+        _miss("skipped: no Firestore emulator")
     with FirestoreEmulator() as address:
         yield address
 
@@ -35,7 +42,7 @@ def pubsub_emulator() -> Iterator[str]:
         yield running
         return
     if find_pubsub() is None:
-        pytest.skip("skipped: no Pub/Sub emulator")
+        _miss("skipped: no Pub/Sub emulator")
     with PubsubEmulator() as address:
         yield address
 
