@@ -60,7 +60,7 @@ def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
 def _settle(app: App, turn: Turn) -> list[InboundRecord]:
     verdicts = [(mail, _screen(app, turn, mail)) for mail in turn.gathered.mails]
     settled = [_ignored(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Ignore)]
-    settled += [_waiting(mail) for mail, verdict in verdicts if isinstance(verdict, Wait)]
+    settled += [_waiting(mail, turn.journal.negotiation.id) for mail, verdict in verdicts if isinstance(verdict, Wait)]
     _note_ignored(turn.journal, settled)
     held = [(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Hold)]
     trusted = [mail for mail, verdict in verdicts if isinstance(verdict, Read)]
@@ -299,9 +299,9 @@ def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:
     return _settled(mail.record, Outcome.IGNORED, verdict.why)
 
 
-def _waiting(mail: ReceivedMail) -> InboundRecord:
+def _waiting(mail: ReceivedMail, negotiation_id: str) -> InboundRecord:
     waiting = _settled(mail.record, Outcome.QUEUED, "the negotiation is paused")
-    return replace(waiting, state=InboundState.WAITING)
+    return replace(waiting, state=InboundState.WAITING, negotiation_id=negotiation_id)
 
 
 def _note_ignored(journal: Journal, settled: Sequence[InboundRecord]) -> None:

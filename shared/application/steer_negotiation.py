@@ -1,22 +1,33 @@
 """What a person can do to a negotiation: pause, resume, stop, claim, release; each one commit with its audit event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from shared.application.app import App
-from shared.application.escalate import supersede
 from shared.application.journal import Journal
 from shared.application.receive_mail import wake
+from shared.domain.decision import Reason
 from shared.domain.errors import Contention, NotAllowed
 from shared.domain.negotiation import Negotiation, Owner
-from shared.domain.records import EntryKind, EntryState, InboundRecord, OutboxEntry, queued_again
+from shared.domain.records import (
+    CaseRecord,
+    EntryKind,
+    EntryState,
+    InboundRecord,
+    InboundState,
+    OutboxEntry,
+    queued_again,
+)
 from shared.domain.states import Event, State
 
 # Not yet in anyone's hands: these can be taken back in the same commit. The others are stopped by the check before
 # sending.
 _RECALLABLE: Final = frozenset({EntryState.HELD, EntryState.PENDING})
+
+# Cases that only say who is at work; handing back settles them.
+_PERSONAL: Final = frozenset({Reason.HUMAN_OWNED, Reason.HUMAN_TOOK_OVER})
 
 
 class Command(StrEnum):
@@ -32,6 +43,7 @@ class _Steering:
     app: App
     journal: Journal
     person: str
+    case: CaseRecord | None
     woken: list[InboundRecord]
 
 
@@ -43,8 +55,10 @@ def steer_negotiation(app: App, negotiation_id: str, command: Command, person: s
         NotAllowed: the command is not possible now; the message says why.
         Contention: the negotiation changed at the same moment; nothing was done.
     """
-    journal = Journal(app.store.negotiation(negotiation_id), actor=person, now=app.clock.now())
-    steering = _Steering(app=app, journal=journal, person=person, woken=[])
+    negotiation = app.store.negotiation(negotiation_id)
+    case = app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
+    journal = Journal(negotiation, actor=person, now=app.clock.now())
+    steering = _Steering(app=app, journal=journal, person=person, case=case, woken=[])
     _COMMANDS[command](steering)
     if not app.store.commit([*journal.records(), *steering.woken]):
         raise Contention(f"{negotiation_id} changed at the same moment; look again")
@@ -62,12 +76,12 @@ def _resume(steering: _Steering) -> None:
 
 
 def _stop(steering: _Steering) -> None:
-    steering.journal.step(Event.STOP, "stopped")
-    for entry in unsent_mail(steering.app, steering.journal.negotiation):
-        steering.journal.write(replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN))
-    case_id = steering.journal.negotiation.open_case_id
-    if case_id is not None:
-        supersede(steering.journal, steering.app.store.case(case_id), None)
+    journal = steering.journal
+    journal.step(Event.STOP, "stopped")
+    _withdraw(steering, _RECALLABLE)
+    _close_case(steering, "the negotiation was stopped")
+    # What waited for the end of a pause goes to a person now.
+    _wake_waiting(steering)
 
 
 def _claim(steering: _Steering) -> None:
@@ -85,18 +99,29 @@ def _release(steering: _Steering) -> None:
     # What people wrote until now is history; only later mail of theirs takes the negotiation over again.
     journal.change(replace(journal.negotiation, owner=Owner.AGENT, owner_name=None, human_watermark_at=journal.now))
     journal.note("released")
-    case_id = journal.negotiation.open_case_id
-    if case_id is not None and journal.negotiation.state is State.ESCALATED:
+    if journal.negotiation.state is State.ESCALATED:
         journal.step(Event.RESUME_COUNTER, "handed_back")
-        journal.close_case(steering.app.store.case(case_id), f"handed back by {steering.person}")
+        _withdraw(steering, {EntryState.HELD})
+        _close_case(steering, f"handed back by {steering.person}")
+    elif steering.case is not None and steering.case.reason in _PERSONAL:
+        _close_case(steering, f"handed back by {steering.person}")
+
+
+def _withdraw(steering: _Steering, states: Collection[EntryState]) -> None:
+    for entry in unsent_mail(steering.app, steering.journal.negotiation):
+        if entry.state in states:
+            steering.journal.write(replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN))
+
+
+def _close_case(steering: _Steering, resolution: str) -> None:
+    if steering.case is not None:
+        steering.journal.close_case(steering.case, resolution)
 
 
 def _wake_waiting(steering: _Steering) -> None:
-    negotiation = steering.journal.negotiation
-    if negotiation.thread_id is None:
-        return
-    key = f"{negotiation.mailbox}:{negotiation.thread_id}"
-    steering.woken.extend(queued_again(record) for record in steering.app.store.waiting_in_thread(key))
+    waiting = steering.app.store.inbound_of(InboundState.WAITING)
+    mine = [record for record in waiting if record.negotiation_id == steering.journal.negotiation.id]
+    steering.woken.extend(queued_again(record) for record in mine)
 
 
 def unsent_mail(app: App, negotiation: Negotiation) -> list[OutboxEntry]:
