@@ -134,6 +134,9 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     move = _person_move(settling, words.offer)
     body = full_body(words.text, settling.campaign, move.stage, move.offer)
     overridden = _checked(settling, body, move, override=words.override)
+    held = _held(settling)
+    if held is not None:
+        journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     mail = reply_mail(settling.campaign, journal.negotiation, body)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     return _let_go(settling, entry, mail, overridden=overridden)

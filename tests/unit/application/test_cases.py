@@ -1,0 +1,412 @@
+"""People settle cases and steer negotiations: state, audit, outbox and case change together."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.application.resolve_case import OwnWords, answer_case, approve_case, edit_case, reject_case
+from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.domain.campaign import Autonomy, Leave
+from shared.domain.decision import Reason
+from shared.domain.errors import InvalidInput, NotAllowed, NotFound, Unavailable
+from shared.domain.negotiation import Negotiation, Owner
+from shared.domain.reading import Intent
+from shared.domain.records import CaseRecord, CaseState, EntryState, InboundState, OutboxEntry, Outcome
+from shared.domain.states import State
+from tests.unit.application.world import N1, World
+from tests.unit.domain.builders import CREATOR_EMAIL, REVIEWED, ask, budget, campaign, reading, usd
+
+ACCEPT = reading(Intent.ACCEPT)
+REJECT = reading(Intent.REJECT)
+ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
+ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
+LEGAL = replace(ACCEPT, legal_language=True)
+
+
+def opened(**changes: object) -> World:
+    world = World(campaign(**changes))
+    world.launch()
+    return world
+
+
+def reviewed() -> World:
+    """Everything waits for a person; the opening was approved and is out."""
+    world = opened(autonomy=REVIEWED)
+    approve_case(world.app, only_case(world).id, "Kim")
+    return world
+
+
+def only_case(world: World) -> CaseRecord:
+    (case,) = world.app.store.open_cases()
+    return case
+
+
+def last(world: World) -> OutboxEntry:
+    return world.entries()[-1]
+
+
+def steer(world: World, command: Command, person: str = "Kim") -> Negotiation:
+    return steer_negotiation(world.app, N1, command, person)
+
+
+class TestReview:
+    def test_an_approved_opening_leaves_in_the_persons_name(self) -> None:
+        world = opened(autonomy=REVIEWED)
+        case = only_case(world)
+        approve_case(world.app, case.id, "Kim")
+        assert (last(world).state, last(world).decided_by, last(world).overridden) == (EntryState.SENT, "Kim", ())
+        assert (world.negotiation.state, world.negotiation.offers) == (State.AWAITING_REPLY, (usd("1000"),))
+        closed = world.app.store.case(case.id)
+        assert (closed.state, closed.closed_by, closed.resolution) == (CaseState.CLOSED, "Kim", "sent")
+        assert len(world.app.mailbox.sent) == 1
+
+    def test_a_held_answer_moves_nothing_until_it_is_approved(self) -> None:
+        world = reviewed()
+        record = world.write("It is $4,000.", ASK_4000)
+        assert (record.outcome, record.why) == (Outcome.ESCALATED, "needs_approval")
+        assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_RECEIVED, 1)
+        approve_case(world.app, only_case(world).id, "Kim")
+        assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
+        assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
+
+    def test_an_approved_agreement_tells_everybody(self) -> None:
+        world = reviewed()
+        world.write("Deal!", ACCEPT)
+        assert world.negotiation.state is State.COUNTER_RECEIVED
+        approve_case(world.app, only_case(world).id, "Kim")
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1000"))
+        assert world.app.notifier.titles[-1] == "Deal agreed: Mia Lark"
+
+    def test_agreements_alone_can_be_reviewed(self) -> None:
+        world = opened(autonomy=Autonomy(mails=Leave.AUTO, agreements=Leave.REVIEW, exits=Leave.AUTO))
+        world.write("It is $4,000.", ASK_4000)
+        assert len(world.app.mailbox.sent) == 2
+        world.write("Deal!", ACCEPT)
+        assert only_case(world).reason is Reason.NEEDS_APPROVAL
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_an_edited_draft_leaves_with_the_new_words(self) -> None:
+        world = opened(autonomy=REVIEWED)
+        draft = last(world).mail
+        assert draft is not None
+        body = draft.body.replace("Thank you for your mail.", "Lovely to meet you.")
+        assert body != draft.body
+        edit_case(world.app, only_case(world).id, "Kim", body=body, override=False)
+        assert world.app.mailbox.sent[0].body == body
+
+    def test_an_edit_that_the_gate_refuses_changes_nothing(self) -> None:
+        world = opened(autonomy=REVIEWED)
+        case = only_case(world)
+        with pytest.raises(InvalidInput, match="1,999"):
+            edit_case(world.app, case.id, "Kim", body="Hi Mia, we offer $1,999.00 for this.", override=False)
+        assert (only_case(world), last(world).state) == (case, EntryState.HELD)
+
+    def test_an_override_names_who_answers_for_it(self) -> None:
+        world = opened(autonomy=REVIEWED)
+        body = "Hi Mia, we offer $1,999.00 for this."
+        edit_case(world.app, only_case(world).id, "Kim", body=body, override=True)
+        assert world.app.mailbox.sent[0].body == body
+        assert last(world).decided_by == "Kim"
+        assert any("1,999" in found for found in last(world).overridden)
+        assert "gate_overridden" in world.events()
+
+    def test_a_rejected_draft_never_leaves_and_the_person_goes_on(self) -> None:
+        world = reviewed()
+        world.write("It is $4,000.", ASK_4000)
+        reject_case(world.app, only_case(world).id, "Kim")
+        world.sweep()
+        assert (last(world).state, world.negotiation.owner_name) == (EntryState.WITHDRAWN, "Kim")
+        assert len(world.app.mailbox.sent) == 1
+        assert world.app.store.open_cases() == []
+
+    def test_own_words_in_place_of_the_draft(self) -> None:
+        world = reviewed()
+        world.write("It is $4,000.", ASK_4000)
+        text = "Hi Mia, we can offer $1,300.00."
+        answer_case(world.app, only_case(world).id, "Kim", OwnWords(text=text, offer=usd("1300")))
+        held, answered = world.entries()[-2:]
+        assert (held.state, answered.state) == (EntryState.WITHDRAWN, EntryState.SENT)
+        assert world.app.mailbox.sent[-1].body.startswith(text)
+        assert (world.negotiation.state, world.negotiation.offers[-1]) == (State.COUNTER_SENT, usd("1300"))
+
+    def test_a_newer_mail_supersedes_the_held_draft(self) -> None:
+        world = reviewed()
+        world.write("It is $4,000.", ASK_4000)
+        first = only_case(world)
+        world.write("Fine, $1,400.", ASK_1400)
+        assert world.app.store.case(first.id).resolution == "overtaken by a newer mail"
+        stale, fresh = world.entries()[-2:]
+        assert (stale.state, fresh.state) == (EntryState.WITHDRAWN, EntryState.HELD)
+        assert only_case(world).draft_id == fresh.id
+        with pytest.raises(NotAllowed, match="was closed"):
+            approve_case(world.app, first.id, "Kim")
+
+    def test_an_approval_that_a_queued_mail_overtakes_is_not_sent(self) -> None:
+        world = reviewed()
+        world.write("It is $4,000.", ASK_4000)
+        world.arrive("Fine, $1,400.", ASK_1400)
+        world.notify()
+        approve_case(world.app, only_case(world).id, "Kim")
+        assert len(world.app.mailbox.sent) == 1
+        world.app.model.readings.insert(0, ASK_4000)
+        world.serve()
+        assert len(world.app.mailbox.sent) == 1
+        assert only_case(world).reason is Reason.NEEDS_APPROVAL
+
+    def test_a_paused_negotiation_approves_nothing(self) -> None:
+        world = reviewed()
+        world.write("It is $4,000.", ASK_4000)
+        steer(world, Command.PAUSE)
+        with pytest.raises(NotAllowed, match="state paused"):
+            approve_case(world.app, only_case(world).id, "Kim")
+        assert len(world.app.mailbox.sent) == 1
+
+
+class TestGate:
+    BAD = "Hi Mia, our offer is $1,000.00 and a bonus of $500.00."
+
+    def test_one_repair_with_the_faults_is_enough(self) -> None:
+        world = World()
+        world.app.model.words.append(self.BAD)
+        world.launch()
+        first, second = world.app.model.briefs
+        assert first.failures == ()
+        assert any("bonus" in failure for failure in second.failures)
+        assert (len(world.app.mailbox.sent), world.app.store.open_cases()) == (1, [])
+
+    def test_a_failed_repair_goes_to_a_person_with_draft_and_faults(self) -> None:
+        world = opened()
+        world.app.model.words += [self.BAD, self.BAD]
+        record = world.write("It is $4,000.", ASK_4000)
+        case = only_case(world)
+        assert (case.reason, case.draft_id) == (Reason.GATE_FAILED, last(world).id)
+        assert any("500" in failure for failure in case.failures)
+        assert (record.why, world.negotiation.state) == ("gate_failed", State.ESCALATED)
+        assert len(world.app.mailbox.sent) == 1
+        (_, card) = world.app.notifier.posts[-1]
+        assert "bonus" in (card.draft or "")
+
+    def test_what_the_gate_refused_leaves_in_the_persons_name_alone(self) -> None:
+        world = opened()
+        world.app.model.words += [self.BAD, self.BAD]
+        world.write("It is $4,000.", ASK_4000)
+        faults = only_case(world).failures
+        approve_case(world.app, only_case(world).id, "Kim")
+        assert (last(world).state, last(world).decided_by, last(world).overridden) == (
+            EntryState.SENT,
+            "Kim",
+            faults,
+        )
+        assert world.negotiation.state is State.COUNTER_SENT
+
+    def test_an_opening_that_fails_the_gate_can_be_approved(self) -> None:
+        world = World()
+        world.app.model.words += [self.BAD, self.BAD]
+        world.launch()
+        assert world.negotiation.state is State.ESCALATED
+        approve_case(world.app, only_case(world).id, "Kim")
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.AWAITING_REPLY, 1)
+
+
+class TestAnswers:
+    def test_a_person_answers_and_the_agent_goes_on(self) -> None:
+        world = opened()
+        world.write("My lawyer says ...", LEGAL)
+        answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia, no worries about that."))
+        assert world.negotiation.state is State.COUNTER_SENT
+        assert "- Fee: $1,000.00" in world.app.mailbox.sent[-1].body
+        world.write("Deal!", ACCEPT)
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1000"))
+
+    def test_a_person_may_go_above_the_cap(self) -> None:
+        world = opened(budget=budget(approval_cap=usd("1200")))
+        world.write("It is $1,400.", ASK_1400)
+        words = OwnWords(text="Hi Mia, we can do $1,400.00.", offer=usd("1500"))
+        answer_case(world.app, only_case(world).id, "Kim", words)
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1400"))
+        assert world.app.notifier.titles[-1] == "Deal agreed: Mia Lark"
+
+    def test_a_higher_offer_of_a_person_is_agreed_when_the_creator_takes_it(self) -> None:
+        world = opened()
+        world.write("It is $4,000.", replace(ASK_4000, legal_language=True))
+        words = OwnWords(text="Hi Mia, we can do $2,000.00.", offer=usd("2000"))
+        answer_case(world.app, only_case(world).id, "Kim", words)
+        taken = reading(Intent.ACCEPT, ask("2000", quote="$2,000"))
+        world.write("Fine, $2,000 then.", taken)
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("2000"))
+
+    def test_a_foreign_currency_is_answered_in_ours(self) -> None:
+        world = opened()
+        world.write("It is 1,400 EUR.", reading(Intent.COUNTER, ask("1400", quote="1,400 EUR", currency="EUR")))
+        case = only_case(world)
+        assert (case.reason, case.evidence) == (Reason.FOREIGN_CURRENCY, "1,400 EUR")
+        words = OwnWords(text="Hi Mia, we pay in dollars: $1,450.00.", offer=usd("1450"))
+        answer_case(world.app, case.id, "Kim", words)
+        assert (world.negotiation.state, world.negotiation.offers[-1]) == (State.COUNTER_SENT, usd("1450"))
+
+    def test_own_words_pass_the_gate_too(self) -> None:
+        world = opened()
+        world.write("My lawyer says ...", LEGAL)
+        with pytest.raises(InvalidInput, match="override"):
+            answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia, I promise you $9,000.00."))
+        assert only_case(world).state is CaseState.OPEN
+
+    def test_after_the_end_nothing_is_answered(self) -> None:
+        world = opened()
+        world.write("No.", REJECT)
+        world.write("Or yes?")
+        with pytest.raises(NotAllowed, match="ended as rejected"):
+            answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia, too late, I am afraid."))
+        reject_case(world.app, only_case(world).id, "Kim")
+        assert world.negotiation.state is State.REJECTED
+
+    def test_a_mail_whose_sending_is_unclear_can_be_sent_again_by_a_person(self) -> None:
+        world = opened()
+        world.app.mailbox.on.plan("send_draft", lambda: world.app.mailbox.delete_draft("", "r4"))
+        world.write("It is $4,000.", ASK_4000)
+        approve_case(world.app, only_case(world).id, "Kim")
+        assert len(world.app.mailbox.sent) == 2
+        assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
+        assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
+
+
+class TestLoose:
+    def test_unmatched_mail_is_set_aside_by_a_person(self) -> None:
+        world = opened()
+        world.write("Buy my course.", sender="spam@shop.example", thread_id="other")
+        case = only_case(world)
+        with pytest.raises(NotAllowed, match="belongs to no negotiation"):
+            approve_case(world.app, case.id, "Kim")
+        reject_case(world.app, case.id, "Kim")
+        assert world.app.store.case(case.id).resolution == "set aside"
+        with pytest.raises(NotAllowed, match="closed already"):
+            reject_case(world.app, case.id, "Kim")
+
+    def test_no_such_case(self) -> None:
+        with pytest.raises(NotFound):
+            approve_case(World().app, "nowhere", "Kim")
+
+
+class TestSteering:
+    def test_mail_waits_in_a_pause_and_is_answered_after_the_resume(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        record = world.write("It is $4,000.", ASK_4000)
+        assert (record.state, record.outcome) == (InboundState.WAITING, Outcome.QUEUED)
+        world.sweep()
+        assert len(world.app.mailbox.sent) == 1
+        assert steer(world, Command.RESUME).state is State.AWAITING_REPLY
+        world.serve()
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
+        assert world.app.store.inbound(record.id).outcome is Outcome.ANSWERED
+        assert world.events()[3:6] == ["paused", "mail_set_aside", "resumed"]
+
+    def test_mail_of_every_thread_is_answered_after_the_resume(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        world.write("It is $4,000.", ASK_4000)
+        world.write("Same here: $4,000.", ASK_4000, thread_id="fresh", subject="My rate")
+        steer(world, Command.RESUME)
+        world.serve()
+        assert world.app.store.inbound_of(InboundState.WAITING) == []
+
+    def test_mail_that_waited_for_a_stopped_negotiation_reaches_a_person(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        record = world.write("It is $4,000.")
+        steer(world, Command.STOP)
+        world.serve()
+        assert world.app.store.inbound(record.id).outcome is Outcome.ESCALATED
+        assert only_case(world).reason is Reason.LATE_MAIL
+
+    def test_a_stop_withdraws_what_is_held_and_closes_the_case(self) -> None:
+        world = reviewed()
+        world.write("It is $4,000.", ASK_4000)
+        case = only_case(world)
+        assert steer(world, Command.STOP).state is State.STOPPED
+        assert (last(world).state, world.app.store.case(case.id).state) == (EntryState.WITHDRAWN, CaseState.CLOSED)
+        assert world.app.store.case(case.id).resolution == "the negotiation was stopped"
+
+    def test_a_stop_survives_everything_after_it(self) -> None:
+        world = opened()
+        steer(world, Command.STOP)
+        record = world.write("Deal!")
+        assert (record.why, len(world.app.mailbox.sent)) == ("late_mail", 1)
+        for command in (Command.PAUSE, Command.RESUME, Command.STOP):
+            with pytest.raises(NotAllowed, match="it is final"):
+                steer(world, command)
+
+    @pytest.mark.parametrize("command", [Command.RESUME, Command.RELEASE])
+    def test_what_is_not_paused_or_owned_cannot_be_undone(self, command: Command) -> None:
+        with pytest.raises(NotAllowed):
+            steer(opened(), command)
+
+    def test_a_second_claim_names_the_first(self) -> None:
+        world = opened()
+        steer(world, Command.CLAIM)
+        with pytest.raises(NotAllowed, match="Kim owns"):
+            steer(world, Command.CLAIM, "Lee")
+
+    def test_a_released_negotiation_is_the_agents_again(self) -> None:
+        world = opened()
+        world.colleague_sends()
+        world.write("It is $4,000.")
+        case = only_case(world)
+        released = steer(world, Command.RELEASE)
+        assert (released.owner, released.open_case_id) == (Owner.AGENT, None)
+        assert world.app.store.case(case.id).resolution == "handed back by Kim"
+        world.write("Deal!", ACCEPT)
+        assert world.negotiation.state is State.AGREED
+
+    def test_a_released_negotiation_is_taken_over_by_newer_human_mail_alone(self) -> None:
+        world = opened()
+        world.colleague_sends()
+        world.write("It is $4,000.")
+        steer(world, Command.RELEASE)
+        world.colleague_sends()
+        world.write("Deal!")
+        assert world.negotiation.owner is Owner.HUMAN
+
+    def test_handing_back_an_escalated_one_discards_the_refused_draft(self) -> None:
+        world = opened()
+        world.app.model.words += [TestGate.BAD, TestGate.BAD]
+        world.write("It is $4,000.", ASK_4000)
+        steer(world, Command.CLAIM)
+        steer(world, Command.RELEASE)
+        assert (world.negotiation.state, last(world).state) == (State.COUNTER_SENT, EntryState.WITHDRAWN)
+        assert world.app.store.open_cases() == []
+
+    def test_after_a_rejected_case_a_release_lets_the_agent_go_on(self) -> None:
+        world = opened()
+        world.write("My lawyer says ...", LEGAL)
+        reject_case(world.app, only_case(world).id, "Kim")
+        steer(world, Command.RELEASE)
+        world.write("Deal!", ACCEPT)
+        assert world.negotiation.state is State.AGREED
+
+    def test_a_case_is_settled_once(self) -> None:
+        world = opened()
+        world.write("My lawyer says ...", LEGAL)
+        case = only_case(world)
+        answer_case(world.app, case.id, "Kim", OwnWords(text="Hi Mia, no worries."))
+        with pytest.raises(NotAllowed, match="was closed by Kim"):
+            answer_case(world.app, case.id, "Lee", OwnWords(text="Hi Mia, many worries."))
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_a_publisher_that_is_down_loses_no_resumed_mail(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        world.write("It is $4,000.", ASK_4000)
+        world.app.publisher.on.fail("publish", Unavailable("no route"))
+        with pytest.raises(Unavailable):
+            steer(world, Command.RESUME)
+        world.sweep()
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
+
+
+def test_cases_are_posted_to_the_escalations_channel_with_the_thread() -> None:
+    world = opened()
+    world.write("My lawyer says ...", LEGAL)
+    (_, card) = world.app.notifier.posts[0]
+    assert (card.channel, card.thread) == ("escalations", (world.negotiation.mailbox, world.thread_id))
+    assert dict(card.fields)["Creator"] == f"Mia Lark ({CREATOR_EMAIL})"
