@@ -1,0 +1,235 @@
+"""Gmail's habits, one by one: whatever it does beside its documentation, every mail is answered once."""
+
+import time
+
+import pytest
+
+from tests.integration.letters import Letter
+from tests.integration.stand_ins import MAILBOX
+from tests.integration.world import ON_SQLITE, ROSTER_HEAD, World
+
+ASK = "I would need $2,000."
+THREE = ROSTER_HEAD + "".join(
+    f'{name},{name.lower()}@creators.example,Instagram,@{name.lower()},"50,000",,\n' for name in ("Ana", "Ben", "Cleo")
+)
+
+
+def every_creator_writes(world: World, text: str) -> list[str]:
+    return [
+        world.deliver(Letter(text=text, sender=opening.header("To")), opening)
+        for opening in world.sent()
+        if "Re:" not in opening.header("Subject")
+    ]
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_the_next_reply_hangs_on_the_id_that_a_mail_really_has(world: World, *, replaced: bool) -> None:
+    world.gmail.post("habits", json={"message_id_replaced": replaced})
+    world.launch()
+    world.answer(ASK)
+    world.answer("Make it $1,900.")
+
+    opening, counter, second = world.sent()
+    assert opening.thread_id == counter.thread_id == second.thread_id
+    assert opening.header("Message-ID") in second.header("References").split()
+    assert counter.header("Message-ID") in second.header("References").split()
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_a_mail_that_is_listed_later_than_its_push_is_answered_once(world: World, *, leads: bool) -> None:
+    world.launch()
+    world.gmail.post("habits", json={"history_delay_seconds": 0.4, "history_id_leads": leads})
+    mail = world.deliver(Letter(text=ASK))
+    assert world.notify() == 200
+    world.work()
+    assert len(world.sent()) == 1
+
+    time.sleep(0.5)
+    assert world.sweep() == 200
+    world.sweep()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert len(world.sent()) == 2
+
+
+def test_a_push_that_never_comes_is_made_up_for_by_the_sweep(world: World) -> None:
+    world.launch()
+    mail = world.deliver(Letter(text=ASK))
+
+    world.sweep()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert len(world.sent()) == 2
+
+
+def test_one_push_for_three_mails_answers_all_three(world: World) -> None:
+    world.launch(roster=THREE)
+    mails = every_creator_writes(world, ASK)
+
+    world.notify()
+    world.work()
+
+    assert [world.outcome(mail) for mail in mails] == ["answered: offer 2 of 5"] * 3
+    assert len(world.sent()) == 6
+
+
+def test_history_in_many_pages_is_read_to_its_end(world: World) -> None:
+    world.launch(roster=THREE)
+    world.gmail.post("habits", json={"page_size": 1})
+    mails = every_creator_writes(world, ASK)
+
+    world.notify()
+    world.work()
+
+    assert [world.outcome(mail) for mail in mails] == ["answered: offer 2 of 5"] * 3
+
+
+@ON_SQLITE
+def test_a_history_of_250_messages_loses_none(world: World) -> None:
+    world.launch()
+    absent = {"Auto-Submitted": "auto-replied", "Subject": "Re: Northwind Skincare x you this spring"}
+    noise = [world.deliver(Letter(text="I am out of office.", headers=absent)) for _ in range(249)]
+    mail = world.deliver(Letter(text=ASK))
+
+    world.notify()
+    world.work()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert {world.outcome(id_) for id_ in noise} == {"ignored: an out-of-office reply"}
+    assert len(world.sent()) == 2
+
+
+def test_an_expired_history_id_with_three_unseen_mails_gives_three_answers(world: World) -> None:
+    world.launch(roster=THREE)
+    mails = every_creator_writes(world, ASK)
+    world.gmail.post("expire-history", mailbox=MAILBOX)
+
+    world.notify()
+    world.work()
+    world.notify()
+    world.sweep()
+
+    assert [world.outcome(mail) for mail in mails] == ["answered: offer 2 of 5"] * 3
+    assert len(world.sent()) == 6
+
+
+def test_sent_mail_and_drafts_of_people_in_history_are_not_taken_for_mail_to_us(world: World) -> None:
+    world.launch()
+    note = Letter(text="Lunch?", sender=MAILBOX, to="ava@brand.example", subject="Lunch")
+    elsewhere = world.deliver(Letter(text="See you.", sender="Ava <ava@brand.example>", subject="Lunch", quote=False))
+    thread = next(message["threadId"] for message in world.held() if message["id"] == elsewhere)
+    world.human_sends(note, thread)
+
+    world.notify()
+    world.work()
+
+    own = [message["id"] for message in world.held() if {"SENT", "DRAFT"} & set(message["labelIds"])]
+    assert len(own) == 2
+    assert not world.store.existing(type(world.inbound(elsewhere)), [f"{MAILBOX}:{id_}" for id_ in own])
+
+
+def test_a_mail_to_our_alias_is_answered_and_one_from_it_is_not(world: World) -> None:
+    world.launch()
+
+    own = world.answer("Just testing.", sender="Alex <alex@brand.example>")
+    mail = world.answer(ASK, to="alex@brand.example")
+
+    assert world.outcome(own) == "ignored: our own mail"
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert len(world.sent()) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "error"),
+    [
+        ("history.list", {"status": 429, "reason": "rateLimitExceeded"}),
+        ("messages.get", {"status": 403, "reason": "userRateLimitExceeded"}),
+        ("threads.get", {"status": 429, "reason": "userRateLimitExceeded"}),
+        ("drafts.create", {"status": 403, "reason": "dailyLimitExceeded"}),
+        ("drafts.send", {"status": 429, "reason": "userRateLimitExceeded"}),
+    ],
+)
+def test_a_quota_error_delays_an_answer_and_repeats_none(world: World, method: str, error: dict[str, object]) -> None:
+    world.launch()
+    world.gmail.fault(method, "fail", **error)
+    mail = world.deliver(Letter(text=ASK))
+    world.notify()
+    world.work()
+
+    for _ in range(3):
+        world.wait(minutes=3)
+        world.sweep()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert len(world.sent()) == 2
+
+
+def test_a_mail_is_not_offered_again_before_gmail_wants_to_be_asked(world: World) -> None:
+    world.launch()
+    message = f"User-rate limit exceeded.  Retry after {world.product.clock.now():%Y-%m-%dT%H:%M:%S}.000Z"
+    later = message.replace(f"{world.product.clock.now():%Y-%m-%d}", "2999-01-01")
+    world.gmail.fault("drafts.send", "fail", status=429, reason="userRateLimitExceeded", message=later)
+    world.answer(ASK)
+
+    world.wait(days=1)
+    world.sweep()
+
+    assert len(world.sent()) == 1
+    waiting = [entry for entry in world.store.entries() if entry.state == "drafted"]
+    assert [entry.next_attempt_at.year for entry in waiting] == [2999]
+
+
+def test_an_answer_under_a_new_subject_is_met_in_its_new_thread(world: World) -> None:
+    world.launch()
+
+    mail = world.answer(ASK, subject="My rates")
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    counter = world.sent()[1]
+    assert counter.thread_id == world.inbound(mail).thread_id
+    assert counter.thread_id != world.sent()[0].thread_id
+    assert counter.header("Subject") == "Re: My rates"
+    world.answer("Make it $1,900.")
+    assert world.sent()[2].thread_id == counter.thread_id
+
+
+@pytest.mark.parametrize("status", [400, 404])
+@pytest.mark.parametrize("method", ["drafts.create", "drafts.send"])
+def test_a_reply_lost_after_gmail_acted_leaves_one_mail(world: World, method: str, status: int) -> None:
+    world.launch()
+    world.gmail.post("habits", json={"consumed_draft_status": status})
+    world.gmail.fault(method, "drop", side="after")
+    mail = world.deliver(Letter(text=ASK))
+    world.notify()
+    world.work()
+
+    for _ in range(2):
+        world.wait(minutes=3)
+        world.sweep()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert len(world.sent()) == 2
+    assert [message for message in world.held() if "DRAFT" in message["labelIds"]] == []
+
+
+def test_a_mail_that_was_deleted_before_it_was_read_is_set_aside(world: World) -> None:
+    world.launch()
+    mail = world.deliver(Letter(text=ASK))
+    world.notify()
+    world.gmail.post("delete-message", mailbox=MAILBOX, id=mail)
+
+    world.work()
+
+    assert world.outcome(mail) == "ignored: deleted in Gmail before it was read"
+    assert len(world.sent()) == 1
+
+
+def test_a_renewed_watch_does_not_move_past_mail_that_nobody_read(world: World) -> None:
+    world.launch()
+    mail = world.deliver(Letter(text=ASK))
+    assert world.product.call("renew_watch") == 200
+
+    world.notify()
+    world.work()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
