@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Final
 
 from shared.domain.campaign import Campaign, Creator
-from shared.domain.concession import is_acceptable, next_offer
+from shared.domain.concession import Bargain, Schedule, is_acceptable, next_offer
 from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.pricing import CpmBounds, Limits, NoRoom, PriceSources, limits
 from shared.domain.reading import Ask, Basis, Intent, Reading, Tone, Topic
 from shared.domain.states import Event
+from shared.domain.strategies import parley
 from shared.domain.terms import fact_for
 
 # Below this the model's own confidence does not carry a decision; the predecessor's teams settled on 0.70.
@@ -26,6 +27,7 @@ class Stand:
     negotiation: Negotiation
     reading: Reading
     limits: Limits
+    schedule: Schedule
 
 
 def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
@@ -51,12 +53,15 @@ def decide_opening(campaign: Campaign, creator: Creator) -> Reply | Escalate:
     return Reply(move=move, their_ask=None, why="opening at the floor")
 
 
-def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading) -> Decision:
-    """What to do about the mail that *reading* describes; *negotiation* has already received it."""
+def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading, *, schedule: Schedule = parley) -> Decision:
+    """What to do about the mail that *reading* describes; *negotiation* has already received it.
+
+    schedule: how far a counter-offer goes; others than ours are for comparison.
+    """
     room = price_limits(campaign, negotiation.creator)
     if isinstance(room, NoRoom):
         return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
-    stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room)
+    stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room, schedule=schedule)
     decision = _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
     if isinstance(decision, Escalate) and decision.their_ask is None:
         return replace(decision, their_ask=_only_price(stand))
@@ -164,16 +169,17 @@ def _counter(stand: Stand, ask: Money, answers: tuple[Answer, ...]) -> Decision:
     offers = stand.negotiation.offers
     round_number = stand.negotiation.rounds + 1
     spent = round_number > stand.campaign.round_cap
-    if spent or (offers and offers[-1] >= stand.limits.ceiling):
+    if spent or (offers and offers[-1] > stand.limits.ceiling):
         move = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
         return Reply(move=move, their_ask=ask, why="they ask more than the limit and every round is used")
-    offer = next_offer(
+    bargain = Bargain(
         limits=stand.limits,
         offers=offers,
         asks=(*stand.negotiation.asks, ask),
         round_number=round_number,
         round_cap=stand.campaign.round_cap,
     )
+    offer = next_offer(bargain, stand.schedule)
     if isinstance(offer, NoRoom):
         return Escalate(reason=Reason.NO_ROOM, evidence=offer.reason, their_ask=ask)
     move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=offer)

@@ -19,12 +19,12 @@ def test_a_manager_who_answers_is_held_and_negotiates_once_approved(world: World
     world.work()
 
     assert world.outcome(held) == "answered: offer 2 of 5"
-    assert world.offers() == ["1000.00", "1210.00"]
+    assert world.offers() == ["1000.00", "1450.00"]
     recipients = f"{world.sent()[-1].header('To')} {world.sent()[-1].header('Cc')}"
     assert "dana@talent.example" in recipients
     assert "jo@creators.example" in recipients
     world.answer("Fine, deal.", sender=DANA)
-    assert (world.state(), world.rate()) == ("agreed", "1210.00")
+    assert (world.state(), world.rate()) == ("agreed", "1450.00")
 
 
 def test_a_stranger_who_is_not_approved_stays_out(world: World) -> None:

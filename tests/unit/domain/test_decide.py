@@ -124,10 +124,10 @@ class TestAsk:
     @pytest.mark.parametrize(
         ("made", "next_offer"),
         [
-            (("1000",), "1210"),
-            (("1000", "1210"), "1370"),
-            (("1000", "1210", "1370"), "1460"),
-            (("1000", "1210", "1370", "1460"), "1500"),
+            (("1000",), "1450"),
+            (("1000", "1450"), "1470"),
+            (("1000", "1450", "1470"), "1490"),
+            (("1000", "1450", "1470", "1490"), "1500"),
         ],
     )
     def test_an_ask_far_above_is_answered_in_shrinking_steps(self, made: tuple[str, ...], next_offer: str) -> None:
@@ -139,8 +139,11 @@ class TestAsk:
         assert isinstance(decision, Reply)
         assert decision.their_ask == usd("4000")
 
-    def test_at_the_ceiling_we_leave_although_rounds_are_left(self) -> None:
-        assert move_of(answer_to(counter("1501"), ledger=offered("1000", "1500"))) == EXIT
+    def test_at_the_ceiling_the_offer_stands_while_rounds_are_left(self) -> None:
+        assert move_of(answer_to(counter("1501"), ledger=offered("1000", "1500"))) == offer_move("1500")
+
+    def test_above_the_ceiling_we_leave_although_rounds_are_left(self) -> None:
+        assert move_of(answer_to(counter("2000"), ledger=offered("1000", "1800"))) == EXIT
 
     def test_a_campaign_sets_its_own_number_of_rounds(self) -> None:
         assert move_of(answer_to(counter("4000"), ledger=offered("1000", "1200"), round_cap=2)) == EXIT
@@ -148,7 +151,7 @@ class TestAsk:
 
     def test_answers_and_clarifications_spend_no_round(self) -> None:
         quiet = (ours("1000", Stage.ANSWER, "n1-2"), ours(None, Stage.CLARIFICATION, "n1-3"))
-        assert move_of(answer_to(counter("4000"), ledger=opened(*quiet))) == offer_move("1210")
+        assert move_of(answer_to(counter("4000"), ledger=opened(*quiet))) == offer_move("1450")
 
     def test_what_we_offered_already_is_accepted_even_where_the_limit_is_lower(self) -> None:
         """A person may have offered more than the agent may; the creator who says yes to it is not sent away."""
@@ -164,7 +167,7 @@ class TestCampaignBounds:
     @pytest.mark.parametrize(
         ("limits", "row", "expected"),
         [
-            (budget(), {}, offer_move("1210")),
+            (budget(), {}, offer_move("1400")),
             (budget(floor_cpm=Decimal(25), ceiling_cpm=Decimal(40)), {}, agreement("1750")),
             (budget(floor_cpm=Decimal(25), ceiling_cpm=Decimal(40)), {"maximum_rate": usd("1600")}, "counter"),
             (budget(), {"average_views": 60_000}, agreement("1750")),
@@ -270,7 +273,7 @@ class TestQuestions:
             Intent.COUNTER, ask("4000"), questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),)
         )
         decision = answer_to(found)
-        assert move_of(decision) == offer_move("1210")
+        assert move_of(decision) == offer_move("1450")
         assert isinstance(decision, Reply)
         assert len(decision.answers) == 1
 
@@ -335,7 +338,7 @@ class TestPackage:
         decision = answer_to(counter("700", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
         assert move_of(decision) == agreement("1400")
         decision = answer_to(counter("800", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
-        assert move_of(decision) == offer_move("1210")
+        assert move_of(decision) == offer_move("1280")
         assert isinstance(decision, Reply)
         assert decision.their_ask == usd("1600")
 
@@ -393,9 +396,9 @@ class TestPriceless:
             stages.append((move.stage, move.offer and move.offer.text))
             ledger = (*heard, ours(move.offer.text if move.offer else None, move.stage, f"n1-{turn + 2}"))
         assert stages == [
-            (Stage.COUNTER, "1210.00"),
-            (Stage.COUNTER, "1290.00"),
-            (Stage.COUNTER, "1360.00"),
+            (Stage.COUNTER, "1450.00"),
+            (Stage.COUNTER, "1470.00"),
+            (Stage.COUNTER, "1490.00"),
             (Stage.COUNTER, "1500.00"),
             (Stage.EXIT, None),
         ]

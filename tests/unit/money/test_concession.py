@@ -4,17 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.concession import is_acceptable, next_offer
+from shared.domain.concession import Bargain, Schedule, is_acceptable, next_offer
 from shared.domain.money import CurrencyMismatch, Money
 from shared.domain.pricing import BoundSource, Limits, NoRoom
+from shared.domain.strategies import STRATEGIES
 
 
 def usd(text: str) -> Money:
     return Money.of(text, "USD")
 
 
-def money(*texts: str) -> list[Money]:
-    return [usd(text) for text in texts]
+def money(*texts: str) -> tuple[Money, ...]:
+    return tuple(usd(text) for text in texts)
 
 
 def between(floor: Money, ceiling: Money) -> Limits:
@@ -30,66 +31,54 @@ def between(floor: Money, ceiling: Money) -> Limits:
 LIMITS = between(usd("1000"), usd("1500"))
 
 
-def test_the_opening_is_the_floor_to_the_cent() -> None:
-    limits = between(usd("749.99"), usd("1500"))
-    assert next_offer(limits=limits, offers=[], asks=[], round_number=1) == usd("749.99")
+def bargain(**changes: object) -> Bargain:
+    fields: dict[str, object] = {"limits": LIMITS, "offers": money("1000"), "asks": money("2400"), "round_number": 2}
+    return Bargain(**(fields | changes))  # type: ignore[arg-type] # fields by name, of several types
+
+
+def proposing(amount: str) -> Schedule:
+    return lambda _: Decimal(amount)
+
+
+@pytest.mark.parametrize("name", sorted(STRATEGIES))
+def test_the_opening_is_the_floor_to_the_cent(name: str) -> None:
+    opening = bargain(limits=between(usd("749.99"), usd("1500")), offers=(), asks=(), round_number=1)
+    assert next_offer(opening, STRATEGIES[name]) == usd("749.99")
 
 
 def test_joining_a_thread_where_they_asked_first_still_opens_at_the_floor() -> None:
-    assert next_offer(limits=LIMITS, offers=[], asks=money("2400"), round_number=3) == usd("1000")
+    assert next_offer(bargain(offers=(), round_number=3), proposing("1400")) == usd("1000")
 
 
-def test_steps_shrink_when_they_move_with_us() -> None:
-    offers, asks = money("1000"), money("3000")
-    for round_number, ask in ((2, "3000"), (3, "2000"), (4, "1700"), (5, "1510")):
-        asks.append(usd(ask))
-        offer = next_offer(limits=LIMITS, offers=offers, asks=asks[1:], round_number=round_number)
-        assert isinstance(offer, Money)
-        offers.append(offer)
-    assert offers == money("1000", "1210", "1370", "1440", "1500")
+@pytest.mark.parametrize(
+    ("proposed", "ask", "offer"),
+    [
+        ("1200", "2400", "1200"),
+        ("1204.20", "2400", "1210"),
+        ("1504.20", "2400", "1500"),
+        ("99999", "2400", "1500"),
+        ("99999", "1200", "1200"),
+        ("99999", "1204.20", "1200"),
+        ("900", "2400", "1000"),
+        ("-5", "2400", "1000"),
+    ],
+)
+def test_l09_whatever_a_schedule_proposes_the_offer_is_inside_the_bounds(proposed: str, ask: str, offer: str) -> None:
+    assert next_offer(bargain(asks=money(ask)), proposing(proposed)) == usd(offer)
 
 
-def test_someone_who_does_not_move_gets_half_the_step_until_the_last_round() -> None:
-    offers, asks = money("1000"), money("2400")
-    for round_number in (2, 3, 4, 5):
-        offer = next_offer(limits=LIMITS, offers=offers, asks=asks, round_number=round_number)
-        assert isinstance(offer, Money)
-        offers.append(offer)
-        asks.append(usd("2400"))
-    assert offers == money("1000", "1210", "1290", "1360", "1500")
-
-
-def test_someone_who_asks_for_more_than_before_is_treated_as_not_moving() -> None:
-    offer = next_offer(limits=LIMITS, offers=money("1000", "1210"), asks=money("2400", "2600"), round_number=3)
-    assert offer == usd("1290")
-
-
-def test_l09_an_offer_never_exceeds_the_ask() -> None:
-    assert next_offer(limits=LIMITS, offers=money("1000"), asks=money("1200"), round_number=5) == usd("1200")
-
-
-def test_the_last_round_goes_to_the_top_in_whole_tens() -> None:
-    limits = between(usd("1000"), usd("1504.99"))
-    assert next_offer(limits=limits, offers=money("1000"), asks=money("9000"), round_number=5) == usd("1500")
-
-
-def test_a_round_past_the_cap_stays_at_the_top() -> None:
-    assert next_offer(limits=LIMITS, offers=money("1500"), asks=money("9000"), round_number=9) == usd("1500")
+def test_an_offer_never_falls() -> None:
+    assert next_offer(bargain(offers=money("1000", "1300"), round_number=3), proposing("1100")) == usd("1300")
 
 
 def test_small_sums_move_in_whole_units() -> None:
-    limits = between(usd("40"), usd("60.50"))
-    assert next_offer(limits=limits, offers=money("40"), asks=money("90"), round_number=2) == usd("48")
+    small = bargain(limits=between(usd("40"), usd("60.50")), offers=money("40"), asks=money("90"))
+    assert next_offer(small, proposing("47.30")) == usd("48")
 
 
 def test_where_no_whole_ten_fits_the_offer_is_exact() -> None:
-    limits = between(usd("1001"), usd("1004.55"))
-    assert next_offer(limits=limits, offers=money("1001"), asks=money("2000"), round_number=5) == usd("1004.55")
-
-
-def test_one_round_only_goes_to_the_top_at_once() -> None:
-    offer = next_offer(limits=LIMITS, offers=money("1000"), asks=money("2000"), round_number=1, round_cap=1)
-    assert offer == usd("1500")
+    narrow = bargain(limits=between(usd("1001"), usd("1004.55")), offers=money("1001"), asks=money("2000"))
+    assert next_offer(narrow, proposing("1004.55")) == usd("1004.55")
 
 
 @pytest.mark.parametrize(
@@ -103,18 +92,25 @@ def test_one_round_only_goes_to_the_top_at_once() -> None:
 def test_bounds_that_exclude_each_other_are_no_room(
     offers: tuple[str, ...], asks: tuple[str, ...], reason: str
 ) -> None:
-    result = next_offer(limits=LIMITS, offers=money(*offers), asks=money(*asks), round_number=2)
+    result = next_offer(bargain(offers=money(*offers), asks=money(*asks)), proposing("1200"))
     assert result == NoRoom(reason=reason)
 
 
-def test_rounds_count_from_one() -> None:
+@pytest.mark.parametrize("wrong", [{"round_number": 0}, {"round_cap": 0}])
+def test_rounds_count_from_one(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="count from 1"):
-        next_offer(limits=LIMITS, offers=[], asks=[], round_number=0)
+        bargain(**wrong)
+
+
+@pytest.mark.parametrize("urgency", ["-0.01", "1.01"])
+def test_urgency_is_a_share(urgency: str) -> None:
+    with pytest.raises(ValueError, match="urgency is 0 to 1"):
+        bargain(urgency=Decimal(urgency))
 
 
 def test_another_currency_is_a_bug() -> None:
     with pytest.raises(CurrencyMismatch):
-        next_offer(limits=LIMITS, offers=[], asks=[Money.of("900", "EUR")], round_number=1)
+        next_offer(bargain(offers=(), asks=[Money.of("900", "EUR")]), proposing("1000"))
 
 
 @pytest.mark.parametrize(("ask", "accepted"), [("800", True), ("1000", True), ("1500", True), ("1500.01", False)])
@@ -134,37 +130,27 @@ def cents(count: int, currency: str) -> Money:
     bounds=st.tuples(CENTS, CENTS).map(sorted),
     asks=st.lists(CENTS, max_size=7),
     round_cap=st.integers(min_value=1, max_value=8),
+    proposals=st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=4), min_size=7, max_size=7),
 )
-def test_invariants_hold_over_any_negotiation(
-    currency: str, bounds: list[int], asks: list[int], round_cap: int
+def test_no_schedule_breaks_the_invariants(
+    currency: str, bounds: list[int], asks: list[int], round_cap: int, proposals: list[Decimal]
 ) -> None:
     floor, ceiling = (cents(count, currency) for count in bounds)
-    limits = between(floor, ceiling)
     offers: list[Money] = []
     heard: list[Money] = []
     for round_number, ask in enumerate((cents(count, currency) for count in asks), start=1):
         heard.append(ask)
-        offer = next_offer(limits=limits, offers=offers, asks=heard, round_number=round_number, round_cap=round_cap)
+        now = Bargain(
+            limits=between(floor, ceiling),
+            offers=tuple(offers),
+            asks=tuple(heard),
+            round_number=round_number,
+            round_cap=round_cap,
+        )
+        offer = next_offer(now, lambda now: proposals[now.round_number - 1])
         lowest = max([floor, *offers[-1:]])
         if isinstance(offer, NoRoom):
             assert lowest > min(ask, ceiling)
             return
         assert lowest <= offer <= min(ask, ceiling)
         offers.append(offer)
-
-
-@given(
-    bounds=st.tuples(CENTS, CENTS).map(sorted),
-    excess=st.lists(st.integers(min_value=1, max_value=10**9), min_size=5, max_size=5),
-)
-def test_the_last_round_ends_within_a_grain_of_the_ceiling(bounds: list[int], excess: list[int]) -> None:
-    floor, ceiling = (cents(count, "USD") for count in bounds)
-    offers: list[Money] = []
-    asks = [cents(bounds[1] + extra, "USD") for extra in excess]
-    for round_number in range(1, 6):
-        offer = next_offer(
-            limits=between(floor, ceiling), offers=offers, asks=asks[:round_number], round_number=round_number
-        )
-        assert isinstance(offer, Money)
-        offers.append(offer)
-    assert ceiling.amount - offers[-1].amount < 10
