@@ -7,7 +7,7 @@ from shared.application.app import App
 from shared.domain.errors import NotFound
 from shared.domain.records import EntryState, InboundRecord, OutboxEntry, ThreadRecord
 
-_TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED})
+TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED})
 
 
 def claim_thread(app: App, mail: InboundRecord) -> ThreadRecord | None:
@@ -42,12 +42,12 @@ def give_back(app: App, lane: ThreadRecord, *, counts: bool) -> None:
     app.store.update(lane, release)
 
 
-def claim_entry(app: App, entry: OutboxEntry) -> OutboxEntry | None:
-    """The outbox entry, leased to us; None when it is not to be sent, not due, or another worker has it."""
+def claim_entry(app: App, entry: OutboxEntry, *, early: bool = False) -> OutboxEntry | None:
+    """The outbox entry, leased to us; None when it is not to be sent, not due (unless *early*), or another's."""
     now = app.clock.now()
 
     def lease(current: OutboxEntry) -> OutboxEntry | None:
-        ready = current.state in _TO_SEND and current.next_attempt_at <= now
+        ready = current.state in TO_SEND and (early or current.next_attempt_at <= now)
         if not ready or not _free(current.lease_until, now):
             return None
         state = EntryState.CLAIMED if current.state is EntryState.PENDING else current.state
@@ -85,7 +85,7 @@ def postpone(app: App, claimed: OutboxEntry, *, until: datetime, why: str) -> No
     """Leave the entry for later: its lease ends now, its next attempt is not before *until*."""
 
     def later(current: OutboxEntry) -> OutboxEntry | None:
-        if current.token != claimed.token or current.state not in _TO_SEND:
+        if current.token != claimed.token or current.state not in TO_SEND:
             return None
         return replace(current, lease_until=None, next_attempt_at=until, last_error=why)
 

@@ -19,13 +19,15 @@ from shared.domain.records import EntryKind, OutboxEntry, OutgoingMail
 MAX_ATTEMPTS: Final = 200
 
 
-def deliver(app: App, entry: OutboxEntry) -> None:
+def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
     """Try to send *entry* now; what cannot be sent now stays in the outbox for the sweep.
+
+    *early*: do not wait for its next attempt to be due.
 
     Raises:
         PermanentError: the outside system refused for good; the entry is with a person.
     """
-    claimed = claim_entry(app, entry)
+    claimed = claim_entry(app, entry, early=early)
     if claimed is None:
         return
     if claimed.attempts > MAX_ATTEMPTS:

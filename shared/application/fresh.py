@@ -8,7 +8,7 @@ from shared.application.app import App
 from shared.application.ports import ThreadMessage
 from shared.application.receive_mail import inbound_id
 from shared.domain.negotiation import Negotiation, Owner
-from shared.domain.records import InboundRecord, InboundState, OutboxEntry
+from shared.domain.records import InboundRecord, InboundState, MailboxRecord, OutboxEntry
 from shared.domain.states import State
 
 # How long a mail of a paused negotiation or a switched-off mailbox waits before it asks again.
@@ -47,18 +47,36 @@ def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -
     if entry.negotiation_id is None or entry.mail is None:
         return Fresh()
     negotiation, box = app.store.standing(entry.negotiation_id, entry.mail.mailbox)
-    until = app.clock.now() + RECHECK
+    now = app.clock.now()
+    # What only delays comes last: an answer that is overtaken is taken back even while nothing may be sent.
+    return (
+        _silenced(entry, negotiation, now)
+        or _overtaken(app, entry, negotiation, thread)
+        or (_delayed(box, now) if box else None)
+        or Fresh()
+    )
+
+
+def _silenced(entry: OutboxEntry, negotiation: Negotiation, now: datetime) -> Later | Stale | None:
     if negotiation.state is State.STOPPED:
         return Stale(why="the negotiation was stopped", again=False)
-    if negotiation.owner is Owner.HUMAN and entry.decided_by == "agent":
-        return Stale(why=f"{negotiation.owner_name} took the negotiation over", again=True)
     if negotiation.state is State.PAUSED:
-        return Later(until=until, why="the negotiation is paused")
-    if box is not None and not box.sending:
-        return Later(until=until, why="sending is switched off for this mailbox")
-    if box is not None and box.retry_at is not None and box.retry_at > app.clock.now():
+        return Later(until=now + RECHECK, why="the negotiation is paused")
+    if entry.decided_by != "agent":
+        return None
+    if negotiation.state is State.ESCALATED:
+        return Stale(why="a person decides first", again=False)
+    if negotiation.owner is Owner.HUMAN:
+        return Stale(why=f"{negotiation.owner_name} took the negotiation over", again=True)
+    return None
+
+
+def _delayed(box: MailboxRecord, now: datetime) -> Later | None:
+    if not box.sending:
+        return Later(until=now + RECHECK, why="sending is switched off for this mailbox")
+    if box.retry_at is not None and box.retry_at > now:
         return Later(until=box.retry_at, why="Gmail asked for quiet")
-    return _overtaken(app, entry, negotiation, thread) or Fresh()
+    return None
 
 
 def _overtaken(

@@ -91,14 +91,15 @@ class Journal:
         offer = {"offer": move.offer.display()} if move.offer else {}
         self.note(f"{move.stage.value}_decided", {"mail": entry_id, **offer}, was=was)
 
-    def take_back(self, entry: OutboxEntry, why: str) -> None:
-        """Undo the move of a mail that never left.
+    def take_back(self, entry: OutboxEntry, why: str, *, again: bool) -> None:
+        """Undo the move of a mail that never left; *again*: what it answered is decided again and heard again.
 
         Raises:
             NotAllowed: the state is final.
         """
         was = self.negotiation.state
-        self.negotiation = without_move(self.negotiation, {entry.id, *entry.answers}, self.now)
+        taken = {entry.id, *entry.answers} if again else {entry.id}
+        self.negotiation = without_move(self.negotiation, taken, self.now)
         self.note("mail_withdrawn", {"mail": entry.id, "why": why}, was=was)
 
     def converse(self, *, mail_id: str, author: str, text: str, outbound: bool) -> int:

@@ -11,6 +11,7 @@ from shared.application.commit_turn import commit_turn
 from shared.application.deliver import deliver
 from shared.application.gather import gather
 from shared.application.park import park_mails
+from shared.application.recall import recall_unsent
 from shared.domain.errors import Contention, RetryableError
 from shared.domain.records import InboundRecord, InboundState, ThreadRecord
 
@@ -45,20 +46,27 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
             return TurnReport(finished=tuple(finished), busy=True)
         # Asked under the lease: another worker may have finished some of them in between.
         queued = app.store.queued_in_thread(mail.thread_key)
-        _serve(app, lane, queued)
-        finished += [record.id for record in queued]
+        if _serve(app, lane, queued):
+            finished += [record.id for record in queued]
         # The wake-up of a mail that came while we held the lease was turned away.
         waiting = bool(queued and app.store.queued_in_thread(mail.thread_key))
     return TurnReport(finished=tuple(finished))
 
 
-def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> None:
+def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> bool:
+    """Whether the mails got their outcome; False: there was nothing to do, or it has to be looked at again."""
     if not queued:
         give_back(app, lane, counts=False)
-        return
+        return False
     try:
-        spent = lane.attempts > MAX_ATTEMPTS
-        entries = park_mails(app, lane, queued) if spent else commit_turn(app, gather(app, lane, queued))
+        if lane.attempts > MAX_ATTEMPTS:
+            entries = park_mails(app, lane, queued)
+        else:
+            gathered = gather(app, lane, queued)
+            if recall_unsent(app, gathered):
+                give_back(app, lane, counts=False)
+                return False
+            entries = commit_turn(app, gathered)
     except RetryableError:
         waited = app.clock.now() - min(record.queued_at for record in queued)
         give_back(app, lane, counts=waited > OUTAGE_PATIENCE)
@@ -68,3 +76,4 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> Non
         raise Contention(f"{lane.id} changed while it was decided")
     for entry in entries:
         deliver(app, entry)
+    return True

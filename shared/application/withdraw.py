@@ -26,7 +26,7 @@ def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
     if final and stale.again:
         _ask_person(app, journal, entry, stale)
     elif not final:
-        journal.take_back(entry, stale.why)
+        journal.take_back(entry, stale.why, again=stale.again)
     queued = _to_queue(app, entry, stale, journal) if stale.again else []
     state = EntryState.REVIEW if final and stale.again else EntryState.WITHDRAWN
     taken = replace(entry, version=entry.version + 1, state=state, lease_until=None, last_error=stale.why)

@@ -201,9 +201,10 @@ def without_move(negotiation: Negotiation, mail_ids: Collection[str], now: datet
         NotAllowed: the state is final; a person has to look at it.
     """
     kept = tuple(entry for entry in negotiation.ledger if entry.mail_id not in mail_ids)
-    return replace(
-        after_event(negotiation, Event.WITHDRAW, now), ledger=kept, unclear_count=_clarifications_in_a_row(kept)
-    )
+    # A person who decides already has moved it on from where our mail had left it.
+    escalated = negotiation.state is State.ESCALATED
+    moved = negotiation if escalated else after_event(negotiation, Event.WITHDRAW, now)
+    return replace(moved, ledger=kept, unclear_count=_clarifications_in_a_row(kept))
 
 
 def _clarifications_in_a_row(ledger: Sequence[LedgerEntry]) -> int:

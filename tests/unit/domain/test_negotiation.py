@@ -192,6 +192,11 @@ class TestWithoutMove:
         moved = after_move(heard, COUNTER, "n1-9", LATER)
         assert without_move(moved, {"n1-9", "m8", "m9"}, NOW) == before
 
+    def test_while_a_person_decides_only_its_line_leaves(self) -> None:
+        moved = after_move(negotiation(ledger=opened()), COUNTER, "n1-2", LATER)
+        escalated = after_event(moved, Event.ESCALATE, LATER)
+        assert without_move(escalated, {"n1-2"}, LATER) == replace(escalated, ledger=opened())
+
     @pytest.mark.parametrize("move", [AGREEMENT, EXIT])
     def test_a_final_move_is_never_taken_back(self, move: Move) -> None:
         moved = after_move(negotiation(ledger=opened()), move, "n1-2", LATER)
