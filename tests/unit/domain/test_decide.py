@@ -6,6 +6,7 @@ import pytest
 from shared.domain.campaign import Budget, Deliverable, Facts
 from shared.domain.decide import decide, decide_opening, price_limits
 from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
+from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Stage
 from shared.domain.pricing import Limits, NoRoom
 from shared.domain.reading import (
@@ -67,6 +68,13 @@ def agreement(amount: str) -> Move:
     return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=usd(amount))
 
 
+def raised(decision: Decision) -> Money:
+    move = move_of(decision)
+    assert (move.stage, move.event) == (Stage.COUNTER, Event.SEND_COUNTER)
+    assert move.offer is not None
+    return move.offer
+
+
 CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, offer=None)
 EXIT = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
 
@@ -121,17 +129,13 @@ class TestAsk:
     def test_an_ask_without_currency_means_the_campaigns(self) -> None:
         assert move_of(answer_to(counter("1400", currency=None))) == agreement("1400")
 
-    @pytest.mark.parametrize(
-        ("made", "next_offer"),
-        [
-            (("1000",), "1450"),
-            (("1000", "1450"), "1470"),
-            (("1000", "1450", "1470"), "1490"),
-            (("1000", "1450", "1470", "1490"), "1500"),
-        ],
-    )
-    def test_an_ask_far_above_is_answered_in_shrinking_steps(self, made: tuple[str, ...], next_offer: str) -> None:
-        assert move_of(answer_to(counter("4000"), ledger=offered(*made))) == offer_move(next_offer)
+    @pytest.mark.parametrize("made", [("1000",), ("1000", "1200"), ("1000", "1200", "1300", "1400")])
+    def test_an_ask_far_above_is_answered_with_a_higher_offer(self, made: tuple[str, ...]) -> None:
+        assert usd(made[-1]) < raised(answer_to(counter("4000"), ledger=offered(*made))) <= usd("1500")
+
+    def test_the_last_round_offers_all_there_is(self) -> None:
+        ledger = offered("1000", "1200", "1300", "1400")
+        assert move_of(answer_to(counter("4000"), ledger=ledger)) == offer_move("1500")
 
     def test_after_the_last_round_we_leave_courteously(self) -> None:
         decision = answer_to(counter("4000"), ledger=offered("1000", "1100", "1200", "1300", "1400"))
@@ -151,7 +155,7 @@ class TestAsk:
 
     def test_answers_and_clarifications_spend_no_round(self) -> None:
         quiet = (ours("1000", Stage.ANSWER, "n1-2"), ours(None, Stage.CLARIFICATION, "n1-3"))
-        assert move_of(answer_to(counter("4000"), ledger=opened(*quiet))) == offer_move("1450")
+        assert answer_to(counter("4000"), ledger=opened(*quiet)) == answer_to(counter("4000"))
 
     def test_what_we_offered_already_is_accepted_even_where_the_limit_is_lower(self) -> None:
         """A person may have offered more than the agent may; the creator who says yes to it is not sent away."""
@@ -273,7 +277,7 @@ class TestQuestions:
             Intent.COUNTER, ask("4000"), questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),)
         )
         decision = answer_to(found)
-        assert move_of(decision) == offer_move("1450")
+        assert raised(decision) > usd("1000")
         assert isinstance(decision, Reply)
         assert len(decision.answers) == 1
 
@@ -393,15 +397,9 @@ class TestPriceless:
         for turn in range(5):
             heard = (*ledger, theirs("2000", f"m{turn}"))
             move = move_of(answer_to(counter("2000"), ledger=ledger, facts=Facts()))
-            stages.append((move.stage, move.offer and move.offer.text))
+            stages.append(move.stage)
             ledger = (*heard, ours(move.offer.text if move.offer else None, move.stage, f"n1-{turn + 2}"))
-        assert stages == [
-            (Stage.COUNTER, "1450.00"),
-            (Stage.COUNTER, "1470.00"),
-            (Stage.COUNTER, "1490.00"),
-            (Stage.COUNTER, "1500.00"),
-            (Stage.EXIT, None),
-        ]
+        assert stages == [*[Stage.COUNTER] * 4, Stage.EXIT]
 
 
 def test_the_ask_that_counts_is_the_one_just_named() -> None:
