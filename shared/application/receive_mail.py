@@ -38,8 +38,6 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
     box = app.store.mailbox(mailbox)
     if box is None or box.cursor is None:
         raise NotFound(f"mailbox {mailbox} has no cursor yet: renew its watch first")
-    if pushed:
-        _note_push(app, box)
     read = app.mailbox.history(mailbox, since=box.cursor)
     if isinstance(read, HistoryExpired):
         # The cursor is taken before the list, so that mail arriving in between is found again, not missed.
@@ -48,6 +46,9 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
         new = _queue(app, mailbox, app.mailbox.recent(mailbox, days=days), cursor)
     else:
         new = _queue(app, mailbox, read.messages, read.cursor)
+    if pushed:
+        # Noted when it has been served: how far back to look after an outage is told by it.
+        _note_push(app, box)
     wake(app, new)
     return tuple(record.id for record in new)
 

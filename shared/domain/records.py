@@ -21,7 +21,7 @@ class MailboxRecord:
     Attributes:
         cursor: Gmail history id up to which mail is queued; only ever grows; None before the first watch.
         watch_expires_at: When Gmail stops notifying unless the watch is renewed.
-        last_push_at: When Gmail last notified us; an old one means a dead watch.
+        last_push_at: When a notification of Gmail was last served; an old one means a dead watch or a long outage.
         sending: False switches all sending off for this mailbox.
         retry_at: Gmail asked for quiet until then; None: no such wish.
     """

@@ -72,7 +72,8 @@ class World:
 
     @property
     def thread_id(self) -> str:
-        return self.negotiation.thread_id or "no thread yet"
+        opened = self.app.store.existing(Negotiation, [N1])
+        return (opened[N1].thread_id if opened else None) or "no thread yet"
 
     def launch(self) -> None:
         """Launch the campaign and serve its tasks."""

@@ -1,0 +1,186 @@
+"""Gmail's notifications, the cursor, the watch: what is queued, once, and from where the next reading starts."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.application.receive_mail import receive_mail
+from shared.application.renew_watch import renew_watch
+from shared.application.topics import INBOUND_MESSAGES
+from shared.domain.errors import NotFound, Unavailable
+from shared.domain.records import InboundState, MailboxRecord
+from tests.unit.application.world import World, new_app
+from tests.unit.domain.builders import MAILBOX
+
+
+def watched() -> World:
+    """A mailbox with a watch, and no campaign launched yet."""
+    return World()
+
+
+def box(world: World) -> MailboxRecord:
+    found = world.app.store.mailbox(MAILBOX)
+    assert found is not None
+    return found
+
+
+def queued(world: World) -> list[str]:
+    return [record.id for record in world.app.store.inbound_of(InboundState.QUEUED)]
+
+
+class TestReceiving:
+    def test_each_new_mail_is_queued_once_and_woken(self) -> None:
+        world = watched()
+        first = world.arrive("One.")
+        second = world.arrive("Two.", thread_id="other")
+        assert receive_mail(world.app, MAILBOX) == (first, second)
+        assert queued(world) == [first, second]
+        assert world.app.publisher.queue == [
+            (INBOUND_MESSAGES, {"inbound_id": first}),
+            (INBOUND_MESSAGES, {"inbound_id": second}),
+        ]
+        assert box(world).cursor == 2
+
+    def test_a_thread_is_woken_once_for_all_its_mail(self) -> None:
+        world = watched()
+        world.arrive("One.")
+        second = world.arrive("Two.")
+        receive_mail(world.app, MAILBOX)
+        assert world.app.publisher.queue == [(INBOUND_MESSAGES, {"inbound_id": second})]
+
+    def test_the_same_notification_again_queues_nothing(self) -> None:
+        world = watched()
+        world.arrive("One.")
+        receive_mail(world.app, MAILBOX)
+        version = box(world).version
+        assert receive_mail(world.app, MAILBOX) == ()
+        assert (box(world).version, len(queued(world))) == (version, 1)
+
+    def test_a_notification_that_was_overtaken_moves_nothing_back(self) -> None:
+        world = watched()
+        first = world.arrive("One.")
+
+        def overtake() -> None:
+            world.arrive("Two.")
+            receive_mail(world.app, MAILBOX)
+
+        world.app.mailbox.on.plan("history", overtake)
+        assert receive_mail(world.app, MAILBOX) == ()
+        assert box(world).cursor == 2
+        assert first in queued(world)
+
+    def test_sent_mail_and_drafts_are_not_received(self) -> None:
+        world = World()
+        world.launch()
+        world.colleague_sends()
+        assert receive_mail(world.app, MAILBOX) == ()
+        assert queued(world) == []
+        assert box(world).cursor == len(world.app.mailbox.history_log)
+
+    def test_an_unreachable_gmail_moves_no_cursor(self) -> None:
+        world = watched()
+        world.arrive("One.")
+        world.app.mailbox.on.fail("history", Unavailable("503"))
+        with pytest.raises(Unavailable):
+            receive_mail(world.app, MAILBOX, pushed=True)
+        assert box(world).cursor == 0
+        assert len(receive_mail(world.app, MAILBOX)) == 1
+
+    def test_a_wakeup_that_is_lost_loses_no_mail(self) -> None:
+        world = watched()
+        inbound_id = world.arrive("One.")
+        world.app.publisher.on.fail("publish", Unavailable("no route"))
+        with pytest.raises(Unavailable):
+            receive_mail(world.app, MAILBOX)
+        assert (queued(world), box(world).cursor) == ([inbound_id], 1)
+
+    def test_a_mailbox_without_a_cursor_is_a_mistake_of_ours(self) -> None:
+        with pytest.raises(NotFound, match="renew its watch first"):
+            receive_mail(new_app(), MAILBOX)
+
+    def test_more_mail_than_one_write_takes_is_queued_all(self) -> None:
+        world = watched()
+        ids = [world.arrive(f"Mail {count}.", thread_id=f"t{count}") for count in range(450)]
+        assert receive_mail(world.app, MAILBOX) == tuple(ids)
+        assert box(world).cursor == 450
+
+
+class TestExpiredHistory:
+    def test_everything_unseen_is_found_again_once(self) -> None:
+        world = watched()
+        seen = world.arrive("Seen.")
+        receive_mail(world.app, MAILBOX, pushed=True)
+        unseen = [world.arrive(f"Unseen {count}.", thread_id=f"t{count}") for count in range(3)]
+        world.app.mailbox.expired_before = 4
+        assert receive_mail(world.app, MAILBOX) == tuple(unseen)
+        assert queued(world) == [seen, *unseen]
+        assert box(world).cursor == 4
+        assert receive_mail(world.app, MAILBOX) == ()
+
+    def test_mail_that_comes_during_the_catching_up_is_not_missed(self) -> None:
+        world = watched()
+        world.arrive("Unseen.")
+        world.app.mailbox.expired_before = 1
+        late: list[str] = []
+        world.app.mailbox.on.plan("recent", lambda: late.append(world.arrive("Late.", thread_id="t2")))
+        found = receive_mail(world.app, MAILBOX)
+        assert late[0] in {*found, *receive_mail(world.app, MAILBOX)}
+        assert len(queued(world)) == 2
+
+    def test_pushes_that_could_not_be_served_shorten_nothing(self) -> None:
+        """A week of failing reads, with Gmail calling every day: the mail of its first day is still found."""
+        world = watched()
+        inbound_id = world.arrive("Unseen.")
+        for _ in range(7):
+            world.app.clock.advance(days=1)
+            world.app.mailbox.on.fail("history", Unavailable("503"))
+            with pytest.raises(Unavailable):
+                receive_mail(world.app, MAILBOX, pushed=True)
+        world.app.mailbox.expired_before = 1
+        assert receive_mail(world.app, MAILBOX, pushed=True) == (inbound_id,)
+
+
+class TestPushes:
+    def test_when_gmail_called_is_noted_at_most_once_a_minute(self) -> None:
+        world = watched()
+        receive_mail(world.app, MAILBOX, pushed=True)
+        first = box(world)
+        assert first.last_push_at == world.app.clock.now()
+        world.app.clock.advance(seconds=59)
+        receive_mail(world.app, MAILBOX, pushed=True)
+        assert box(world) == first
+        world.app.clock.advance(seconds=1)
+        receive_mail(world.app, MAILBOX, pushed=True)
+        assert box(world).last_push_at == world.app.clock.now()
+
+    def test_a_sweep_is_no_push(self) -> None:
+        world = watched()
+        receive_mail(world.app, MAILBOX)
+        assert box(world).last_push_at is None
+
+
+class TestWatch:
+    def test_the_first_watch_seeds_the_cursor(self) -> None:
+        world = watched()
+        assert (box(world).cursor, world.app.mailbox.watches) == (0, 1)
+        assert box(world).watch_expires_at is not None
+
+    def test_a_renewal_never_moves_the_cursor(self) -> None:
+        world = watched()
+        inbound_id = world.arrive("Not seen yet.")
+        world.app.clock.advance(days=1)
+        renewed = renew_watch(world.app, MAILBOX)
+        assert (renewed.cursor, world.app.mailbox.watches) == (0, 2)
+        assert receive_mail(world.app, MAILBOX) == (inbound_id,)
+
+    def test_a_renewal_keeps_everything_else(self) -> None:
+        world = watched()
+        receive_mail(world.app, MAILBOX, pushed=True)
+        world.app.store.update(box(world), lambda current: replace(current, sending=False))
+        before = box(world)
+        world.app.clock.advance(days=1)
+        after = renew_watch(world.app, MAILBOX)
+        assert replace(after, version=before.version, watch_expires_at=before.watch_expires_at) == before
+        assert before.watch_expires_at is not None
+        assert after.watch_expires_at is not None
+        assert after.watch_expires_at > before.watch_expires_at
