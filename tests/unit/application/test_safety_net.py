@@ -1,0 +1,263 @@
+"""What a crash, a lost wake-up or a broken message leaves behind is carried on, set aside, and never repeated."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.application.claims import claim_thread
+from shared.application.resolve_case import approve_case
+from shared.application.take_turn import MAX_ATTEMPTS, take_turn
+from shared.domain.decision import Reason
+from shared.domain.errors import Contention, Unavailable
+from shared.domain.reading import Intent
+from shared.domain.records import EntryState, InboundState, Outcome, ThreadRecord
+from shared.domain.states import State
+from tests.unit.application.world import LEASE, N1, World
+from tests.unit.domain.builders import MAILBOX, ask, reading
+
+ACCEPT = reading(Intent.ACCEPT)
+ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
+
+
+class Broken(Exception):
+    """A bug, seen from outside: nobody expects it and nobody catches it."""
+
+
+def opened() -> World:
+    world = World()
+    world.launch()
+    return world
+
+
+def lane(world: World) -> ThreadRecord:
+    found = world.app.store.thread(f"{MAILBOX}:{world.thread_id}")
+    assert found is not None
+    return found
+
+
+class TestCarriedOn:
+    def test_a_quiet_day_finds_nothing(self) -> None:
+        swept = opened().sweep()
+        assert (swept.received, swept.woken, swept.delivered, swept.tasks, swept.failures) == (0, 0, 0, 0, ())
+
+    def test_a_push_that_never_came(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        assert world.sweep().received == 1
+        assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_a_wakeup_that_was_lost(self) -> None:
+        world = opened()
+        world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        world.app.publisher.queue.clear()
+        assert world.sweep(minutes=1).woken == 0
+        assert world.sweep(minutes=2).woken == 1
+        assert len(world.app.mailbox.sent) == 2
+
+    @pytest.mark.parametrize("method", ["read", "word"])
+    def test_a_worker_that_died_in_the_middle(self, method: str) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        world.app.model.on.fail(method, Broken())
+        with pytest.raises(Broken):
+            world.serve()
+        world.sweep(minutes=5)
+        assert world.app.store.inbound(inbound_id).state is InboundState.QUEUED
+        world.sweep(seconds=LEASE.total_seconds())
+        assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_a_worker_that_died_before_sending(self) -> None:
+        world = opened()
+        world.app.mailbox.on.fail("create_draft", Broken())
+        with pytest.raises(Broken):
+            world.write("It is $4,000.", ASK_4000)
+        assert world.sweep(minutes=5).delivered == 0
+        assert world.sweep(seconds=LEASE.total_seconds()).delivered == 1
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+
+    def test_one_part_that_fails_stops_no_other(self) -> None:
+        world = opened()
+        world.app.mailbox.on.fail("send_draft", Unavailable("503"))
+        world.write("It is $4,000.", ASK_4000)
+        world.app.mailbox.on.fail("history", Unavailable("history is down"))
+        swept = world.sweep()
+        assert swept.failures == ("receive: history is down",)
+        assert (swept.delivered, len(world.app.mailbox.sent)) == (1, 2)
+
+
+class TestPaidOnce:
+    def test_a_mail_that_was_read_is_not_read_again(self) -> None:
+        world = opened()
+        world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        world.app.model.on.fail("word", Unavailable("529"))
+        with pytest.raises(Unavailable):
+            world.serve()
+        world.sweep()
+        assert (len(world.app.model.requests), len(world.app.mailbox.sent)) == (1, 2)
+
+    def test_a_reply_that_was_worded_is_not_worded_again(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        world.app.model.on.plan("word", lambda: _bump(world))
+        with pytest.raises(Contention):
+            world.serve()
+        briefs = len(world.app.model.briefs)
+        world.sweep()
+        assert len(world.app.model.briefs) == briefs
+        record = world.app.store.inbound(inbound_id)
+        assert (record.outcome, len(record.use)) == (Outcome.ANSWERED, 2)
+
+
+def _bump(world: World) -> None:
+    world.app.store.update(world.negotiation, lambda current: current)
+
+
+class TestConflict:
+    def test_a_commit_that_loses_writes_nothing_and_is_tried_again(self) -> None:
+        world = opened()
+        before = (world.events(), len(world.entries()), len(world.app.store.turns(N1)))
+        world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        world.app.model.on.plan("word", lambda: _bump(world))
+        with pytest.raises(Contention, match="changed while it was decided"):
+            world.serve()
+        assert (world.events(), len(world.entries()), len(world.app.store.turns(N1))) == before
+        assert (lane(world).lease_until, lane(world).attempts) == (None, 1)
+        world.sweep()
+        assert (len(world.app.mailbox.sent), world.negotiation.rounds) == (2, 2)
+
+    def test_a_worker_that_lost_its_lease_commits_nothing(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+
+        def overtaken() -> None:
+            world.app.clock.advance(seconds=LEASE.total_seconds() + 1)
+            take_turn(world.app, inbound_id)
+
+        world.app.model.on.plan("word", overtaken)
+        with pytest.raises(Contention):
+            world.serve()
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+        assert world.negotiation.rounds == 2
+        assert lane(world).lease_until is None
+
+    def test_each_claim_takes_a_higher_token(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("Hi.")
+        world.notify()
+        mail = world.app.store.inbound(inbound_id)
+        first = claim_thread(world.app, mail)
+        assert first is not None
+        assert claim_thread(world.app, mail) is None
+        world.app.clock.advance(seconds=LEASE.total_seconds())
+        second = claim_thread(world.app, mail)
+        assert second is not None
+        assert (second.token, second.attempts) == (first.token + 1, first.attempts + 1)
+
+
+class TestParking:
+    def fail_turns(self, world: World, times: int) -> None:
+        """Turns that die of a bug; the lease runs out and the sweep tries again."""
+        for _ in range(times):
+            world.app.mailbox.on.fail("fetch", Broken())
+            with pytest.raises(Broken):
+                world.serve()
+            world.app.clock.advance(seconds=LEASE.total_seconds() + 60)
+            world.app.publisher.queue.append(
+                ("inbound-messages", {"inbound_id": world.app.store.inbound_of(InboundState.QUEUED)[0].id})
+            )
+
+    def test_after_five_failures_a_person_gets_the_mail(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("Poison.")
+        world.notify()
+        self.fail_turns(world, MAX_ATTEMPTS)
+        world.serve()
+        record = world.app.store.inbound(inbound_id)
+        assert (record.state, record.outcome, record.why) == (InboundState.PARKED, Outcome.ESCALATED, "parked")
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.inbound_ids) == (Reason.PARKED, (inbound_id,))
+        assert world.app.notifier.titles == ["Parked: Mia Lark"]
+        assert (world.negotiation.state, lane(world).attempts) == (State.ESCALATED, 0)
+
+    def test_four_failures_are_not_enough(self) -> None:
+        world = opened()
+        world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        self.fail_turns(world, MAX_ATTEMPTS - 1)
+        world.serve()
+        assert world.app.store.open_cases() == []
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_a_parked_mail_can_be_tried_again_by_a_person(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        self.fail_turns(world, MAX_ATTEMPTS)
+        world.serve()
+        (case,) = world.app.store.open_cases()
+        approve_case(world.app, case.id, "Kim")
+        world.serve()
+        assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_mail_of_no_negotiation_is_parked_as_well(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("Poison.", sender="zoe@else.example", thread_id="other")
+        world.notify()
+        self.fail_turns(world, MAX_ATTEMPTS)
+        world.serve()
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.negotiation_id, case.inbound_ids) == (Reason.PARKED, None, (inbound_id,))
+
+    def test_another_thread_goes_on_meanwhile(self) -> None:
+        world = opened()
+        world.arrive("Poison.", sender="zoe@else.example", thread_id="other")
+        world.notify()
+        self.fail_turns(world, 1)
+        world.app.publisher.queue.clear()
+        world.write("Deal!", ACCEPT)
+        assert world.negotiation.state is State.AGREED
+
+    def test_an_outage_parks_nothing_for_an_hour(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        for _ in range(20):
+            world.app.model.on.fail("read", Unavailable("529"))
+            with pytest.raises(Unavailable):
+                take_turn(world.app, inbound_id)
+            world.app.clock.advance(minutes=3)
+        assert lane(world).attempts == 0
+        world.serve()
+        assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
+
+    def test_an_outage_of_hours_reaches_a_person(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.")
+        world.notify()
+        world.app.clock.advance(hours=1, seconds=1)
+        for _ in range(MAX_ATTEMPTS):
+            world.app.model.on.fail("read", Unavailable("529"))
+            with pytest.raises(Unavailable):
+                take_turn(world.app, inbound_id)
+        take_turn(world.app, inbound_id)
+        assert world.app.store.inbound(inbound_id).state is InboundState.PARKED
+
+    def test_a_mail_that_cannot_be_sent_for_days_reaches_a_person(self) -> None:
+        world = opened()
+        world.app.mailbox.on.fail("create_draft", Unavailable("503"))
+        world.write("It is $4,000.", ASK_4000)
+        entry = world.entries()[-1]
+        world.app.store.update(entry, lambda current: replace(current, attempts=200))
+        world.sweep()
+        assert world.entries()[-1].state is EntryState.REVIEW
+        (case,) = world.app.store.open_cases()
+        assert case.reason is Reason.SEND_UNCLEAR
