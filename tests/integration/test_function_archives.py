@@ -1,35 +1,40 @@
 """Every function runs from nothing but its archive and requirements.txt, as it will on Google Cloud."""
 
-from __future__ import annotations
-
 import base64
 import fcntl
-import http.client
 import json
 import socket
 import subprocess
 import sys
-import threading
 import time
+import uuid
 import venv
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
-from flask import Flask, Response, request
-from werkzeug.serving import make_server
+from google.cloud import pubsub_v1
+
+from shared.adapters.sqlite import SqliteStore
+from shared.application.store import Store
+from shared.domain.records import EntryState, InboundState, MailboxRecord
+from tests.integration.letters import LeftMail, Letter, left_mail, reply
+from tests.integration.stand_ins import AGREEMENTS, ESCALATIONS, MAILBOX, StandIns
+from tests.integration.world import CAMPAIGN, CAMPAIGN_ID, ROSTER
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "terraform" / "package.py"
 FUNCTIONS = sorted(path.stem for path in (ROOT / "functions").glob("*.py") if path.stem not in {"__init__", "cli"})
 SCHEDULED = {"renew_watch", "sweep"}
+TOPICS = ("gmail-notifications", "inbound-messages", "campaign-tasks")
 
-# Installing every requirement into an empty environment takes minutes on a slow line.
-pytestmark = pytest.mark.timeout(900)
+# Installing every requirement into an empty environment takes minutes on a slow line. One worker does it for all.
+pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("archives")]
 
 
 def stage(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
@@ -144,37 +149,26 @@ def zipped_and_unzipped(folder: Path, work: Path) -> Path:
     return work / "function"
 
 
+@pytest.fixture(scope="session")
+def unzipped(staged: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Each function's folder as the platform opens it."""
+    return {key: zipped_and_unzipped(staged / key, tmp_path_factory.mktemp(key)) for key in FUNCTIONS}
+
+
+@pytest.mark.parametrize("key", FUNCTIONS)
+def test_an_archive_holds_the_product_without_its_stand_ins_and_tests(key: str, unzipped: dict[str, Path]) -> None:
+    files = listing(unzipped[key])
+    assert {name.partition("/")[0] for name in files} == {"main.py", "requirements.txt", "shared"}
+    assert {name.partition("/")[2] for name in files if name.endswith(".md")} >= {
+        "knowledge/reader.md",
+        "knowledge/writer.md",
+    }
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@dataclass(frozen=True)
-class UnavailableService:
-    """An outside system that answers 503 to everything and remembers what it was asked."""
-
-    url: str
-    seen: list[str]
-
-
-@contextmanager
-def unavailable_service() -> Iterator[UnavailableService]:
-    seen: list[str] = []
-    app = Flask(__name__)
-
-    @app.before_request
-    def refuse() -> Response:
-        seen.append(f"{request.method} {request.path}")
-        return Response(status=503)
-
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield UnavailableService(f"http://127.0.0.1:{server.server_port}", seen)
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @dataclass(frozen=True)
@@ -195,68 +189,183 @@ class RunningFunction:
             time.sleep(0.1)
         pytest.fail(f"{self.key} listened to nothing for a minute\n{self.output.read_text()}")
 
-    def deliver(self, body: dict[str, object]) -> requests.Response:
-        return requests.post(self.url, json=body, timeout=120)
 
+@dataclass(frozen=True)
+class Installation:
+    """The product on a store of its own, every function run from its archive by a Python with its requirements alone.
 
-@contextmanager
-def running(key: str, folder: Path, runtime: Path, environment: dict[str, str]) -> Iterator[RunningFunction]:
-    port = free_port()
-    signature = "http" if key in SCHEDULED else "cloudevent"
-    command = [str(runtime / "functions-framework"), "--target", key, "--signature-type", signature]
-    output = folder.parent / "output.log"
-    with output.open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", str(port)],
-            cwd=folder,
-            env={"PATH": f"{runtime}:/usr/bin:/bin", "HOME": str(folder.parent)} | environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        function = RunningFunction(key, f"http://127.0.0.1:{port}", process, output)
+    The stand-ins and the command line run from the checkout.
+    """
+
+    folders: dict[str, Path]
+    runtime: Path
+    work: Path
+    around: StandIns
+    project: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return self.around.environment() | {
+            "GOOGLE_CLOUD_PROJECT": self.project,
+            "PARLEY_STORE": f"sqlite:{self.work / 'parley.db'}",
+            "PARLEY_SECRETS": "env",
+            "PARLEY_MAILBOX": MAILBOX,
+            "PARLEY_TEAM_DOMAINS": "brand.example",
+            "PARLEY_SLACK_ESCALATIONS_CHANNEL": ESCALATIONS,
+            "PARLEY_SLACK_AGREEMENTS_CHANNEL": AGREEMENTS,
+        }
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        store = SqliteStore(self.work / "parley.db")
         try:
-            function.wait_until_it_listens()
-            yield function
+            yield store
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            store.close()
+
+    def cli(self, *arguments: str) -> Any:
+        command = [sys.executable, "-m", "functions.cli", *arguments, "--json"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def open_campaign(self) -> str:
+        """Import and launch a campaign with one creator; answers the id of the opening's task."""
+        (self.work / "campaign.yaml").write_text(CAMPAIGN)
+        (self.work / "roster.csv").write_text(ROSTER)
+        self.cli("campaign", "import", str(self.work / "campaign.yaml"), str(self.work / "roster.csv"))
+        self.cli("campaign", "launch", CAMPAIGN_ID)
+        with self.store() as store:
+            (task,) = store.tasks(CAMPAIGN_ID)
+        return task.id
+
+    def watched(self) -> None:
+        """Seed the mailbox's record as a first watch does."""
+        history_id = int(self.around.gmail.get("mailbox", mailbox=MAILBOX)["historyId"])
+        with self.store() as store:
+            assert store.create(MailboxRecord(address=MAILBOX, version=1, cursor=history_id))
+
+    def receive(self, letter: Letter, answered: LeftMail | None = None) -> str:
+        """A mail arrives in Gmail; answers its inbound id."""
+        raw = reply(letter, answered)
+        return f"{MAILBOX}:{self.around.gmail.post('deliver', data=raw, mailbox=MAILBOX)['id']}"
+
+    def sent(self) -> list[LeftMail]:
+        return [left_mail(mail) for mail in self.around.gmail.get("sent", mailbox=MAILBOX)]
+
+    def push(self, key: str, data: dict[str, str]) -> None:
+        """Deliver one message as the push subscription of *key* does."""
+        encoded = base64.b64encode(json.dumps(data).encode()).decode()
+        message = {"data": encoded, "messageId": "1", "publishTime": "2026-03-02T09:00:00Z", "attributes": {}}
+        self.deliver(key, {"message": message, "subscription": f"projects/{self.project}/subscriptions/{key}"})
+
+    def deliver(self, key: str, body: dict[str, object]) -> None:
+        with self._running(key) as function:
+            answer = requests.post(function.url, json=body, timeout=120)
+            assert answer.ok, f"{answer.status_code} {answer.text}\n{function.output.read_text()}"
+
+    @contextmanager
+    def _running(self, key: str) -> Iterator[RunningFunction]:
+        port, output = free_port(), self.work / f"{key}.log"
+        command = [str(self.runtime / "functions-framework"), "--source", str(self.folders[key] / "main.py")]
+        command += ["--target", key, "--signature-type", "http" if key in SCHEDULED else "cloudevent"]
+        elsewhere = self.work / "elsewhere"
+        elsewhere.mkdir(exist_ok=True)
+        with output.open("wb") as log:
+            process = subprocess.Popen(
+                [*command, "--host", "127.0.0.1", "--port", str(port)],
+                cwd=elsewhere,
+                env={"PATH": f"{self.runtime}:/usr/bin:/bin", "HOME": str(elsewhere)} | self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            function = RunningFunction(key, f"http://127.0.0.1:{port}", process, output)
+            try:
+                function.wait_until_it_listens()
+                yield function
+            finally:
+                process.terminate()
+                process.wait(timeout=30)
 
 
-def settings(work: Path, outside: str) -> dict[str, str]:
-    """The product's environment names, every outside system pointed at one that is down."""
-    return {
-        "GOOGLE_CLOUD_PROJECT": "parley-archive-test",
-        "PARLEY_STORE": f"sqlite:{work / 'parley.db'}",
-        "PARLEY_SECRETS": "env",
-        "PARLEY_MAILBOX": "deals@brand.example",
-        "PARLEY_TEAM_DOMAINS": "brand.example",
-        "PARLEY_SLACK_ESCALATIONS_CHANNEL": "C0000000001",
-        "PARLEY_SLACK_AGREEMENTS_CHANNEL": "C0000000002",
-        "GMAIL_API_ENDPOINT": outside,
-        "ANTHROPIC_BASE_URL": outside,
-        "SLACK_API_URL": f"{outside}/api/",
-        "PUBSUB_EMULATOR_HOST": outside.removeprefix("http://"),
-        "ANTHROPIC_API_KEY": "unused",
-        "SLACK_BOT_TOKEN": "unused",
-    }
+@pytest.fixture
+def installation(
+    unzipped: dict[str, Path],
+    runtime: Path,
+    stand_ins: StandIns,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Installation:
+    stand_ins.reset()
+    monkeypatch.setenv("PUBSUB_EMULATOR_HOST", stand_ins.pubsub_host)
+    project = f"archives-{uuid.uuid4().hex[:12]}"
+    publisher = pubsub_v1.PublisherClient()
+    for topic in TOPICS:
+        publisher.create_topic(request={"name": publisher.topic_path(project, topic)}, timeout=10)
+    publisher.transport.close()  # type: ignore[no-untyped-call] # grpc is untyped
+    return Installation(unzipped, runtime, tmp_path, stand_ins, project)
 
 
-def pubsub_push(data: dict[str, str]) -> dict[str, object]:
-    encoded = base64.b64encode(json.dumps(data).encode()).decode()
-    message = {"data": encoded, "messageId": "1", "publishTime": "2026-03-02T09:00:00Z", "attributes": {}}
-    return {"message": message, "subscription": "projects/parley-archive-test/subscriptions/push"}
+def test_renew_watch_from_its_archive_stores_the_watch(installation: Installation) -> None:
+    installation.deliver("renew_watch", {})
+    with installation.store() as store:
+        box = store.mailbox(MAILBOX)
+    assert box is not None
+    assert box.cursor is not None
+    assert box.watch_expires_at is not None
+    assert installation.around.gmail.get("mailbox", mailbox=MAILBOX)["watch"]["topicName"] == (
+        f"projects/{installation.project}/topics/gmail-notifications"
+    )
 
 
-@pytest.mark.parametrize("key", FUNCTIONS)
-def test_function_handles_an_event_from_its_archive_alone(
-    key: str, staged: Path, runtime: Path, tmp_path: Path
+def test_gmail_notification_from_its_archive_queues_the_mail_and_wakes_a_turn(installation: Installation) -> None:
+    installation.watched()
+    inbound_id = installation.receive(Letter(text="Hello, is this still open?"))
+    installation.push("gmail_notification", {"emailAddress": MAILBOX, "historyId": "1"})
+    with installation.store() as store:
+        assert store.inbound(inbound_id).state is InboundState.QUEUED
+    assert published(installation, "inbound-messages") == [{"inbound_id": inbound_id}]
+
+
+def test_campaign_task_from_its_archive_sends_the_opening(installation: Installation) -> None:
+    task_id = installation.open_campaign()
+    installation.push("campaign_task", {"campaign_id": CAMPAIGN_ID, "task_id": task_id})
+    (opening,) = installation.sent()
+    assert opening.header("To") == "jo@creators.example"
+    assert "$1,000.00" in opening.body
+
+
+def test_negotiation_turn_from_its_archive_accepts_the_queued_mail_and_posts_the_deal(
+    installation: Installation,
 ) -> None:
-    folder = zipped_and_unzipped(staged / key, tmp_path)
-    event = pubsub_push({"emailAddress": "deals@brand.example", "historyId": "1"})
-    with unavailable_service() as outside, running(key, folder, runtime, settings(tmp_path, outside.url)) as function:
-        answer = function.deliver({} if key in SCHEDULED else event)
-        output = function.output.read_text()
-    assert "ModuleNotFoundError" not in output
-    assert "FileNotFoundError" not in output
-    assert answer.status_code in {http.client.OK, http.client.NO_CONTENT, http.client.INTERNAL_SERVER_ERROR}, output
-    assert outside.seen, f"{key} answered {answer.status_code} and asked nobody\n{output}"
+    task_id = installation.open_campaign()
+    installation.watched()
+    installation.push("campaign_task", {"campaign_id": CAMPAIGN_ID, "task_id": task_id})
+    inbound_id = installation.receive(Letter(text="Thanks! My rate is $1,400."), installation.sent()[0])
+    installation.push("gmail_notification", {"emailAddress": MAILBOX, "historyId": "1"})
+
+    installation.push("negotiation_turn", {"inbound_id": inbound_id})
+
+    _, answer = installation.sent()
+    assert answer.header("Subject") == "Re: Northwind Skincare x you this spring"
+    assert "$1,400.00" in answer.body
+    with installation.store() as store:
+        assert store.inbound(inbound_id).outcome == "answered"
+        assert {entry.state for entry in store.entries()} == {EntryState.SENT}
+    (card,) = installation.around.slack.get("posts")
+    assert card["channel"] == "agreements"
+
+
+def test_sweep_from_its_archive_queues_what_no_push_told_of(installation: Installation) -> None:
+    installation.watched()
+    inbound_id = installation.receive(Letter(text="Hello, is this still open?"))
+    installation.deliver("sweep", {})
+    with installation.store() as store:
+        assert store.inbound(inbound_id).state is InboundState.QUEUED
+
+
+def published(installation: Installation, topic: str) -> list[dict[str, str]]:
+    held = installation.around.pubsub.get("messages")[f"projects/{installation.project}/topics/{topic}"]["messages"]
+    return [json.loads(base64.b64decode(message["data"])) for message in held]
