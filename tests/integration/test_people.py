@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.letters import Letter
-from tests.integration.world import ON_SQLITE, World
+from tests.integration.world import OFFERED, ON_SQLITE, World
 
 DANA = "Dana Cole <dana@talent.example>"
 
@@ -19,12 +19,12 @@ def test_a_manager_who_answers_is_held_and_negotiates_once_approved(world: World
     world.work()
 
     assert world.outcome(held) == "answered: offer 2 of 5"
-    assert world.offers() == ["1000.00", "1450.00"]
+    assert world.offers() == OFFERED
     recipients = f"{world.sent()[-1].header('To')} {world.sent()[-1].header('Cc')}"
     assert "dana@talent.example" in recipients
     assert "jo@creators.example" in recipients
     world.answer("Fine, deal.", sender=DANA)
-    assert (world.state(), world.rate()) == ("agreed", "1450.00")
+    assert (world.state(), world.rate()) == ("agreed", OFFERED[1])
 
 
 def test_a_stranger_who_is_not_approved_stays_out(world: World) -> None:
@@ -112,7 +112,7 @@ def test_a_released_negotiation_goes_on_with_the_agent(world: World) -> None:
 
     assert (world.state(), world.rate()) == ("agreed", "1300.00")
     assert world.cases() == []
-    assert [event.kind for event in world.events() if event.actor == "Ava"] == ["claimed", "released"]
+    assert [event.kind for event in world.events() if event.actor == "Ava"] == ["claimed", "released", "case_closed"]
 
 
 def test_mail_to_a_paused_negotiation_waits_and_is_answered_on_resume(world: World) -> None:

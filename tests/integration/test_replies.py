@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.letters import Letter
-from tests.integration.world import CAMPAIGN, World
+from tests.integration.world import CAMPAIGN, COUNTER, OFFERED, World
 
 
 def test_an_acceptance_while_awaiting_the_first_reply_is_a_deal(world: World) -> None:
@@ -63,12 +63,12 @@ def test_a_counter_with_its_whole_block_of_terms_passes_the_check_and_leaves(wor
 
     assert world.outcome(mail) == "answered: offer 2 of 5"
     assert world.cases() == []
-    assert world.offers() == ["1000.00", "1450.00"]
+    assert world.offers() == OFFERED
     assert world.sent()[1].body.splitlines()[-11:] == [
         "",
         "Our offer:",
         "- Deliverables: 1 Instagram Reel, 2 Instagram stories",
-        "- Fee: $1,450.00",
+        f"- Fee: {COUNTER}",
         "- Usage rights: paid usage 30 days, use on the brand's own channels 90 days",
         "- Product: a Northwind spring skincare set (worth $120.00), on top of the fee",
         "- Timeline: Drafts are due on April 10, 2027, and posts go live on April 20, 2027.",
@@ -85,7 +85,9 @@ def test_somebody_who_stays_above_the_limit_gets_five_offers_and_a_courteous_exi
     for _ in range(5):
         world.answer("I need $5,000 for everything.")
 
-    assert world.offers() == ["1000.00", "1450.00", "1470.00", "1490.00", "1500.00"]
+    offers = world.offers()
+    assert (len(offers), offers[0], offers[-1]) == (5, "1000.00", "1500.00")
+    assert offers == sorted(offers)
     assert world.state() == "exited"
     exit_mail = world.sent()[-1].body
     assert "$" not in exit_mail

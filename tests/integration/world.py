@@ -63,6 +63,9 @@ outreach:
 round_cap: 5
 clarification_cap: 2
 """
+# Our opening and our answer to a first ask of $2,000; the schedule of concessions is tested on its own.
+OFFERED = ["1000.00", "1450.00"]
+COUNTER = "$1,450.00"
 # Told to nobody, and so named in no request to a model.
 PRIVATE = ("18,750", "18750", "4,215", "4215", "145.00")
 ROSTER_HEAD = "Name,Email,Platform,Handle,Average Views,Min Rate,Max Rate\n"
@@ -238,9 +241,14 @@ class World:
     def queue(self) -> int:
         return len(self.store.inbound_of(InboundState.QUEUED))
 
-    def requests(self) -> list[str]:
-        """Every request to Claude, as text."""
-        return [json.dumps(request, ensure_ascii=False) for request in self.claude.get("requests")]
+    def requests(self, *, reading: bool | None = None) -> list[str]:
+        """What every request to Claude said beside the fixed instructions; only those that read, or only that word."""
+        requests = self.claude.get("requests")
+        return [
+            json.dumps(request["messages"], ensure_ascii=False)
+            for request in requests
+            if reading is None or reading == ("output_config" in request)
+        ]
 
     # What must hold at the end of every scenario.
 
