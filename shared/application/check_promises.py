@@ -8,8 +8,9 @@ from typing import Final
 
 from shared.application.store import Store
 from shared.domain.decide import price_limits
+from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Side
-from shared.domain.pricing import NoRoom
+from shared.domain.pricing import Limits, NoRoom
 from shared.domain.records import (
     CaseRecord,
     EntryKind,
@@ -158,17 +159,21 @@ def _silences(events: Sequence[EventRecord]) -> list[tuple[datetime, datetime | 
 
 
 def _money(store: Store, books: _Books, facts: MailboxFacts) -> Promise:  # noqa: ARG001 - one signature for all checks
+    approved = {entry.id for entry in books.entries.values() if entry.decided_by != "agent"}
     checked, broken = 0, []
     for negotiation in books.negotiations:
         room = price_limits(store.campaign(negotiation.campaign_id), negotiation.creator)
-        approved = {entry.id for entry in books.entries.values() if entry.decided_by != "agent"}
-        for line in negotiation.ledger:
-            if line.side is not Side.OURS or line.amount is None or line.mail_id in approved:
-                continue
-            checked += 1
-            if isinstance(room, NoRoom) or line.amount.amount <= 0 or line.amount > room.ceiling:
-                broken.append(f"{line.mail_id} offers {line.amount}")
+        ours = [line for line in negotiation.ledger if line.side is Side.OURS and line.amount is not None]
+        # What a person has offered, the agent may repeat and agree to.
+        vouched = {line.amount for line in ours if line.mail_id in approved}
+        mine = [line for line in ours if line.amount not in vouched]
+        checked += len(mine)
+        broken += [f"{line.mail_id} offers {line.amount}" for line in mine if not _is_inside(line.amount, room)]
     return Promise(name="money never defaults", checked=checked, broken=tuple(broken))
+
+
+def _is_inside(amount: Money | None, room: Limits | NoRoom) -> bool:
+    return isinstance(room, Limits) and amount is not None and 0 < amount.amount <= room.ceiling.amount
 
 
 def _silent(_: Store, books: _Books, facts: MailboxFacts) -> Promise:  # noqa: ARG001 - one signature for all checks

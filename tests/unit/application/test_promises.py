@@ -1,0 +1,180 @@
+"""Each promise is kept by what the product does, and found broken when somebody breaks it behind its back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.application.check_promises import LeftMail, MailboxFacts, Promise, check_promises
+from shared.application.resolve_case import OwnWords, answer_case, approve_case
+from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.domain.negotiation import LedgerEntry, Side, Stage
+from shared.domain.reading import Intent
+from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome
+from tests.unit.application.fakes import Message
+from tests.unit.application.world import N1, World
+from tests.unit.domain.builders import MAILBOX, REVIEWED, ask, budget, campaign, reading, usd
+
+ACCEPT = reading(Intent.ACCEPT)
+ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
+ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
+NAMES = (
+    "nothing is lost",
+    "nothing is sent twice",
+    "nothing is sent that was not decided",
+    "state first",
+    "a stop is a stop",
+    "money never defaults",
+    "nothing stops silently",
+)
+
+
+def facts(world: World) -> MailboxFacts:
+    messages = list(world.app.mailbox.messages.values())
+    received = tuple(message.id for message in messages if "INBOX" in message.labels)
+    return MailboxFacts(received_ids=received, left=tuple(_left(m) for m in messages if "SENT" in m.labels))
+
+
+def _left(message: Message) -> LeftMail:
+    body = message.mail.body if message.mail else ""
+    return LeftMail(message_id=message.id, marker=message.marker, body=body, at=message.at)
+
+
+def checked(world: World, seen: MailboxFacts | None = None) -> dict[str, Promise]:
+    found = check_promises(world.app.store, MAILBOX, seen or facts(world))
+    return {promise.name: promise for promise in found}
+
+
+def broken(world: World, seen: MailboxFacts | None = None) -> dict[str, tuple[str, ...]]:
+    return {name: promise.broken for name, promise in checked(world, seen).items() if promise.broken}
+
+
+def busy() -> World:
+    """An opening, a counter, a pause in between, an agreement; one stranger set aside by a case."""
+    world = World()
+    world.launch()
+    world.write("It is $4,000.", ASK_4000)
+    world.app.clock.advance(minutes=1)
+    steer_negotiation(world.app, N1, Command.PAUSE, "Kim")
+    world.write("Hello?", ACCEPT)
+    world.app.clock.advance(minutes=1)
+    steer_negotiation(world.app, N1, Command.RESUME, "Kim")
+    world.serve()
+    world.write("Buy my course.", sender="spam@shop.example", thread_id="other")
+    return world
+
+
+class TestKept:
+    def test_by_a_busy_negotiation(self) -> None:
+        world = busy()
+        found = checked(world)
+        assert tuple(found) == NAMES
+        assert broken(world) == {}
+        assert {name: promise.checked for name, promise in found.items()} == {
+            "nothing is lost": 3,
+            "nothing is sent twice": 3,
+            "nothing is sent that was not decided": 3,
+            "state first": 3,
+            "a stop is a stop": 1,
+            "money never defaults": 3,
+            "nothing stops silently": 3,
+        }
+
+    def test_by_people_who_go_above_the_limits(self) -> None:
+        """A person answers for the higher offer, and the agent for nothing when the creator takes it."""
+        world = World(campaign(budget=budget(approval_cap=usd("1200"))))
+        world.launch()
+        world.write("It is $1,400.", ASK_1400)
+        (case,) = world.app.store.open_cases()
+        words = OwnWords(text="Hi Mia, we can do $1,300.00.", offer=usd("1300"))
+        answer_case(world.app, case.id, "Kim", words)
+        world.write("Deal!", ACCEPT)
+        assert world.negotiation.agreed_rate == usd("1300")
+        assert broken(world) == {}
+
+    def test_by_a_campaign_under_review(self) -> None:
+        world = World(campaign(autonomy=REVIEWED))
+        world.launch()
+        (case,) = world.app.store.open_cases()
+        approve_case(world.app, case.id, "Kim")
+        assert broken(world) == {}
+
+
+class TestFoundBroken:
+    def test_a_mail_that_was_never_queued(self) -> None:
+        world = busy()
+        world.arrive("Nobody will see this.")
+        assert broken(world) == {"nothing is lost": ("in10",)}
+
+    def test_a_mail_without_an_outcome(self) -> None:
+        world = busy()
+        world.arrive("Nobody serves this.")
+        world.notify()
+        assert broken(world) == {"nothing is lost": ("in10",)}
+
+    def test_a_mail_that_left_twice(self) -> None:
+        world = busy()
+        seen = facts(world)
+        again = replace(seen.left[-1], message_id="again")
+        found = broken(world, replace(seen, left=(*seen.left, again)))
+        assert found == {"nothing is sent twice": (f"{again.marker} left 2 times",)}
+
+    def test_a_mail_that_nobody_decided(self) -> None:
+        world = busy()
+        seen = facts(world)
+        stray = LeftMail(message_id="stray", marker="nobody-1", body="Hi", at=world.app.clock.now())
+        found = broken(world, replace(seen, left=(*seen.left, stray)))
+        assert found == {
+            "nothing is sent that was not decided": ("stray has no outbox entry",),
+            "state first": ("nobody-1 left before its state was committed",),
+        }
+
+    def test_a_mail_with_other_words_than_decided(self) -> None:
+        world = busy()
+        seen = facts(world)
+        changed = replace(seen.left[0], body=seen.left[0].body.replace("$1,000.00", "$9,000.00"))
+        found = broken(world, replace(seen, left=(changed, *seen.left[1:])))
+        assert found == {"nothing is sent that was not decided": (f"{N1}-1 left with other words than decided",)}
+
+    def test_a_mail_that_left_before_its_state(self) -> None:
+        world = busy()
+        seen = facts(world)
+        early = replace(seen.left[0], at=seen.left[0].at - timedelta(hours=1))
+        found = broken(world, replace(seen, left=(early, *seen.left[1:])))
+        assert found == {"state first": (f"{N1}-1 left before its state was committed",)}
+
+    @pytest.mark.parametrize("command", [Command.PAUSE, Command.STOP, Command.CLAIM])
+    def test_a_mail_that_left_after_a_stop(self, command: Command) -> None:
+        world = World()
+        world.launch()
+        world.app.clock.advance(minutes=1)
+        steer_negotiation(world.app, N1, command, "Kim")
+        seen = facts(world)
+        late = replace(seen.left[0], at=world.app.clock.now() + timedelta(seconds=1))
+        found = broken(world, replace(seen, left=(late,)))
+        assert found == {"a stop is a stop": (f"{N1}-1 left while the negotiation was silenced",)}
+
+    @pytest.mark.parametrize("amount", ["0", "1500.01", "9000"])
+    def test_an_offer_outside_the_limits(self, amount: str) -> None:
+        world = busy()
+        line = LedgerEntry(
+            at=world.app.clock.now(), side=Side.OURS, mail_id="n9", stage=Stage.COUNTER, amount=usd(amount)
+        )
+        world.app.store.update(world.negotiation, lambda current: replace(current, ledger=(*current.ledger, line)))
+        assert broken(world) == {"money never defaults": (f"n9 offers USD {usd(amount).text}",)}
+
+    def test_an_escalation_that_reached_nobody(self) -> None:
+        world = busy()
+        record = world.app.store.inbound(f"{MAILBOX}:in3")
+        world.app.store.update(record, lambda current: replace(current, outcome=Outcome.ESCALATED))
+        assert broken(world) == {"nothing stops silently": (f"{record.id} was escalated to nobody",)}
+
+    def test_a_card_that_was_never_posted(self) -> None:
+        world = busy()
+        (card, *_) = [entry for entry in world.app.store.entries() if entry.kind is EntryKind.CARD]
+        world.app.store.update(card, _dead)
+        assert broken(world) == {"nothing stops silently": (f"{card.id} was not posted",)}
+
+
+def _dead(entry: OutboxEntry) -> OutboxEntry:
+    return replace(entry, state=EntryState.DEAD)
