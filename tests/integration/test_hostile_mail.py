@@ -96,22 +96,29 @@ def test_a_reply_to_that_leads_elsewhere_is_held(world: World) -> None:
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    ("headers", "outcome"),
+    ("headers", "text", "outcome"),
     [
         (
-            {"Auto-Submitted": "auto-replied", "Subject": "Automatic reply: away until Monday"},
+            {"Auto-Submitted": "auto-replied", "Subject": "Automatic reply: rates"},
+            "I am out of the office until Monday, and then happy to do it for $900.",
             "ignored: an out-of-office reply",
         ),
-        ({"Subject": "Out of office: back soon"}, "ignored: an out-of-office reply"),
-        ({"List-Id": "<deals.list.example>", "Precedence": "list"}, "ignored: mail of a mailing list"),
-        ({"Auto-Submitted": "auto-generated", "Subject": "Ticket 17 was opened"}, "ignored: an automatic reply"),
+        (
+            {"Subject": "Out of office: back soon"},
+            "I am out of the office until Monday.",
+            "ignored: an out-of-office reply",
+        ),
+        ({"List-Id": "<deals.list.example>"}, "This week: posts from $900.", "ignored: mail of a mailing list"),
+        ({"Auto-Submitted": "auto-generated"}, "Ticket 17: we charge $900.", "ignored: an automatic reply"),
     ],
     ids=["out of office", "out of office by subject alone", "mailing list", "ticket system"],
 )
-def test_machine_mail_gets_no_answer_and_costs_no_round(world: World, headers: dict[str, str], outcome: str) -> None:
+def test_machine_mail_gets_no_answer_and_costs_no_round(
+    world: World, headers: dict[str, str], text: str, outcome: str
+) -> None:
     world.launch()
 
-    mail = world.answer("I am out of the office until Monday, and then happy to do it for $900.", headers=headers)
+    mail = world.answer(text, headers=headers)
 
     assert world.outcome(mail) == outcome
     assert world.state() == "awaiting_reply"
