@@ -10,6 +10,8 @@ from functions.commands.case import case
 from functions.commands.local import demo, up
 from functions.commands.mail import inspect, mail
 from functions.commands.negotiation import negotiation
+from functions.commands.simulate import simulate
+from functions.commands.text_tools import amounts, gate
 from shared.domain.errors import ParleyError
 
 
@@ -18,7 +20,7 @@ def cli() -> None:
     """Parley negotiates influencer rates by email, inside a marketing team's limits."""
 
 
-for command in (audit, campaign, case, demo, inspect, mail, negotiation, outbox, up):
+for command in (amounts, audit, campaign, case, demo, gate, inspect, mail, negotiation, outbox, simulate, up):
     cli.add_command(command)
 
 

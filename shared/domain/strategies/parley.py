@@ -23,7 +23,7 @@ _HELD_BACK: Final[Mapping[OptimizeFor, Decimal]] = {
 }
 
 # What of it is still held back one round later; the last round holds nothing back.
-_KEPT_PER_ROUND: Final = Decimal("0.6")
+_KEPT_PER_ROUND: Final = Decimal("0.5")
 
 # Someone who has named one figure only, or repeats it, can be expected to take this much less. Measured as above.
 _UNTESTED_MARGIN: Final = Decimal("0.20")

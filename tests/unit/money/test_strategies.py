@@ -29,7 +29,7 @@ def ladder(name: str, *asks: str, round_cap: int = 5) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "offers"),
     [
-        ("parley", ["1000", "1450", "1470", "1490", "1500"]),
+        ("parley", ["1000", "1450", "1480", "1490", "1500"]),
         ("ceiling", ["1000", "1500", "1500", "1500", "1500"]),
         ("linear", ["1000", "1130", "1250", "1380", "1500"]),
         ("boulware", ["1000", "1010", "1070", "1220", "1500"]),
@@ -61,7 +61,7 @@ class TestParley:
         assert offered(bargain(asks=money("1510"))) == usd("1210")
 
     def test_someone_who_moves_is_offered_no_more_than_the_next_step_of_theirs(self) -> None:
-        assert offered(bargain(offers=money("1000", "1450"), asks=money("2000", "1800"), round_number=3)) == usd("1470")
+        assert offered(bargain(offers=money("1000", "1450"), asks=money("2000", "1800"), round_number=3)) == usd("1480")
         assert offered(bargain(offers=money("1000", "1200"), asks=money("2000", "1700"), round_number=3)) == usd("1400")
 
     def test_a_gesture_is_no_pace(self) -> None:
