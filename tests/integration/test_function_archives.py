@@ -356,6 +356,16 @@ def test_negotiation_turn_from_its_archive_accepts_the_queued_mail_and_posts_the
         assert {entry.state for entry in store.entries()} == {EntryState.SENT}
     (card,) = installation.around.slack.get("posts")
     assert card["channel"] == "agreements"
+    log = (installation.work / "negotiation_turn.log").read_text()
+    told = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    (taken,) = [line for line in told if line["message"] == "turn taken"]
+    assert (taken["severity"], taken["function"], taken["inbound_id"]) == ("INFO", "negotiation_turn", inbound_id)
+    private = (
+        "My rate",
+        "$1,400",
+        *(installation.environment[name] for name in ("ANTHROPIC_API_KEY", "SLACK_BOT_TOKEN")),
+    )
+    assert [text for text in private if text in log] == []
 
 
 def test_sweep_from_its_archive_queues_what_no_push_told_of(installation: Installation) -> None:
