@@ -2,10 +2,11 @@
 
 import logging
 
+import flask
 import functions_framework
 from cloudevents.http import CloudEvent
-from shared.adapters.pubsub import decode_push
 
+from shared.adapters.pubsub import decode_push
 from shared.application.open_negotiation import open_negotiation
 from shared.bootstrap import entry
 from shared.logs import log_fields
@@ -16,6 +17,9 @@ logger = logging.getLogger(__name__)
 @functions_framework.cloud_event
 def campaign_task(event: CloudEvent) -> None:
     """Subscribed to campaign-tasks; the data is `{"campaign_id", "task_id"}`."""
-    with entry("campaign_task", event_id=event["id"]) as app, log_fields(**decode_push(event.data)) as task:
+    with (
+        entry("campaign_task", flask.request.headers.get("X-Cloud-Trace-Context"), event_id=event["id"]) as app,
+        log_fields(**decode_push(event.data)) as task,
+    ):
         why = open_negotiation(app, task["campaign_id"], task["task_id"])
         logger.info("task run", extra={"fields": {"outcome": why}})

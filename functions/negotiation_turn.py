@@ -2,10 +2,11 @@
 
 import logging
 
+import flask
 import functions_framework
 from cloudevents.http import CloudEvent
-from shared.adapters.pubsub import decode_push
 
+from shared.adapters.pubsub import decode_push
 from shared.application.take_turn import take_turn
 from shared.bootstrap import entry
 from shared.logs import log_fields
@@ -16,6 +17,9 @@ logger = logging.getLogger(__name__)
 @functions_framework.cloud_event
 def negotiation_turn(event: CloudEvent) -> None:
     """Subscribed to inbound-messages; the data is `{"inbound_id"}`."""
-    with entry("negotiation_turn", event_id=event["id"]) as app, log_fields(**decode_push(event.data)) as message:
+    with (
+        entry("negotiation_turn", flask.request.headers.get("X-Cloud-Trace-Context"), event_id=event["id"]) as app,
+        log_fields(**decode_push(event.data)) as message,
+    ):
         report = take_turn(app, message["inbound_id"])
         logger.info("turn taken", extra={"fields": {"finished": report.finished, "busy": report.busy}})

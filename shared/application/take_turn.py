@@ -1,5 +1,6 @@
 """One turn: the queued mails of a thread are read together, one decision is made, committed, and only then sent."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,9 @@ from shared.application.gather import gather
 from shared.application.park import park_mails
 from shared.application.recall import recall_unsent
 from shared.domain.errors import Contention, RetryableError
-from shared.domain.records import InboundRecord, InboundState, ThreadRecord
+from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, ThreadRecord
+
+logger = logging.getLogger(__name__)
 
 # A mail that made five turns fail is set aside for a person, so that it cannot block or burn anything for ever.
 MAX_ATTEMPTS: Final = 5
@@ -74,6 +77,23 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> boo
     if entries is None:
         give_back(app, lane, counts=True)
         raise Contention(f"{lane.id} changed while it was decided")
+    _log(lane, queued, entries)
     for entry in entries:
         deliver(app, entry)
     return True
+
+
+def _log(lane: ThreadRecord, queued: Sequence[InboundRecord], entries: Sequence[OutboxEntry]) -> None:
+    """One line for each decision: of which negotiation, about which mails, and what leaves or waits."""
+    owners = [entry.negotiation_id for entry in entries if entry.negotiation_id]
+    fields = {
+        "negotiation_id": owners[0] if owners else lane.negotiation_id,
+        "mails": [record.id for record in queued],
+        "decision": ", ".join(_named(entry) for entry in entries) or "nothing leaves",
+    }
+    logger.info("turn decided", extra={"fields": fields})
+
+
+def _named(entry: OutboxEntry) -> str:
+    name = entry.move.stage.value if entry.move else entry.kind.value
+    return f"{name}, held" if entry.state is EntryState.HELD else name
