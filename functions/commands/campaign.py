@@ -81,4 +81,5 @@ def show_(campaign_id: str, *, json_: bool) -> None:
             )
         )
     title = f"{found.client_name}, {found.state.value}"
-    show_rows(title, ("Creator", "Negotiation", "State", "Last offer", "Agreed", "Note"), rows, json_=json_)
+    columns = ("Creator", "Negotiation", "State", "Last offer", "Agreed", "Note")
+    show_rows(title, columns, rows, json_=json_, key="creators")

@@ -47,11 +47,13 @@ def show(value: Mapping[str, Any], text: str, *, json_: bool) -> None:
     click.echo(json.dumps(value, default=str) if json_ else text)
 
 
-def show_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, json_: bool) -> None:
-    """Print rows as a table, or with `--json` as one object with a list of objects."""
+def show_rows(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, json_: bool, key: str | None = None
+) -> None:
+    """Print rows as a table, or with `--json` as one object with a list of objects under *key*, else the title."""
     if json_:
         keys = [column.lower().replace(" ", "_") for column in columns]
-        click.echo(json.dumps({title: [dict(zip(keys, row, strict=True)) for row in rows]}, default=str))
+        click.echo(json.dumps({key or title: [dict(zip(keys, row, strict=True)) for row in rows]}, default=str))
         return
     table = Table(title=title, title_justify="left")
     for column in columns:
