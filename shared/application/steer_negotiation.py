@@ -96,6 +96,8 @@ def _release(steering: _Steering) -> None:
     journal = steering.journal
     if journal.negotiation.owner is Owner.AGENT:
         raise NotAllowed("the agent owns this negotiation already")
+    if journal.negotiation.state is State.ESCALATED and journal.negotiation.turn_count == 0:
+        raise NotAllowed("nothing was sent and nothing came: settle the case first, or stop the negotiation")
     # What people wrote until now is history; only later mail of theirs takes the negotiation over again.
     journal.change(replace(journal.negotiation, owner=Owner.AGENT, owner_name=None, human_watermark_at=journal.now))
     journal.note("released")

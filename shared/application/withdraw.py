@@ -10,7 +10,7 @@ from shared.application.receive_mail import inbound_record, wake
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
 from shared.domain.records import EntryState, InboundRecord, OutboxEntry, queued_again
-from shared.domain.states import TERMINAL
+from shared.domain.states import TERMINAL, State
 
 
 def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
@@ -22,24 +22,35 @@ def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
     if entry.negotiation_id is None:
         raise ValueError("only mail of a negotiation can become stale")
     journal = Journal(app.store.negotiation(entry.negotiation_id), actor="agent", now=app.clock.now())
-    final = journal.negotiation.state in TERMINAL
-    if final and stale.again:
-        _ask_person(app, journal, entry, stale)
-    elif not final:
-        journal.take_back(entry, stale.why, again=stale.again)
+    state = _undo(app, journal, entry, stale)
     queued = _to_queue(app, entry, stale, journal) if stale.again else []
-    state = EntryState.REVIEW if final and stale.again else EntryState.WITHDRAWN
     taken = replace(entry, version=entry.version + 1, state=state, lease_until=None, last_error=stale.why)
+    if state is EntryState.HELD:
+        taken = replace(taken, draft_id=None, draft_thread_id=None)
     if not app.store.commit([*journal.records(), taken, *queued]):
         raise Contention(f"{entry.id} changed while it was withdrawn")
     wake(app, queued)
 
 
-def _ask_person(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> None:
-    # A final state is never undone by the agent: the agreement or the exit stands in the books but was not told.
+def _undo(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> EntryState:
+    """Take the move back where that can be done; answers what becomes of the mail."""
+    if journal.negotiation.state in TERMINAL:
+        if not stale.again:
+            return EntryState.WITHDRAWN
+        # A final state is never undone by the agent: the agreement or the exit stands in the books but was not told.
+        _ask_person(app, journal, entry, Reason.SEND_UNCLEAR, f"the closing mail was held back: {stale.why}")
+        return EntryState.REVIEW
+    journal.take_back(entry, stale.why, again=stale.again)
+    if journal.negotiation.state is not State.INITIAL_OFFER:
+        return EntryState.WITHDRAWN
+    # Nobody will write first, so nothing would ever decide on the opening again.
+    _ask_person(app, journal, entry, Reason.NEEDS_APPROVAL, f"the opening was held back: {stale.why}")
+    return EntryState.HELD
+
+
+def _ask_person(app: App, journal: Journal, entry: OutboxEntry, reason: Reason, evidence: str) -> None:
     case_id = journal.negotiation.open_case_id
-    evidence = f"the closing mail was held back: {stale.why}"
-    grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=entry.answers, draft=entry)
+    grounds = Grounds(reason=reason, evidence=evidence, inbound_ids=entry.answers, draft=entry)
     escalate(journal, grounds, app.store.case(case_id) if case_id else None)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.application.deliver import deliver
+from shared.application.resolve_case import approve_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, RateLimited, Refused, Unavailable, Unclear
@@ -208,6 +209,23 @@ class TestStops:
         (case,) = world.app.store.open_cases()
         assert case.reason is Reason.HUMAN_OWNED
         assert len(world.app.mailbox.sent) == 1
+
+    def test_a_claim_before_the_opening_left_keeps_it_for_a_person(self) -> None:
+        world = World()
+        world.app.mailbox.on.fail("send_draft", Unavailable("503"))
+        world.launch()
+        steer(world, Command.CLAIM)
+        world.sweep()
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.draft_id, world.negotiation.state) == (
+            Reason.NEEDS_APPROVAL,
+            f"{N1}-1",
+            State.INITIAL_OFFER,
+        )
+        assert (last(world).state, world.app.mailbox.drafts) == (EntryState.HELD, {})
+        steer(world, Command.RELEASE)
+        approve_case(world.app, case.id, "Kim")
+        assert (world.negotiation.state, world.app.mailbox.markers) == (State.AWAITING_REPLY, [f"{N1}-1"])
 
     def test_a_claim_of_a_paused_negotiation_waits_for_the_resume(self) -> None:
         world = opened()
