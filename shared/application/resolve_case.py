@@ -13,7 +13,7 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Owner, Participant, Role, Stage
+from shared.domain.negotiation import Move, Owner, Participant, Role, Stage, relabelled
 from shared.domain.records import (
     CaseRecord,
     CaseState,
@@ -198,6 +198,7 @@ def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, mo
     journal = settling.journal
     again = journal.send(mail, move, answers=unclear.answers, state=EntryState.PENDING)
     journal.put_back(replace(again, decided_by=settling.person))
+    journal.change(relabelled(journal.negotiation, unclear.id, again.id))
     journal.note("mail_sent_again_decided", {"mail": again.id, "instead_of": unclear.id})
     journal.write(replace(unclear, version=unclear.version + 1, state=EntryState.WITHDRAWN, decided_by=settling.person))
     journal.close_case(settling.case, "sent again")

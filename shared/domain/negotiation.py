@@ -207,6 +207,12 @@ def without_move(negotiation: Negotiation, mail_ids: Collection[str], now: datet
     return replace(moved, ledger=kept, unclear_count=_clarifications_in_a_row(kept))
 
 
+def relabelled(negotiation: Negotiation, mail_id: str, new_id: str) -> Negotiation:
+    """The negotiation whose move *mail_id* is carried by another mail of ours."""
+    lines = (replace(line, mail_id=new_id) if line.mail_id == mail_id else line for line in negotiation.ledger)
+    return replace(negotiation, ledger=tuple(lines))
+
+
 def _clarifications_in_a_row(ledger: Sequence[LedgerEntry]) -> int:
     """How many of our newest mails only asked what the creator meant."""
     stages = [entry.stage for entry in reversed(ledger) if entry.side is Side.OURS]

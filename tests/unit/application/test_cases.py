@@ -269,6 +269,17 @@ class TestAnswers:
         assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
 
+    def test_what_a_person_sends_again_is_overtaken_like_any_other_mail(self) -> None:
+        world = opened()
+        world.app.mailbox.on.plan("send_draft", lambda: world.app.mailbox.delete_draft("", "r4"))
+        world.write("It is $4,000.", ASK_4000)
+        world.app.mailbox.on.fail("create_draft", Unavailable("503"))
+        approve_case(world.app, only_case(world).id, "Kim")
+        world.app.model.readings.append(ASK_1400)
+        world.write("Fine, $1,400.", ASK_1400)
+        world.sweep()
+        assert (len(world.app.mailbox.sent), world.negotiation.agreed_rate) == (2, usd("1400"))
+
 
 class TestLoose:
     def test_unmatched_mail_is_set_aside_by_a_person(self) -> None:
@@ -375,6 +386,14 @@ class TestSteering:
         steer(world, Command.RELEASE)
         assert (world.negotiation.state, last(world).state) == (State.COUNTER_SENT, EntryState.WITHDRAWN)
         assert world.app.store.open_cases() == []
+
+    def test_before_anything_was_sent_there_is_nothing_to_hand_back(self) -> None:
+        world = World(campaign(budget=budget(approval_cap=usd("900"))))
+        world.launch()
+        steer(world, Command.CLAIM)
+        with pytest.raises(NotAllowed, match="nothing was sent"):
+            steer(world, Command.RELEASE)
+        assert only_case(world).reason is Reason.NO_ROOM
 
     def test_after_a_rejected_case_a_release_lets_the_agent_go_on(self) -> None:
         world = opened()
