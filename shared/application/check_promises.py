@@ -127,22 +127,17 @@ def _state_late(_: Store, books: _Books, facts: MailboxFacts) -> Promise:
 
 
 def _sent_despite_stop(_: Store, books: _Books, facts: MailboxFacts) -> Promise:
-    left_at = {mail.marker: mail.at for mail in facts.left if mail.marker}
-    checked, broken = 0, []
-    for negotiation in books.negotiations:
-        for start, end in _silences(books.events[negotiation.id]):
-            checked += 1
-            sent = [
-                entry
-                for entry in books.entries.values()
-                if entry.negotiation_id == negotiation.id
-                and entry.decided_by == "agent"
-                and entry.id in left_at
-                and left_at[entry.id] > start
-                and (end is None or left_at[entry.id] < end)
-            ]
-            broken += [f"{entry.id} left while the negotiation was silenced" for entry in sent]
-    return Promise(name="a stop is a stop", checked=checked, broken=tuple(broken))
+    silences = {one.id: _silences(books.events[one.id]) for one in books.negotiations}
+    ours = [mail for mail in facts.left if mail.marker in books.entries]
+    broken = [
+        f"{entry.id} left while the negotiation was silenced"
+        for mail in ours
+        if (entry := books.entries[mail.marker or ""]).decided_by == "agent"
+        and any(
+            start < mail.at and (end is None or mail.at < end) for start, end in silences[entry.negotiation_id or ""]
+        )
+    ]
+    return Promise(name="a stop is a stop", checked=len(ours), broken=tuple(broken))
 
 
 _SILENCED: Final = {"paused": "resumed", "stopped": None, "claimed": "released", "taken_over": "released"}
