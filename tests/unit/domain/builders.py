@@ -18,6 +18,7 @@ from shared.domain.campaign import (
     Platform,
     UsageRights,
 )
+from shared.domain.mail.message import Address, Authentication, InboundMessage, MailKind
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Negotiation, Owner, Participant, Role, Side, Stage
 from shared.domain.reading import Ask, AskedDeliverable, Basis, Intent, Reading, Tone
@@ -159,3 +160,32 @@ def reading(intent: Intent, *asks: Ask, **changes: Any) -> Reading:
         "summary": "They answered.",
     }
     return Reading(**(fields | changes))
+
+
+def inbound(**changes: Any) -> InboundMessage:
+    fields: dict[str, Any] = {
+        "message_id": "m1",
+        "thread_id": "t1",
+        "received_at": NOW + timedelta(hours=1),
+        "labels": ("INBOX",),
+        "rfc822_message_id": "<1@creator.example>",
+        "in_reply_to": None,
+        "references": (),
+        "sender": Address(email=CREATOR_EMAIL, name="Mia"),
+        "reply_to": None,
+        "to": (),
+        "cc": (),
+        "subject": "Re: Northwind x Mia",
+        "sent_at": None,
+        "kind": MailKind.HUMAN,
+        "authentication": Authentication.PASS,
+        "suspicions": (),
+        "marker": None,
+        "new_text": "Sounds good.",
+        "quoted_text": "",
+        "stripping_doubtful": False,
+        "attachments": (),
+        "return_date": None,
+        "failed_recipients": (),
+    }
+    return InboundMessage(**(fields | changes))

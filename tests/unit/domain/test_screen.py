@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,40 +7,11 @@ from shared.domain.mail.message import Address, Attachment, Authentication, Inbo
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, screen
 from shared.domain.states import State
-from tests.unit.domain.builders import CREATOR_EMAIL, NOW, negotiation, usd
+from tests.unit.domain.builders import inbound, negotiation, usd
 
 TEAM = frozenset({"agency.example"})
 COLLEAGUE = Address(email="kim@agency.example", name="Kim")
 STRANGER = Address(email="sam@talent.example", name="Sam")
-
-
-def mail(**changes: Any) -> InboundMessage:
-    fields: dict[str, Any] = {
-        "message_id": "m1",
-        "thread_id": "t1",
-        "received_at": NOW + timedelta(hours=1),
-        "labels": ("INBOX",),
-        "rfc822_message_id": "<1@creator.example>",
-        "in_reply_to": None,
-        "references": (),
-        "sender": Address(email=CREATOR_EMAIL, name="Mia"),
-        "reply_to": None,
-        "to": (),
-        "cc": (),
-        "subject": "Re: Northwind x Mia",
-        "sent_at": None,
-        "kind": MailKind.HUMAN,
-        "authentication": Authentication.PASS,
-        "suspicions": (),
-        "marker": None,
-        "new_text": "Sounds good.",
-        "quoted_text": "",
-        "stripping_doubtful": False,
-        "attachments": (),
-        "return_date": None,
-        "failed_recipients": (),
-    }
-    return InboundMessage(**(fields | changes))
 
 
 def screened(found: InboundMessage, stand: Negotiation | None, *, vouched: bool = False) -> Screened:
@@ -54,7 +24,7 @@ def held(verdict: Screened) -> Hold:
 
 
 def test_a_participant_whom_gmail_vouches_for_is_read() -> None:
-    assert screened(mail(), negotiation(state=State.AWAITING_REPLY)) == Read()
+    assert screened(inbound(), negotiation(state=State.AWAITING_REPLY)) == Read()
 
 
 @pytest.mark.parametrize(
@@ -70,62 +40,62 @@ def test_a_participant_whom_gmail_vouches_for_is_read() -> None:
 )
 @pytest.mark.parametrize("stand", [None, negotiation(), negotiation(owner=Owner.HUMAN, owner_name="Kim")])
 def test_machine_mail_is_set_aside_with_its_reason(kind: MailKind, why: str, stand: Negotiation | None) -> None:
-    assert screened(mail(kind=kind), stand) == Ignore(why)
+    assert screened(inbound(kind=kind), stand) == Ignore(why)
 
 
 def test_every_kind_of_mail_has_a_consequence() -> None:
-    verdicts = {kind: screened(mail(kind=kind), negotiation()) for kind in MailKind}
+    verdicts = {kind: screened(inbound(kind=kind), negotiation()) for kind in MailKind}
     assert {kind for kind, verdict in verdicts.items() if isinstance(verdict, Read)} == {MailKind.HUMAN}
 
 
 def test_a_hard_bounce_names_whom_it_is_about() -> None:
-    bounce = mail(kind=MailKind.BOUNCE_HARD, failed_recipients=("mia@creator.example",))
+    bounce = inbound(kind=MailKind.BOUNCE_HARD, failed_recipients=("mia@creator.example",))
     expected = Hold(Reason.BOUNCE, "undeliverable: mia@creator.example", undeliverable=("mia@creator.example",))
     assert screened(bounce, negotiation()) == expected
     assert screened(bounce, None) == expected
 
 
 def test_a_bounce_about_nobody_is_seen_all_the_same() -> None:
-    verdict = held(screened(mail(kind=MailKind.BOUNCE_HARD), negotiation()))
+    verdict = held(screened(inbound(kind=MailKind.BOUNCE_HARD), negotiation()))
     assert (verdict.reason, verdict.undeliverable) == (Reason.BOUNCE, ())
 
 
 def test_mail_that_belongs_to_nothing_reaches_a_person() -> None:
     expected = Hold(Reason.UNMATCHED, "sam@talent.example: Re: Northwind x Mia")
-    assert screened(mail(sender=STRANGER), None) == expected
+    assert screened(inbound(sender=STRANGER), None) == expected
 
 
 class TestColleague:
     def test_a_colleague_in_the_thread_takes_over(self) -> None:
-        verdict = held(screened(mail(sender=COLLEAGUE), negotiation()))
+        verdict = held(screened(inbound(sender=COLLEAGUE), negotiation()))
         assert (verdict.reason, verdict.takes_over) == (Reason.HUMAN_TOOK_OVER, True)
         assert verdict.evidence.startswith("kim@agency.example ")
 
     @pytest.mark.parametrize("verdict", [Authentication.NONE, Authentication.FAIL])
     def test_a_forged_colleague_silences_nobody(self, verdict: Authentication) -> None:
-        found = held(screened(mail(sender=COLLEAGUE, authentication=verdict), negotiation()))
+        found = held(screened(inbound(sender=COLLEAGUE, authentication=verdict), negotiation()))
         assert (found.reason, found.takes_over) == (Reason.UNTRUSTED_SENDER, False)
 
     def test_a_neighbouring_domain_is_not_the_team(self) -> None:
         neighbour = Address(email="kim@agency.example.evil.example", name="Kim")
-        assert held(screened(mail(sender=neighbour), negotiation())).reason is Reason.NEW_PARTICIPANT
+        assert held(screened(inbound(sender=neighbour), negotiation())).reason is Reason.NEW_PARTICIPANT
 
 
 class TestWhoseTurn:
     @pytest.mark.parametrize("state", [State.AGREED, State.REJECTED, State.EXITED, State.STOPPED])
     def test_after_the_end_a_person_sees_it(self, state: State) -> None:
         stand = negotiation(state=state, agreed_rate=usd("1200") if state is State.AGREED else None)
-        assert held(screened(mail(), stand)).reason is Reason.LATE_MAIL
+        assert held(screened(inbound(), stand)).reason is Reason.LATE_MAIL
 
     def test_in_a_pause_it_waits(self) -> None:
-        assert screened(mail(), negotiation(state=State.PAUSED, paused_from=State.COUNTER_SENT)) == Wait()
+        assert screened(inbound(), negotiation(state=State.PAUSED, paused_from=State.COUNTER_SENT)) == Wait()
 
     def test_a_person_who_owns_it_gets_it(self) -> None:
-        verdict = held(screened(mail(), negotiation(owner=Owner.HUMAN, owner_name="Kim")))
+        verdict = held(screened(inbound(), negotiation(owner=Owner.HUMAN, owner_name="Kim")))
         assert (verdict.reason, verdict.takes_over) == (Reason.HUMAN_OWNED, False)
 
     def test_while_a_case_is_open_it_is_added_to_it(self) -> None:
-        assert held(screened(mail(), negotiation(state=State.ESCALATED))).reason is Reason.WHILE_ESCALATED
+        assert held(screened(inbound(), negotiation(state=State.ESCALATED))).reason is Reason.WHILE_ESCALATED
 
 
 class TestTrust:
@@ -140,7 +110,7 @@ class TestTrust:
         ],
     )
     def test_what_is_held_and_why(self, changes: dict[str, Any], reason: Reason) -> None:
-        assert held(screened(mail(**changes), negotiation())).reason is reason
+        assert held(screened(inbound(**changes), negotiation())).reason is reason
 
     @pytest.mark.parametrize(
         ("content_type", "is_held"),
@@ -155,7 +125,7 @@ class TestTrust:
     )
     def test_files_in_which_terms_travel_are_looked_at(self, content_type: str, is_held: bool) -> None:
         file = Attachment(name="rates", content_type=content_type, size_bytes=1)
-        verdict = screened(mail(attachments=(file,)), negotiation())
+        verdict = screened(inbound(attachments=(file,)), negotiation())
         assert verdict == (Hold(Reason.ATTACHMENT, "rates") if is_held else Read())
 
     @pytest.mark.parametrize(
@@ -168,7 +138,7 @@ class TestTrust:
         ],
     )
     def test_what_a_person_vouched_for_is_read(self, changes: dict[str, Any]) -> None:
-        assert screened(mail(**changes), negotiation(), vouched=True) == Read()
+        assert screened(inbound(**changes), negotiation(), vouched=True) == Read()
 
     @pytest.mark.parametrize(
         ("stand", "reason"),
@@ -179,4 +149,4 @@ class TestTrust:
         ],
     )
     def test_being_vouched_for_opens_no_other_door(self, stand: Negotiation, reason: Reason) -> None:
-        assert held(screened(mail(), stand, vouched=True)).reason is reason
+        assert held(screened(inbound(), stand, vouched=True)).reason is reason

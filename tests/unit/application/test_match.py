@@ -1,0 +1,89 @@
+"""Which negotiation a mail of an unknown thread belongs to: one creator in two campaigns of one mailbox."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.adapters.sqlite import SqliteStore
+from shared.application.match import match_negotiation
+from shared.domain.campaign import CampaignState
+from shared.domain.mail.message import Address, InboundMessage, MailKind
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import OutreachRecord
+from shared.domain.states import State
+from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, NOW, campaign, inbound, negotiation
+
+NEW_THREAD = inbound(thread_id="new")
+OF_AUTUMN = inbound(thread_id="new", references=("<first@parley>", "<autumn@parley>"))
+
+
+def store(*negotiations: Negotiation, state: CampaignState = CampaignState.LAUNCHED) -> SqliteStore:
+    kept = SqliteStore(":memory:")
+    for found in negotiations:
+        kept.create(campaign(id=found.campaign_id, state=state))
+        kept.create(found)
+        outreach = OutreachRecord(
+            id=f"{found.campaign_id}:{CREATOR_EMAIL}",
+            version=1,
+            campaign_id=found.campaign_id,
+            email=CREATOR_EMAIL,
+            negotiation_id=found.id,
+            at=NOW,
+        )
+        kept.create(outreach)
+    return kept
+
+
+SPRING = negotiation(id="n-spring", version=1, references=("<spring@parley>",))
+AUTUMN = negotiation(id="n-autumn", version=1, campaign_id="autumn", references=("<autumn@parley>",))
+
+
+def matched(kept: SqliteStore, *mails: InboundMessage, mailbox: str = MAILBOX) -> str | None:
+    found = match_negotiation(kept, mailbox, mails)
+    return found.id if found else None
+
+
+def test_the_only_negotiation_with_the_sender() -> None:
+    assert matched(store(SPRING), NEW_THREAD) == "n-spring"
+
+
+def test_between_two_nobody_guesses() -> None:
+    assert matched(store(SPRING, AUTUMN), NEW_THREAD) is None
+
+
+def test_between_two_the_references_decide() -> None:
+    assert matched(store(SPRING, AUTUMN), OF_AUTUMN) == "n-autumn"
+
+
+def test_between_two_the_one_that_is_not_over() -> None:
+    assert matched(store(replace(SPRING, state=State.REJECTED), AUTUMN), NEW_THREAD) == "n-autumn"
+
+
+def test_a_reply_to_one_that_is_over_belongs_to_it() -> None:
+    over = replace(AUTUMN, state=State.REJECTED)
+    assert matched(store(SPRING, over), OF_AUTUMN) == "n-autumn"
+
+
+def test_a_new_mail_after_the_only_one_is_over_belongs_to_nobody() -> None:
+    assert matched(store(replace(SPRING, state=State.REJECTED)), NEW_THREAD) is None
+
+
+def test_a_bounce_belongs_to_whom_it_is_about() -> None:
+    daemon = Address(email="mailer-daemon@mail.example", name=None)
+    bounce = inbound(kind=MailKind.BOUNCE_HARD, sender=daemon, failed_recipients=(CREATOR_EMAIL,))
+    assert matched(store(SPRING), bounce) == "n-spring"
+
+
+@pytest.mark.parametrize("sender", ["zoe@creator.example", "mia@creator.example.evil.example", ""])
+def test_somebody_else_belongs_to_nobody(sender: str) -> None:
+    assert matched(store(SPRING), inbound(sender=Address(email=sender, name="Mia"))) is None
+
+
+def test_references_without_the_sender_prove_nothing() -> None:
+    stranger = replace(OF_AUTUMN, sender=Address(email="sam@talent.example", name=None))
+    assert matched(store(AUTUMN), stranger) is None
+
+
+def test_another_mailbox_and_a_campaign_not_launched_are_out_of_it() -> None:
+    assert matched(store(SPRING), NEW_THREAD, mailbox="other@agency.example") is None
+    assert matched(store(SPRING, state=CampaignState.IMPORTED), NEW_THREAD) is None
