@@ -1,0 +1,214 @@
+"""The operators' command line as a contract: which commands there are, JSON, exit codes, who is named."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from functions.cli import cli
+from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER, World
+
+ROOT = Path(__file__).parents[2]
+
+COMMANDS = [
+    "audit",
+    "campaign import",
+    "campaign launch",
+    "campaign show",
+    "case answer",
+    "case approve",
+    "case edit",
+    "case list",
+    "case reject",
+    "case show",
+    "demo",
+    "inspect",
+    "mail deliver",
+    "negotiation claim",
+    "negotiation list",
+    "negotiation pause",
+    "negotiation release",
+    "negotiation resume",
+    "negotiation show",
+    "negotiation stop",
+    "outbox",
+    "up",
+]
+
+
+def leaves(command: click.Command, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name, below in command.commands.items():
+        yield from leaves(below, f"{path} {name}".strip())
+
+
+def process(*arguments: str, environment: dict[str, str], folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The command as an operator starts it."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}  # noqa: TID251 - what a process cannot start without
+    return subprocess.run(
+        [sys.executable, "-m", "functions.cli", *arguments],
+        cwd=folder,
+        env=inherited | {"PYTHONPATH": str(ROOT)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_every_command_is_there() -> None:
+    assert set(COMMANDS) <= {path for path, _ in leaves(cli)}
+
+
+@pytest.mark.parametrize("path", [path for path in COMMANDS if path != "up"])
+def test_a_command_prints_json_on_request_and_says_what_it_does(path: str) -> None:
+    command = dict(leaves(cli))[path]
+    assert "--json" in {option for parameter in command.params for option in parameter.opts}
+    assert command.help
+
+
+@ON_SQLITE
+def test_a_command_is_a_process_with_json_on_its_output_and_exit_code_0(
+    world: World, environment: dict[str, str]
+) -> None:
+    world.launch()
+
+    done = process("negotiation", "list", "--json", environment=environment)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["negotiations"] == [
+        {
+            "id": world.negotiation().id,
+            "creator": "Jo Park",
+            "state": "awaiting_reply",
+            "owner": "agent",
+            "offers": 1,
+            "open_case": None,
+        }
+    ]
+
+
+@ON_SQLITE
+def test_a_found_problem_is_exit_code_1_in_plain_words(world: World, environment: dict[str, str]) -> None:
+    world.launch()
+
+    done = process("negotiation", "resume", world.negotiation().id, environment=environment)
+
+    assert done.returncode == 1
+    assert "resume is not possible in state awaiting_reply" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("negotiation", "pause"),
+        ("case", "edit", "c1"),
+        ("campaign", "import", "missing.yaml", "missing.csv"),
+        ("nonsense",),
+    ],
+    ids=["argument missing", "neither text nor file", "file missing", "no such command"],
+)
+def test_wrong_usage_is_exit_code_2(world: World, arguments: tuple[str, ...]) -> None:
+    wrong = world.product.cli(*arguments)
+
+    assert wrong.code == 2
+    assert "Usage:" in wrong.err
+
+
+def test_without_an_environment_the_message_names_every_variable(tmp_path: Path) -> None:
+    done = process("campaign", "show", "spring", environment={}, folder=tmp_path)
+
+    assert done.returncode == 1
+    for name in ("GOOGLE_CLOUD_PROJECT", "PARLEY_STORE", "PARLEY_MAILBOX", "PARLEY_SECRETS"):
+        assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("negotiation", "show", "nobody"),
+        ("negotiation", "stop", "nobody"),
+        ("case", "show", "nothing"),
+        ("case", "approve", "nothing"),
+        ("campaign", "launch", "nothing"),
+        ("campaign", "show", "nothing"),
+    ],
+)
+def test_what_does_not_exist_is_a_problem_in_plain_words(world: World, arguments: tuple[str, ...]) -> None:
+    wrong = world.product.cli(*arguments)
+
+    assert wrong.code == 1
+    assert arguments[-1] in wrong.err
+
+
+@ON_SQLITE
+def test_what_is_shown_is_what_happened(world: World) -> None:
+    world.launch()
+    world.answer("I would need $2,000.")
+    world.answer("Deal!")
+    id_ = world.negotiation().id
+
+    shown = world.cli("negotiation", "show", id_)
+    assert (shown["state"], shown["agreed_rate"], shown["asks"]) == ("agreed", world.rate(), ["2000.00"])
+    assert [turn["outbound"] for turn in shown["turns"]] == [True, False, True, False, True]
+    assert shown["turns"][1]["text"] == "I would need $2,000."
+    (creator,) = world.cli("campaign", "show", "spring")["creators"]
+    assert (creator["creator"], creator["state"]) == ("Jo Park", "agreed")
+    entries = world.cli("outbox", "--state", "sent")["entries"]
+    assert [entry["kind"] for entry in entries] == ["mail", "mail", "mail", "card"]
+    sent = world.cli("audit", "--negotiation", id_, "--kind", "mail_sent")["events"]
+    assert len(sent) == 3
+    assert world.cli("case", "list")["open cases"] == []
+
+
+@ON_SQLITE
+def test_the_audit_trail_names_the_person_who_acted(world: World) -> None:
+    world.launch()
+    id_ = world.negotiation().id
+    for command in ("pause", "resume", "claim", "release", "stop"):
+        assert world.cli("negotiation", command, id_, "--as", "Ava")["id"] == id_
+
+    events = world.cli("audit", "--negotiation", id_)["events"]
+
+    assert [event["kind"] for event in events if event["actor"] == "Ava"] == [
+        "paused",
+        "resumed",
+        "claimed",
+        "released",
+        "stopped",
+    ]
+
+
+def test_a_mail_is_inspected_without_any_installation(tmp_path: Path) -> None:
+    mail = tmp_path / "reply.eml"
+    mail.write_text("From: Jo <jo@creators.example>\nSubject: Rates\n\nI ask $2,000.\n\n> For $1,000?\n")
+
+    done = process("inspect", str(mail), "--json", environment={}, folder=tmp_path)
+
+    assert done.returncode == 0
+    shown = json.loads(done.stdout)
+    assert shown["new_text"].strip() == "I ask $2,000."
+    assert shown["from"]["email"] == "jo@creators.example"
+
+
+@ON_SQLITE
+def test_a_dry_run_of_nothing_is_no_error(world: World) -> None:
+    assert world.cli("negotiation", "list")["negotiations"] == []
+    assert world.cli("outbox")["entries"] == []
+    assert world.cli("audit")["events"] == []
+
+
+@ON_SQLITE
+def test_an_import_with_rejected_rows_is_exit_code_1(world: World) -> None:
+    assert world.import_files(CAMPAIGN, ROSTER).code == 0
+    assert world.import_files(CAMPAIGN, ROSTER + "Ana,nowhere,Instagram,@ana,50000,,\n").code == 1

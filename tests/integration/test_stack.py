@@ -1,0 +1,137 @@
+"""The local stack with every function in a process of its own, fed by real pushes of either Pub/Sub."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from emulators.official import find_firestore, find_pubsub
+from emulators.stack import MAILBOX, Choice, Stack, running_stack
+from tests.integration.letters import LeftMail, Letter, left_mail, reply
+from tests.integration.product import FUNCTIONS
+from tests.integration.world import CAMPAIGN, COUNTER, ROSTER
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 30.0
+TRACE = "105445aa7843bc8bf206b12000100000"
+BOTH = ROSTER + 'Ana Lima,ana@creators.example,Instagram,@ana,"50,000",,\n'
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("official", marks=pytest.mark.firestore)])
+def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    official = request.param == "official"
+    if official and (find_firestore() is None or find_pubsub() is None):
+        pytest.skip("skipped: no Firestore emulator")
+    folder = tmp_path_factory.mktemp("stack")
+    with running_stack(folder, Choice(official=official, sweep_seconds=0)) as running:
+        yield running
+
+
+def command(stack: Stack, *arguments: str) -> Any:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}  # noqa: TID251 - what a process cannot start without
+    done = subprocess.run(
+        [sys.executable, "-m", "functions.cli", *arguments, "--json"],
+        cwd=ROOT,
+        env=inherited | stack.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def sent(stack: Stack) -> list[LeftMail]:
+    answer = requests.get(f"{stack.urls['gmail']}/_control/sent", params={"mailbox": MAILBOX}, timeout=10)
+    return [left_mail(mail) for mail in answer.json()]
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def launched(stack: Stack, folder: Path, roster: str) -> None:
+    (folder / "campaign.yaml").write_text(CAMPAIGN)
+    (folder / "roster.csv").write_text(roster)
+    command(stack, "campaign", "import", str(folder / "campaign.yaml"), str(folder / "roster.csv"))
+    command(stack, "campaign", "launch", "spring")
+
+
+def answer(text: str, answered: LeftMail) -> bytes:
+    return reply(Letter(text=text, sender=answered.header("To")), answered)
+
+
+def delivered(stack: Stack, raw: bytes) -> None:
+    url = f"{stack.urls['gmail']}/_control/deliver"
+    requests.post(url, params={"mailbox": MAILBOX}, data=raw, timeout=10).raise_for_status()
+
+
+def test_a_delivered_file_is_pushed_through_every_function_to_one_reply(stack: Stack, tmp_path: Path) -> None:
+    launched(stack, tmp_path, BOTH)
+    wait_until(lambda: len(sent(stack)) == 2)
+    jo, ana = sorted(sent(stack), key=lambda mail: mail.header("To"), reverse=True)
+
+    (tmp_path / "reply.eml").write_bytes(answer("I would need $2,000, said the walrus.", jo))
+    command(stack, "mail", "deliver", str(tmp_path / "reply.eml"))
+    wait_until(lambda: len(sent(stack)) == 3)
+
+    counter = sent(stack)[2]
+    assert (counter.header("To"), counter.thread_id) == ("jo@creators.example", jo.thread_id)
+    assert f"- Fee: {COUNTER}" in counter.body.splitlines()
+
+    # Gmail pushes at most once a second: of two mails at once one has no push of its own.
+    delivered(stack, answer("Deal, said the carpenter!", counter))
+    delivered(stack, answer("Deal, said the oyster!", ana))
+    assert stack.call("sweep").status_code == 200
+    wait_until(lambda: len(sent(stack)) == 5)
+    wait_until(lambda: len(_posts(stack)) == 2)
+
+    states = {one["creator"]: one["state"] for one in command(stack, "negotiation", "list")["negotiations"]}
+    assert states == {"Jo Park": "agreed", "Ana Lima": "agreed"}
+    assert stack.call("sweep").status_code == 200
+    assert len(sent(stack)) == 5
+
+
+def test_every_log_line_is_json_and_none_holds_a_mail_or_a_secret(stack: Stack) -> None:
+    headers = {"X-Cloud-Trace-Context": f"{TRACE}/1;o=1"}
+    assert requests.get(stack.urls["sweep"], headers=headers, timeout=30).status_code == 200
+    notice = {"message": {"data": _encoded({"emailAddress": "nobody@brand.example", "historyId": 1}), "messageId": "7"}}
+    pushed = requests.post(
+        stack.urls["gmail_notification"],
+        json=notice | {"subscription": "projects/p/subscriptions/s"},
+        headers=headers,
+        timeout=30,
+    )
+    assert pushed.status_code == 200
+
+    text = "".join(stack.log(name) for name in FUNCTIONS)
+    lines = [json.loads(line) for line in text.splitlines() if line.strip()]
+
+    assert {line["severity"] for line in lines} <= {"INFO", "ERROR"}
+    traced = {line["function"] for line in lines if line.get("logging.googleapis.com/trace", "").endswith(TRACE)}
+    assert traced == {"sweep", "gmail_notification"}
+    decided = [line for line in lines if line["message"] == "turn decided"]
+    assert [line["decision"] for line in decided if line["decision"].startswith("counter")] == ["counter"]
+    assert all(line["negotiation_id"].startswith("spring-") and line["inbound_id"] for line in decided)
+    for word in ("walrus", "carpenter", "Fee:", "Best,", "xoxb-", "local-stack"):
+        assert word not in text
+
+
+def _posts(stack: Stack) -> list[dict[str, Any]]:
+    posts: list[dict[str, Any]] = requests.get(f"{stack.urls['slack']}/_control/posts", timeout=10).json()
+    return posts
+
+
+def _encoded(message: dict[str, object]) -> str:
+    return base64.b64encode(json.dumps(message).encode()).decode()
