@@ -19,8 +19,12 @@ _WROTE = re.compile(
 )
 _STARTER = re.compile(r"^(On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|Dne|Pe|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", re.IGNORECASE)
 _WHEN_OR_WHO = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
-# Gmail in Japanese and Russian says when and who, and leaves "wrote" out.
-_WITHOUT_VERB = re.compile(r"\b20\d\d(?:年|\b).{0,80}\b\d{1,2}[:.]\d\d\b.{0,200}<[^<>]+@[^<>]+>[:：]$")
+# Gmail in Japanese and Russian says when and who, and leaves "wrote" out; so does Tuta: "3 Mar 2026, 10:12 by a@b:".
+_WITHOUT_VERB = re.compile(
+    r"\b20\d\d(?:年|\b).{0,80}\b\d{1,2}[:.]\d\d\b.{0,200}<[^<>]+@[^<>]+>[:：]$"
+    r"|^\W?\d{1,2}\W{1,2}\w{3,12}\W{1,2}20\d\d, \d{1,2}:\d\d \w{2,4} [^\s<>@]+@[^\s<>@]+:$"
+)
+_END = re.compile(r"[:：]$|\S -{3,}$")  # Zoho: "---- On Tue, 03 Mar 2026 10:12:00 +0100 Ana <a@b> wrote ---"
 _LABEL = re.compile(r"^[* ]*([^\W\d_][\w /-]{0,18}?)\*? ?[:：]\*?(?=\s|$)")
 _HEADER_LABELS = {
     *("from", "sent", "to", "subject", "date", "cc", "von", "gesendet", "an", "betreff", "datum", "de", "envoyé", "à"),
@@ -139,7 +143,7 @@ def _attribution_length(lines: list[str], *, is_proven: bool) -> int:
 
 def _is_attribution(lines: list[str], *, is_proven: bool) -> bool:
     joined = " ".join(lines)
-    if joined[-1] not in ":：" or not re.search(r"\d", joined) or len(joined) > _LINE_LIMIT_CHARS * 2:
+    if not _END.search(joined) or not re.search(r"\d", joined) or len(joined) > _LINE_LIMIT_CHARS * 2:
         return False
     if _WITHOUT_VERB.search(joined):
         return True

@@ -18,8 +18,8 @@ _WILL_RETRY = re.compile(
 )
 _DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|maildelivery)\b", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
-    r"deliver(y|ed)|undeliver|returned mail|failure notice|mail delivery|unzustellbar|nicht zugestellt|non remis"
-    r"|no se (ha podido|puede) entregar|rejected",
+    r"deliver(y|ed)|undeliver|returned mail|failure notice|mail delivery|\bdelayed\b|unzustellbar|nicht zugestellt"
+    r"|non remis|no se (ha podido|puede) entregar|rejected",
     re.IGNORECASE,
 )
 

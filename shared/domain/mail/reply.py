@@ -11,14 +11,20 @@ _LINES_LIMIT = 20_000
 _RESIDUE_CHARS = 45  # a mailer wraps beyond this; a shorter quoted line was ended by its writer
 _LONG_ENOUGH = 25
 
+_FIGURE = r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?!\d)|\d[\d.,]*\d|\d"
+_SIGN = "[$£€¥₹₩₺₽₪₴₫฿]"
+_CODE = "usd|eur|gbp|cad|aud|chf|sek|nok|dkk|pln|czk|huf|ron|try|uah|ils|jpy|krw|cny|inr|brl"
+_WORD = (
+    "dollars?|euros?|euroa|euró|pounds?|bucks|quid|zł|zloty|kr|kronor|kroner|reais|kč|ft|lei|tl|lira|yen|евро|руб|рублей"
+    "|грн|דולר|שקל|יורו|دولار|يورو"
+)
 _MONEY = re.compile(
-    r"(?:[$£€¥₹₩₺₽]|\b(?:usd|eur|gbp|cad|aud|chf|sek|nok|dkk|pln|jpy|inr|brl)\b)\s?(\d[\d.,  ]*\d|\d)(\s?k\b)?"
-    r"|(?<![\d.,])(\d[\d.,]*\d|\d)(\s?k\b)?\s?(?:[$£€¥₹₩₺₽]|(?:usd|eur|gbp|cad|aud|chf|sek|nok|dkk|pln|jpy|inr|brl"
-    r"|dollars?|euros?|pounds?|bucks|quid|zł|zloty|kr|kronor|kroner|reais|yen|円|元|원)\b|\s?(?:per|for|each|pro|por)\b)"
+    rf"(?:{_SIGN}|\b(?:{_CODE})\b)\s?(\d[\d.,  ]*\d|\d)(\s?k\b)?"
+    rf"|(?<![\d.,])({_FIGURE})(\s?k\b)?\s?(?:{_SIGN}|[円元원]|(?:{_CODE}|{_WORD}|per|for|each|pro|por)\b)"
     r"|(?<![\d.,])(\d[\d.,]*)(\s?k)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(\d[\d.,]*\d|\d)(\s?k\b)?", re.IGNORECASE)
+_NUMBER = re.compile(rf"({_FIGURE})(\s?k\b)?", re.IGNORECASE)
 _SEE_BELOW = re.compile(
     r"\bin[ -]?line\b|\b(see|answers?|answered|comments?|replies|replied|responses?|notes?)\b[^.\n]{0,25}\bbelow\b"
     r"|\bbelow in (red|blue|green|bold|caps)\b|\bin (red|blue|green)\b|\bsiehe unten\b|\bunten in (rot|blau)\b"

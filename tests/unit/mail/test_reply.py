@@ -28,6 +28,9 @@ ATTRIBUTIONS = {
     "ru": "вт, 3 мар. 2026 г. в 10:12, Brand <deals@brand.example>:",
     "ja": "2026年3月3日(火) 10:12 Brand <deals@brand.example>:",
     "ko": "2026년 3월 3일 (화) 오전 10:12, Brand <deals@brand.example>님이 작성:",
+    "en zoho": "---- On Tue, 03 Mar 2026 10:12:00 +0100 Brand <deals@brand.example> wrote ---",
+    "en tuta": "3 Mar 2026, 10:12 by deals@brand.example:",
+    "de tuta": "3. März 2026, 10:12 von deals@brand.example:",
     "zh": "Brand <deals@brand.example> 于2026年3月3日周二 10:12写道：",
 }
 HEADER_BLOCKS = {
@@ -126,6 +129,21 @@ def test_older_amounts_below_a_second_outlook_header_make_no_doubt() -> None:
     older = block.replace("Brand <deals@brand.example>", "Mia <mia@lark.example>")
     reply = split_reply(f"$800 then.\n\n{block}\n\n{OURS}\n\n{older}\n\n$1,100 is my rate.", last_sent_text=OURS)
     assert (reply.new_text, reply.is_doubtful) == ("$800 then.", False)
+
+
+def test_amount_with_spaces_between_thousands_is_not_taken_for_the_end_of_it() -> None:
+    ours = "Nous pouvons proposer 800 €."
+    reply = split_reply(f"Voici.\n\n> {ours}\n> Non, 1 800 €.", last_sent_text=ours)
+    assert reply.is_doubtful
+    same = split_reply("Voici.\n\n> Nous payons 1 800 €.", last_sent_text="Nous payons 1 800 €.")
+    assert not same.is_doubtful
+
+
+@pytest.mark.parametrize(
+    "answer", ["80,000円でお願いします", "8000元", "350 евро", "12 000 Kč", "9.000 TL", "500 دولار", "₪900"]
+)
+def test_amount_lost_in_any_currency_makes_the_split_doubtful(answer: str) -> None:
+    assert split_reply(f"Hi!\n\n> {answer}", last_sent_text=OURS).is_doubtful
 
 
 def test_nothing_left_keeps_the_whole_text_and_says_so() -> None:
