@@ -13,7 +13,8 @@ from shared.domain.mail.parse import parse_mail
 CORPUS = Path(__file__).parents[2] / "data" / "mail"
 NAMES = sorted(path.stem for path in CORPUS.glob("*.eml"))
 RECEIVED_AT = datetime(2026, 3, 3, 10, 41, 7, tzinfo=UTC)
-EXTRA = ("subject", "message_id", "references", "in_reply_to", "reply_to", "failed_recipients", "marker", "cc", "date")
+# The parser knows our own addresses alone; these are told once the negotiation is found.
+NEEDS_PARTICIPANTS = ("lookalike_domain",)
 
 
 def read(name: str, *, raw: bytes | None = None) -> tuple[InboundMessage, dict[str, Any]]:
@@ -54,7 +55,7 @@ def shown(mail: InboundMessage) -> dict[str, Any]:
 
 
 def test_the_corpus_is_there() -> None:
-    assert len(NAMES) >= 87
+    assert len(NAMES) >= 150
     assert sorted(path.stem for path in CORPUS.glob("*.json")) == NAMES
 
 
@@ -68,6 +69,7 @@ def test_mail_reads_as_a_person_reads_it(name: str) -> None:
     mail, expected = read(name)
     got = shown(mail)
     wanted = {key: value for key, value in expected.items() if key in got}
+    wanted["suspicions"] = [found for found in wanted["suspicions"] if found not in NEEDS_PARTICIPANTS]
     assert {key: got[key] for key in wanted} == wanted, name
 
 
