@@ -7,8 +7,9 @@ import click
 from functions.commands.audit import audit, outbox
 from functions.commands.campaign import campaign
 from functions.commands.case import case
+from functions.commands.inspect import inspect
 from functions.commands.local import demo, up
-from functions.commands.mail import inspect, mail
+from functions.commands.mail import mail
 from functions.commands.negotiation import negotiation
 from functions.commands.simulate import simulate
 from functions.commands.text_tools import amounts, gate

@@ -35,16 +35,18 @@ def normal_email(text: str) -> str:
     local, at, domain = one_line(text).strip("<> ").lower().rpartition("@")
     if not (at and local and domain) or re.search(r"[\s<>,;]", local + domain):
         return ""
-    return f"{local}@{_ascii_domain(domain.rstrip('.'))}"
+    return f"{local}@{normal_domain(domain)}"
+
+
+def normal_domain(text: str) -> str:
+    """Lower case, in ASCII, without the root's dot; as it was where IDNA has no form for it."""
+    domain = text.strip().lower().rstrip(".")
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
     """Addr-specs written in free text, as mail that could not be delivered names them."""
     return tuple(dict.fromkeys(filter(None, map(normal_email, _ADDR_SPEC.findall(text[:5_000])))))
-
-
-def _ascii_domain(domain: str) -> str:
-    try:
-        return domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        return domain

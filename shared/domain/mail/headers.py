@@ -80,8 +80,17 @@ def message_ids(value: str | None) -> tuple[str, ...]:
 
 def sent_at(headers: Headers) -> datetime | None:
     """The Date field in UTC; None when missing or unreadable; a date without a zone is taken as UTC (RFC 5322 4.3)."""
+    return _instant(headers.first("Date") or "")
+
+
+def arrived_at(headers: Headers) -> datetime | None:
+    """When our own server took the mail over, by its Received field, the topmost one; else the Date field."""
+    return _instant((headers.first("Received") or "").rpartition(";")[2]) or sent_at(headers)
+
+
+def _instant(text: str) -> datetime | None:
     try:
-        parsed = parsedate_to_datetime((headers.first("Date") or "")[:100])
+        parsed = parsedate_to_datetime(text.strip()[:100])
         return parsed.replace(tzinfo=parsed.tzinfo or UTC).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
