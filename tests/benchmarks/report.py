@@ -28,6 +28,8 @@ def _turn_rows(one: Measured) -> list[tuple[str, ...]]:
     return [
         (one.store, "p50, ms", _ms(times.decide_p50_ms), _ms(times.send_p50_ms), _ms(times.total_p50_ms), ""),
         ("", "p95, ms", _ms(times.decide_p95_ms), _ms(times.send_p95_ms), _ms(times.total_p95_ms), ""),
+        ("", "CPU p50, ms", "", "", _ms(times.cpu_p50_ms), ""),
+        ("", "CPU p95, ms", "", "", _ms(times.cpu_p95_ms), ""),
         ("", "round trips", str(deciding), str(sending), str(deciding + sending), f"{ROUND_TRIP_AIM}"),
         *[
             ("", f"  {name}", str(one.decide_calls.get(name, 0)), str(one.send_calls.get(name, 0)), "", "")

@@ -2,12 +2,14 @@
 
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from emulators.official import FirestoreEmulator, find_firestore
 from shared.adapters.sqlite import SqliteStore
+from shared.domain.errors import RetryableError
 from tests.benchmarks.counting_store import CountingStore, Counts
 from tests.benchmarks.turns import TurnCosts, TurnFigures, figures, play
 from tests.contract.stores.clients import firestore_store
@@ -58,6 +60,7 @@ def measure_firestore(turns: int) -> Measured | None:
         return None
     with FirestoreEmulator() as address:
         store = CountingStore(firestore_store(address, f"bench-{uuid4().hex[:8]}"))
+        _wait_for_first_answer(store)
         costs = play(store, turns)
         store.close()
         with FirestoreProxy(address) as proxy:
@@ -70,6 +73,15 @@ def measure_firestore(turns: int) -> Measured | None:
         decide_calls=dict(decide_calls),
         send_calls=dict(send_calls),
     )
+
+
+def _wait_for_first_answer(store: CountingStore) -> None:
+    # The emulator's first answer can take longer than the product waits for one.
+    for _ in range(10):
+        with suppress(RetryableError):
+            store.thread("none")
+            return
+    raise RuntimeError("the Firestore emulator does not answer")
 
 
 def _counted(proxy: FirestoreProxy) -> tuple[TurnCosts, Counter[str], Counter[str]]:
