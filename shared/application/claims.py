@@ -35,7 +35,8 @@ def give_back(app: App, lane: ThreadRecord, *, counts: bool) -> None:
     """End our lease early after a failure; *counts* False takes the attempt back, as the mail is not to blame."""
 
     def release(current: ThreadRecord) -> ThreadRecord | None:
-        if current.token != lane.token:
+        # Free already: the turn was committed after all, its answer lost; that commit forgot the attempts.
+        if current.token != lane.token or current.lease_until is None:
             return None
         return replace(current, lease_until=None, attempts=current.attempts - (not counts))
 
