@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.application.claims import claim_entry, record_draft
 from shared.application.deliver import deliver
 from shared.application.resolve_case import approve_case
 from shared.application.steer_negotiation import Command, steer_negotiation
@@ -122,6 +123,14 @@ class TestTrouble:
         assert world.app.notifier.titles == ["Deal agreed: Mia Lark"]
 
 
+def claimable() -> World:
+    """An answer that Gmail refused once: in the outbox, without a draft, not due yet."""
+    world = opened()
+    world.app.mailbox.on.fail("create_draft", Unavailable("503"))
+    world.write("It is $4,000.", ASK_4000)
+    return world
+
+
 class TestDrafts:
     def test_a_draft_that_somebody_sent_by_hand_unmarked_is_reviewed(self) -> None:
         world = opened()
@@ -159,19 +168,40 @@ class TestDrafts:
         assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
         assert last(world).state is EntryState.SENT
         assert world.app.mailbox.drafts == {}
+        assert world.events().count("mail_sent") == 2
+        assert len(world.app.store.turns(N1)) == 3
 
-    def test_a_claimed_entry_is_left_alone(self) -> None:
-        world = opened()
-        seen: list[int] = []
+    def test_a_claimed_entry_is_nobody_elses_until_the_lease_is_over(self) -> None:
+        world = claimable()
+        first = claim_entry(world.app, last(world), early=True)
+        assert first is not None
+        assert claim_entry(world.app, last(world), early=True) is None
+        world.app.clock.advance(seconds=LEASE.total_seconds())
+        second = claim_entry(world.app, last(world), early=True)
+        assert second is not None
+        assert (second.token, second.attempts) == (first.token + 1, first.attempts + 1)
 
-        def second_worker() -> None:
-            deliver(world.app, last(world))
-            seen.append(len(world.app.mailbox.drafts))
+    def test_a_draft_of_a_worker_who_lost_its_claim_is_not_recorded(self) -> None:
+        world = claimable()
+        late = claim_entry(world.app, last(world), early=True)
+        assert late is not None
+        world.app.clock.advance(seconds=LEASE.total_seconds())
+        assert claim_entry(world.app, last(world), early=True) is not None
+        assert record_draft(world.app, late, "r-late", "t1") is None
+        assert last(world).draft_id is None
 
-        world.app.mailbox.on.plan("create_draft", second_worker)
-        world.write("It is $4,000.", ASK_4000)
-        assert seen == [0]
-        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+    def test_a_second_draft_is_never_recorded(self) -> None:
+        world = claimable()
+        claimed = claim_entry(world.app, last(world), early=True)
+        assert claimed is not None
+        assert record_draft(world.app, claimed, "r-first", "t1") is not None
+        assert record_draft(world.app, claimed, "r-second", "t1") is None
+        assert (last(world).draft_id, last(world).state) == ("r-first", EntryState.DRAFTED)
+
+    def test_an_entry_that_is_not_due_is_left_alone(self) -> None:
+        world = claimable()
+        assert claim_entry(world.app, last(world)) is None
+        assert last(world).lease_until is None
 
 
 class TestStops:
@@ -196,6 +226,27 @@ class TestStops:
         steer(world, Command.RESUME)
         world.sweep()
         assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
+
+    def test_a_mail_that_has_left_already_is_counted_as_sent_in_a_pause_too(self) -> None:
+        world = opened()
+        world.app.mailbox.on.lose_answer("send_draft", Unclear("the connection broke"))
+        world.write("It is $4,000.", ASK_4000)
+        steer(world, Command.PAUSE)
+        world.sweep()
+        assert (world.negotiation.state, last(world).state) == (State.PAUSED, EntryState.SENT)
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_a_mail_that_was_parked_holds_back_the_older_answer(self) -> None:
+        world = claimable()
+        lane = world.app.store.thread(f"{MAILBOX}:{world.thread_id}")
+        assert lane is not None
+        world.app.store.update(lane, lambda current: replace(current, attempts=5))
+        record = world.write("Poison.")
+        assert record.state is InboundState.PARKED
+        world.sweep()
+        assert (world.negotiation.state, last(world).state) == (State.ESCALATED, EntryState.WITHDRAWN)
+        assert world.negotiation.offers == (usd("1000"),)
+        assert len(world.app.mailbox.sent) == 1
 
     def test_a_claim_withdraws_the_mail_and_gives_its_question_to_the_person(self) -> None:
         world = opened()
