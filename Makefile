@@ -5,7 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STACK ?= embedded
 MODEL ?= scripted
-JSON := $(if $(filter --json json,$(FLAGS) $(MAKECMDGOALS)),--json,)
 TESTS ?= tests
 
 .PHONY: demo up test test-long lint bench clean
@@ -34,7 +33,7 @@ bench: $(VENV)/ready ## figures, not tests
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing the pinned requirements into $(VENV) ..."
+	@echo "Installing the pinned requirements into $(VENV) ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
