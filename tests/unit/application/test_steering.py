@@ -1,0 +1,171 @@
+"""People pause, resume, stop, claim and hand back: state, audit, queue and outbox change together."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.application.resolve_case import OwnWords, answer_case, approve_case, reject_case
+from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.domain.decision import Reason
+from shared.domain.errors import NotAllowed, Unavailable
+from shared.domain.negotiation import Negotiation, Owner
+from shared.domain.reading import Intent
+from shared.domain.records import CaseRecord, CaseState, EntryState, InboundState, OutboxEntry, Outcome
+from shared.domain.states import State
+from tests.unit.application.world import N1, World
+from tests.unit.domain.builders import REVIEWED, ask, budget, campaign, reading, usd
+
+ACCEPT = reading(Intent.ACCEPT)
+ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
+LEGAL = replace(ACCEPT, legal_language=True)
+
+
+def opened(**changes: object) -> World:
+    world = World(campaign(**changes))
+    world.launch()
+    return world
+
+
+def reviewed() -> World:
+    """Everything waits for a person; the opening was approved and is out."""
+    world = opened(autonomy=REVIEWED)
+    approve_case(world.app, only_case(world).id, "Kim")
+    return world
+
+
+def only_case(world: World) -> CaseRecord:
+    (case,) = world.app.store.open_cases()
+    return case
+
+
+def last(world: World) -> OutboxEntry:
+    return world.entries()[-1]
+
+
+def steer(world: World, command: Command, person: str = "Kim") -> Negotiation:
+    return steer_negotiation(world.app, N1, command, person)
+
+
+class TestSteering:
+    def test_mail_waits_in_a_pause_and_is_answered_after_the_resume(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        record = world.write("It is $4,000.", ASK_4000)
+        assert (record.state, record.outcome) == (InboundState.WAITING, Outcome.QUEUED)
+        world.sweep()
+        assert len(world.app.mailbox.sent) == 1
+        assert steer(world, Command.RESUME).state is State.AWAITING_REPLY
+        world.serve()
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
+        assert world.app.store.inbound(record.id).outcome is Outcome.ANSWERED
+        assert world.events()[3:6] == ["paused", "mail_set_aside", "resumed"]
+
+    def test_mail_of_every_thread_is_answered_after_the_resume(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        world.write("It is $4,000.", ASK_4000)
+        world.write("Same here: $4,000.", ASK_4000, thread_id="fresh", subject="My rate")
+        steer(world, Command.RESUME)
+        world.serve()
+        assert world.app.store.inbound_of(InboundState.WAITING) == []
+
+    def test_mail_that_waited_for_a_stopped_negotiation_reaches_a_person(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        record = world.write("It is $4,000.")
+        steer(world, Command.STOP)
+        world.serve()
+        assert world.app.store.inbound(record.id).outcome is Outcome.ESCALATED
+        assert only_case(world).reason is Reason.LATE_MAIL
+
+    def test_a_stop_withdraws_what_is_held_and_closes_the_case(self) -> None:
+        world = reviewed()
+        world.write("It is $4,000.", ASK_4000)
+        case = only_case(world)
+        assert steer(world, Command.STOP).state is State.STOPPED
+        assert (last(world).state, world.app.store.case(case.id).state) == (EntryState.WITHDRAWN, CaseState.CLOSED)
+        assert world.app.store.case(case.id).resolution == "the negotiation was stopped"
+
+    def test_a_stop_survives_everything_after_it(self) -> None:
+        world = opened()
+        steer(world, Command.STOP)
+        record = world.write("Deal!")
+        assert (record.why, len(world.app.mailbox.sent)) == ("late_mail", 1)
+        for command in (Command.PAUSE, Command.RESUME, Command.STOP):
+            with pytest.raises(NotAllowed, match="it is final"):
+                steer(world, command)
+
+    @pytest.mark.parametrize("command", [Command.RESUME, Command.RELEASE])
+    def test_what_is_not_paused_or_owned_cannot_be_undone(self, command: Command) -> None:
+        with pytest.raises(NotAllowed):
+            steer(opened(), command)
+
+    def test_a_second_claim_names_the_first(self) -> None:
+        world = opened()
+        steer(world, Command.CLAIM)
+        with pytest.raises(NotAllowed, match="Kim owns"):
+            steer(world, Command.CLAIM, "Lee")
+
+    def test_a_released_negotiation_is_the_agents_again(self) -> None:
+        world = opened()
+        world.colleague_sends()
+        world.write("It is $4,000.")
+        case = only_case(world)
+        released = steer(world, Command.RELEASE)
+        assert (released.owner, released.open_case_id) == (Owner.AGENT, None)
+        assert world.app.store.case(case.id).resolution == "handed back by Kim"
+        world.write("Deal!", ACCEPT)
+        assert world.negotiation.state is State.AGREED
+
+    def test_a_released_negotiation_is_taken_over_by_newer_human_mail_alone(self) -> None:
+        world = opened()
+        world.colleague_sends()
+        world.write("It is $4,000.")
+        steer(world, Command.RELEASE)
+        world.colleague_sends()
+        world.write("Deal!")
+        assert world.negotiation.owner is Owner.HUMAN
+
+    def test_handing_back_an_escalated_one_discards_the_refused_draft(self) -> None:
+        world = opened()
+        world.app.model.words += ["Hi Mia, we promise you a bonus."] * 2
+        world.write("It is $4,000.", ASK_4000)
+        steer(world, Command.CLAIM)
+        steer(world, Command.RELEASE)
+        assert (world.negotiation.state, last(world).state) == (State.COUNTER_SENT, EntryState.WITHDRAWN)
+        assert world.app.store.open_cases() == []
+
+    def test_before_anything_was_sent_there_is_nothing_to_hand_back(self) -> None:
+        world = World(campaign(budget=budget(approval_cap=usd("900"))))
+        world.launch()
+        steer(world, Command.CLAIM)
+        with pytest.raises(NotAllowed, match="nothing was sent"):
+            steer(world, Command.RELEASE)
+        assert only_case(world).reason is Reason.NO_ROOM
+
+    def test_after_a_rejected_case_a_release_lets_the_agent_go_on(self) -> None:
+        world = opened()
+        world.write("My lawyer says ...", LEGAL)
+        reject_case(world.app, only_case(world).id, "Kim")
+        steer(world, Command.RELEASE)
+        world.write("Deal!", ACCEPT)
+        assert world.negotiation.state is State.AGREED
+
+    def test_a_case_is_settled_once(self) -> None:
+        world = opened()
+        world.write("My lawyer says ...", LEGAL)
+        case = only_case(world)
+        answer_case(world.app, case.id, "Kim", OwnWords(text="Hi Mia, no worries."))
+        with pytest.raises(NotAllowed, match="was closed by Kim"):
+            answer_case(world.app, case.id, "Lee", OwnWords(text="Hi Mia, many worries."))
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_a_publisher_that_is_down_loses_no_resumed_mail(self) -> None:
+        world = opened()
+        steer(world, Command.PAUSE)
+        world.write("It is $4,000.", ASK_4000)
+        world.app.publisher.on.fail("publish", Unavailable("no route"))
+        with pytest.raises(Unavailable):
+            steer(world, Command.RESUME)
+        world.sweep()
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
