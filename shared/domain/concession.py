@@ -76,10 +76,26 @@ class Bargain:
 # Proposes an amount in major units of the limits' currency; it may propose anything, next_offer keeps it in bounds.
 Schedule: TypeAlias = Callable[[Bargain], Decimal]
 
+# Whether an ask inside the limit, the last of a bargain, is good enough; one above the limit never reaches it.
+Acceptance: TypeAlias = Callable[[Bargain], bool]
 
-def is_acceptable(ask: Money, limits: Limits) -> bool:
+
+def at_once(_: Bargain) -> bool:
     """An ask inside the limit is accepted, not haggled over; so is one below the floor (see assess())."""
-    return ask <= limits.ceiling
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strategy:
+    """How a campaign's money is bargained for, inside limits that no strategy can move."""
+
+    schedule: Schedule
+    good_enough: Acceptance = at_once
+
+
+def is_acceptable(bargain: Bargain, strategy: Strategy) -> bool:
+    """Whether their last ask is taken: inside the limit, and good enough for the strategy."""
+    return bargain.asks[-1] <= bargain.limits.ceiling and strategy.good_enough(bargain)
 
 
 def next_offer(bargain: Bargain, schedule: Schedule) -> Money | NoRoom:

@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import Final
 
 from shared.domain.campaign import Campaign, Creator
-from shared.domain.concession import Bargain, Schedule, is_acceptable, next_offer
+from shared.domain.concession import Bargain, Strategy, is_acceptable, next_offer
 from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.pricing import CpmBounds, Limits, NoRoom, PriceSources, limits
 from shared.domain.reading import Ask, Basis, Intent, Reading, Tone, Topic
 from shared.domain.states import Event
-from shared.domain.strategies import parley
+from shared.domain.strategies import PARLEY
 from shared.domain.terms import fact_for
 
 # Below this the model's own confidence does not carry a decision; the predecessor's teams settled on 0.70.
@@ -27,7 +27,7 @@ class Stand:
     negotiation: Negotiation
     reading: Reading
     limits: Limits
-    schedule: Schedule
+    strategy: Strategy
 
 
 def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
@@ -53,15 +53,15 @@ def decide_opening(campaign: Campaign, creator: Creator) -> Reply | Escalate:
     return Reply(move=move, their_ask=None, why="opening at the floor")
 
 
-def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading, *, schedule: Schedule = parley) -> Decision:
+def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading, *, strategy: Strategy = PARLEY) -> Decision:
     """What to do about the mail that *reading* describes; *negotiation* has already received it.
 
-    schedule: how far a counter-offer goes; others than ours are for comparison.
+    strategy: how far a counter-offer goes; others than ours are for comparison.
     """
     room = price_limits(campaign, negotiation.creator)
     if isinstance(room, NoRoom):
         return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
-    stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room, schedule=schedule)
+    stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room, strategy=strategy)
     decision = _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
     if isinstance(decision, Escalate) and decision.their_ask is None:
         return replace(decision, their_ask=_only_price(stand))
@@ -129,9 +129,9 @@ def _answer_to_ask(stand: Stand, ask: Ask, answers: tuple[Answer, ...]) -> Decis
         return price
     # A person may have offered more than the agent may: what we have offered once is not refused when it is accepted.
     offered = stand.negotiation.offers[-1:]
-    if is_acceptable(price, stand.limits) or any(price <= offer for offer in offered):
+    if is_acceptable(_bargain(stand, price), stand.strategy) or any(price <= offer for offer in offered):
         return _agree(price, price, answers)
-    if price <= stand.limits.hard_ceiling:
+    if stand.limits.ceiling < price <= stand.limits.hard_ceiling:
         evidence = f"they ask {price.display()}, above the approval cap of {stand.limits.ceiling.display()}"
         return Escalate(reason=Reason.ABOVE_APPROVAL_CAP, evidence=evidence, their_ask=price)
     return _counter(stand, price, answers)
@@ -167,23 +167,26 @@ def _agree(price: Money, their_ask: Money | None, answers: tuple[Answer, ...]) -
 
 def _counter(stand: Stand, ask: Money, answers: tuple[Answer, ...]) -> Decision:
     offers = stand.negotiation.offers
-    round_number = stand.negotiation.rounds + 1
-    spent = round_number > stand.campaign.round_cap
+    bargain = _bargain(stand, ask)
+    spent = bargain.round_number > bargain.round_cap
     if spent or (offers and offers[-1] > stand.limits.ceiling):
         move = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
         return Reply(move=move, their_ask=ask, why="they ask more than the limit and every round is used")
-    bargain = Bargain(
-        limits=stand.limits,
-        offers=offers,
-        asks=(*stand.negotiation.asks, ask),
-        round_number=round_number,
-        round_cap=stand.campaign.round_cap,
-    )
-    offer = next_offer(bargain, stand.schedule)
+    offer = next_offer(bargain, stand.strategy.schedule)
     if isinstance(offer, NoRoom):
         return Escalate(reason=Reason.NO_ROOM, evidence=offer.reason, their_ask=ask)
     move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=offer)
-    return Reply(move=move, their_ask=ask, answers=answers, why=f"offer {round_number} of {stand.campaign.round_cap}")
+    return Reply(move=move, their_ask=ask, answers=answers, why=f"offer {bargain.round_number} of {bargain.round_cap}")
+
+
+def _bargain(stand: Stand, ask: Money) -> Bargain:
+    return Bargain(
+        limits=stand.limits,
+        offers=stand.negotiation.offers,
+        asks=(*stand.negotiation.asks, ask),
+        round_number=stand.negotiation.rounds + 1,
+        round_cap=stand.campaign.round_cap,
+    )
 
 
 def _restate(stand: Stand, answers: tuple[Answer, ...]) -> Reply:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from shared.domain.campaign import Campaign, Creator
-from shared.domain.concession import Schedule
+from shared.domain.concession import Strategy
 from shared.domain.decide import decide, decide_opening, price_limits
 from shared.domain.decision import Decision, Escalate, Reply
 from shared.domain.money import Money
@@ -34,7 +34,7 @@ from shared.domain.states import Event, State
 # No decision depends on the hour; the ledger wants one.
 _THEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
-# A turn's decision; `decide` with a schedule, or a stand-in for it.
+# A turn's decision; `decide` with a strategy, or a stand-in for it.
 Decider: TypeAlias = Callable[[Campaign, Negotiation, Reading], Decision]
 
 
@@ -76,9 +76,9 @@ class Played:
         return self.limits is not None and self.seller.reservation <= self.limits.ceiling
 
 
-def play(campaign: Campaign, seller: Seller, schedule: Schedule) -> Played:
-    """The negotiation of the real decision code, with this schedule of concessions."""
-    return play_deciding(campaign, seller, lambda *stand: decide(*stand, schedule=schedule))
+def play(campaign: Campaign, seller: Seller, strategy: Strategy) -> Played:
+    """The negotiation of the real decision code, with this strategy."""
+    return play_deciding(campaign, seller, lambda *stand: decide(*stand, strategy=strategy))
 
 
 def play_deciding(campaign: Campaign, seller: Seller, decider: Decider) -> Played:

@@ -104,7 +104,5 @@ def _left(style: Style, passed: Decimal) -> Decimal:
 
 
 def _mirrored(seller: Seller, offers: Sequence[Money]) -> Money:
-    given = offers[-1] - offers[0]
-    if given > seller.first_ask:
-        return seller.reservation
-    return max(seller.reservation, seller.first_ask - given)
+    given = max(offers[-1].amount - offers[0].amount, Decimal(0))
+    return Money(max(seller.reservation.amount, seller.first_ask.amount - given), seller.first_ask.currency)

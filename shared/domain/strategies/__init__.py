@@ -1,23 +1,31 @@
-"""Schedules of concessions by name: ours, and the ones it is measured against."""
+"""Strategies by name: ours, what a campaign may choose instead of it, and those that it is measured against."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from shared.domain.concession import Schedule
-from shared.domain.strategies.parley import parley
+from shared.domain.concession import OptimizeFor, Strategy
+from shared.domain.strategies.parley import one_more_counter, parley, parley_for
 from shared.domain.strategies.timed import boulware, ceiling, conceder, linear
 from shared.domain.strategies.tit_for_tat import tit_for_tat
 
-STRATEGIES: Final[Mapping[str, Schedule]] = MappingProxyType(
+PARLEY: Final = Strategy(schedule=parley)
+
+_CPM: Final = parley_for(OptimizeFor.CPM)
+_CONTENT: Final = parley_for(OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS)
+
+STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
     {
-        "parley": parley,
-        "ceiling": ceiling,
-        "linear": linear,
-        "boulware": boulware,
-        "conceder": conceder,
-        "tit_for_tat": tit_for_tat,
+        "parley": PARLEY,
+        "parley_one_more": Strategy(schedule=parley, good_enough=one_more_counter(parley)),
+        "parley_cpm": Strategy(schedule=_CPM, good_enough=one_more_counter(_CPM)),
+        "parley_content": Strategy(schedule=_CONTENT),
+        "ceiling": Strategy(schedule=ceiling),
+        "linear": Strategy(schedule=linear),
+        "boulware": Strategy(schedule=boulware),
+        "conceder": Strategy(schedule=conceder),
+        "tit_for_tat": Strategy(schedule=tit_for_tat),
     }
 )
 
-__all__ = ["STRATEGIES", "parley"]
+__all__ = ["PARLEY", "STRATEGIES"]

@@ -9,11 +9,13 @@ docs/strategy.md shows what this wins and loses.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from shared.domain.concession import Bargain, OptimizeFor
+from shared.domain.concession import Acceptance, Bargain, OptimizeFor, Schedule, next_offer
 from shared.domain.money import Money
+from shared.domain.pricing import NoRoom
 
 # The part of the room above the floor that the first counter still holds back. Measured, see docs/strategy.md.
 _HELD_BACK: Final[Mapping[OptimizeFor, Decimal]] = {
@@ -37,6 +39,27 @@ def parley(bargain: Bargain) -> Decimal:
     if bargain.is_last_round:
         return bargain.limits.ceiling.amount
     return min(_planned(bargain), _expected_ask(bargain))
+
+
+def parley_for(optimize_for: OptimizeFor) -> Schedule:
+    """The same for a campaign that wants one side of the trade."""
+    return lambda bargain: parley(replace(bargain, optimize_for=optimize_for))
+
+
+def one_more_counter(schedule: Schedule) -> Acceptance:
+    """Answers an ask inside the limit once with a lower offer, where rounds are left and the schedule has one.
+
+    For campaigns that would rather risk a deal than pay more than they need; never the default.
+    """
+
+    def good_enough(bargain: Bargain) -> bool:
+        inside = [ask for ask in bargain.asks if ask <= bargain.limits.ceiling]
+        if bargain.is_last_round or len(inside) > 1:
+            return True
+        offer = next_offer(bargain, schedule)
+        return isinstance(offer, NoRoom) or offer >= inside[-1]
+
+    return good_enough
 
 
 def _planned(bargain: Bargain) -> Decimal:

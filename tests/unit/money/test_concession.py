@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.concession import Bargain, Schedule, is_acceptable, next_offer
+from shared.domain.concession import Bargain, Schedule, Strategy, is_acceptable, next_offer
 from shared.domain.money import CurrencyMismatch, Money
 from shared.domain.pricing import BoundSource, Limits, NoRoom
 from shared.domain.strategies import STRATEGIES
@@ -43,7 +43,7 @@ def proposing(amount: str) -> Schedule:
 @pytest.mark.parametrize("name", sorted(STRATEGIES))
 def test_the_opening_is_the_floor_to_the_cent(name: str) -> None:
     opening = bargain(limits=between(usd("749.99"), usd("1500")), offers=(), asks=(), round_number=1)
-    assert next_offer(opening, STRATEGIES[name]) == usd("749.99")
+    assert next_offer(opening, STRATEGIES[name].schedule) == usd("749.99")
 
 
 def test_joining_a_thread_where_they_asked_first_still_opens_at_the_floor() -> None:
@@ -115,7 +115,14 @@ def test_another_currency_is_a_bug() -> None:
 
 @pytest.mark.parametrize(("ask", "accepted"), [("800", True), ("1000", True), ("1500", True), ("1500.01", False)])
 def test_l10_an_ask_inside_the_limit_is_accepted(ask: str, accepted: bool) -> None:
-    assert is_acceptable(usd(ask), LIMITS) is accepted
+    assert is_acceptable(bargain(asks=money(ask)), Strategy(schedule=proposing("1000"))) is accepted
+
+
+def test_a_strategy_may_refuse_an_ask_inside_the_limit_but_take_none_above_it() -> None:
+    never = Strategy(schedule=proposing("1000"), good_enough=lambda _: False)
+    always = Strategy(schedule=proposing("1000"), good_enough=lambda _: True)
+    assert not is_acceptable(bargain(asks=money("1200")), never)
+    assert not is_acceptable(bargain(asks=money("1500.01")), always)
 
 
 CENTS = st.integers(min_value=1, max_value=2_000_000_00)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from shared.domain.concession import Bargain, OptimizeFor, next_offer
+from shared.domain.concession import Bargain, OptimizeFor, is_acceptable, next_offer
 from shared.domain.money import Money
 from shared.domain.strategies import STRATEGIES
 from tests.unit.money.test_concession import bargain, between, money, usd
@@ -11,7 +11,7 @@ NAMES = sorted(STRATEGIES)
 
 
 def offered(now: Bargain, name: str = "parley") -> Money:
-    offer = next_offer(now, STRATEGIES[name])
+    offer = next_offer(now, STRATEGIES[name].schedule)
     assert isinstance(offer, Money), offer
     return offer
 
@@ -30,6 +30,9 @@ def ladder(name: str, *asks: str, round_cap: int = 5) -> list[str]:
     ("name", "offers"),
     [
         ("parley", ["1000", "1450", "1480", "1490", "1500"]),
+        ("parley_one_more", ["1000", "1450", "1480", "1490", "1500"]),
+        ("parley_cpm", ["1000", "1350", "1430", "1470", "1500"]),
+        ("parley_content", ["1000", "1480", "1490", "1500", "1500"]),
         ("ceiling", ["1000", "1500", "1500", "1500", "1500"]),
         ("linear", ["1000", "1130", "1250", "1380", "1500"]),
         ("boulware", ["1000", "1010", "1070", "1220", "1500"]),
@@ -100,3 +103,29 @@ class TestParley:
     def test_where_floor_and_ceiling_are_one_there_is_one_offer(self) -> None:
         fixed = bargain(limits=between(usd("1500"), usd("1500")), offers=money("1500"))
         assert offered(fixed) == usd("1500")
+
+
+class TestOneMoreCounter:
+    @pytest.mark.parametrize("name", sorted(set(NAMES) - {"parley_one_more", "parley_cpm"}))
+    @pytest.mark.parametrize("ask", ["800", "1000", "1300", "1500"])
+    def test_every_other_strategy_takes_an_ask_inside_the_limit_at_once(self, name: str, ask: str) -> None:
+        assert is_acceptable(bargain(asks=money(ask)), STRATEGIES[name])
+
+    @pytest.mark.parametrize("name", ["parley_one_more", "parley_cpm"])
+    def test_an_ask_with_something_to_win_is_answered_once(self, name: str) -> None:
+        first = bargain(asks=money("1400"))
+        assert not is_acceptable(first, STRATEGIES[name])
+        assert offered(first, name) == usd("1120")
+        later = bargain(offers=money("1000", "1120"), asks=money("1400", "1390"), round_number=3)
+        assert is_acceptable(later, STRATEGIES[name])
+
+    @pytest.mark.parametrize("ask", ["700", "1000"])
+    def test_an_ask_at_the_floor_or_below_is_taken(self, ask: str) -> None:
+        assert is_acceptable(bargain(asks=money(ask)), STRATEGIES["parley_cpm"])
+
+    @pytest.mark.parametrize("round_number", [5, 6])
+    def test_in_the_last_round_it_is_taken(self, round_number: int) -> None:
+        assert is_acceptable(bargain(asks=money("1400"), round_number=round_number), STRATEGIES["parley_cpm"])
+
+    def test_above_the_limit_nothing_is_taken(self) -> None:
+        assert not is_acceptable(bargain(asks=money("1600"), round_number=5), STRATEGIES["parley_cpm"])
