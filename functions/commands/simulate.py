@@ -33,8 +33,8 @@ def simulate(  # noqa: PLR0913 - click hands every option over
     Exit code 1 when an invariant was broken.
     """
     written_at = datetime.fromtimestamp(campaign_file.stat().st_mtime, UTC)
-    campaign = parse_campaign(campaign_file.read_text(), written_at)
-    sellers = parse_sellers(sellers_file.read_text(), currency=campaign.currency, seed=seed)
+    campaign = parse_campaign(campaign_file.read_text(encoding="utf-8"), written_at)
+    sellers = parse_sellers(sellers_file.read_text(encoding="utf-8"), currency=campaign.currency, seed=seed)
     played = [play(campaign, seller, STRATEGIES[strategy]) for seller in sellers]
     if out is not None:
         out.write_text("".join(json.dumps(_line(one)) + "\n" for one in played))

@@ -22,7 +22,7 @@ _UNNAMED = "USD"
 @as_json
 def amounts(text_file: Path, *, json_: bool) -> None:
     """Show every amount of money that the new text of a mail names, in order; quoted text is left out."""
-    new_text = split_reply(text_file.read_text(), last_sent_text=None).new_text
+    new_text = split_reply(text_file.read_text(encoding="utf-8", errors="replace"), last_sent_text=None).new_text
     found = [_described(one) for one in find_amounts(new_text) if one.kind is not AmountKind.PERCENT]
     lines = [f"{one['text']}: {one['low']} to {one['high']} {one['currency'] or ''}".rstrip() for one in found]
     show({"amounts": found}, "\n".join(lines) or "no amounts", json_=json_)
@@ -37,7 +37,9 @@ def gate(terms_file: Path, draft_file: Path, *, json_: bool) -> None:
 
     Exit code 1 when it may not leave.
     """
-    failures = check_mail(draft_file.read_text(), parse_terms(terms_file.read_text()))
+    failures = check_mail(
+        draft_file.read_text(encoding="utf-8", errors="replace"), parse_terms(terms_file.read_text(encoding="utf-8"))
+    )
     found = [{"check": one.check.value, "found": one.found, "message": one.message} for one in failures]
     lines = [f"{one['check']}: {one['found']!r}: {one['message']}" for one in found]
     show({"passed": not found, "failures": found}, "\n".join(lines) or "passed", json_=json_)
