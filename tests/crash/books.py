@@ -86,7 +86,9 @@ def _cursor(store: Store) -> int:
 
 
 def _newest_history(world: World) -> int:
-    return max((int(shown.get("historyId", 0)) for shown in _messages(world) if "INBOX" in shown["labelIds"]), default=0)
+    return max(
+        (int(shown.get("historyId", 0)) for shown in _messages(world) if "INBOX" in shown["labelIds"]), default=0
+    )
 
 
 def _sent(mail: Json) -> tuple[Any, ...]:
@@ -113,4 +115,3 @@ def _named(told: Json, world: World) -> Json:
         text = text.replace(shown["id"], f"message {number}").replace(shown["threadId"], f"thread of {number}")
     named: Json = json.loads(text)
     return named
-

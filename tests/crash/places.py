@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
+import grpc
 import requests
 
 from shared.adapters.sqlite import SqliteStore
@@ -95,6 +96,17 @@ class FirestorePlace:
     @contextmanager
     def opened(self) -> Iterator[Store]:
         yield self._store  # one client serves every look: making one costs more than what it reads
+
+    def lose_commit(self, at: int, code: grpc.StatusCode) -> None:
+        """Carry out the *at*-th commit from now, and answer *code*."""
+
+        def lose() -> None:
+            self._proxy.lose_answer("Commit", code)
+
+        for number in range(1, at):
+            self._proxy.after("Commit", lose if number == at - 1 else lambda: None)
+        if at == 1:
+            lose()
 
     def close(self) -> None:
         self._store.close()

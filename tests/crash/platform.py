@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from shared.domain.records import EntryState, InboundState
-from tests.crash.world import Json, Worker, World, notification
+from tests.crash.world import ROSTER, Json, Worker, World, notification
 
 # Topic -> the function that its subscription pushes to.
 PUSHES: Final = {"inbound-messages": "negotiation_turn", "campaign-tasks": "campaign_task"}
@@ -82,7 +82,7 @@ class Platform:
         ]
 
 
-def launch(platform: Platform) -> None:
-    """A launched campaign with one creator whose task is queued, and a watched mailbox."""
-    platform.worker.ask(do="seed")
+def launch(platform: Platform, roster: str = ROSTER) -> None:
+    """A launched campaign whose creators' tasks are queued, and a watched mailbox."""
+    platform.worker.ask(do="seed", roster=roster)
     assert platform.call("renew_watch", None) == 200

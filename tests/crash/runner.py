@@ -23,10 +23,10 @@ import google.cloud.firestore
 import google.cloud.pubsub_v1
 import googleapiclient.discovery
 import slack_sdk
+
 from shared.adapters import firestore, pubsub, slack, sqlite
 from shared.adapters.claude import client as claude_client
 from shared.adapters.gmail import client as gmail_client
-
 from shared.application.import_campaign import import_campaign
 from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
@@ -146,9 +146,7 @@ class Files:
 
 def seed(app: Parley, files: Files) -> tuple[TaskRecord, ...]:
     """Import the campaign and launch it."""
-    report = import_campaign(
-        app.store, campaign_text=files.campaign, roster_text=files.roster, now=app.clock.now()
-    )
+    report = import_campaign(app.store, campaign_text=files.campaign, roster_text=files.roster, now=app.clock.now())
     return launch_campaign(app, report.campaign_id)
 
 
@@ -196,7 +194,7 @@ def rehearse(environment: Mapping[str, str], files: Files) -> None:
     """Open one negotiation in memory, so that no forked process pays for what a first call loads and generates."""
     enter_environment(environment)
     app = Parley(replace(read_settings(), store="sqlite::memory:"))
-    app.publisher = Unheard()  # type: ignore[assignment] # made for the slot that bootstrap fills
+    app.publisher = Unheard()
     (task,) = seed(app, files)
     renew_watch(app, app.settings.mailbox)
     open_negotiation(app, task.campaign_id, task.id)
@@ -212,7 +210,7 @@ def main() -> None:
     first = _line() or {}
     files = Files(first["campaign"], first["roster"])
     rehearse(first["rehearse"], files)
-    _say(talk, {"threads": len(os.listdir("/proc/self/task"))})
+    _say(talk, {"threads": sum(1 for _ in Path("/proc/self/task").iterdir())})
     while line := _line():
         if "crowd" in line:
             _say(talk, {"statuses": _crowd(clients, files, line)})
@@ -227,7 +225,8 @@ def main() -> None:
 
 def _client(name: str) -> Any:
     source = str(ROOT / "functions" / f"{name}.py")
-    return functions_framework.create_app(name, source, SIGNATURES[name]).test_client()
+    app = functions_framework.create_app(name, source, SIGNATURES[name])  # type: ignore[no-untyped-call]
+    return app.test_client()
 
 
 def _crowd(clients: Mapping[str, Any], files: Files, line: Json) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from tests.crash.books import books
 from tests.crash.platform import Platform, launch
-from tests.crash.world import WIRES, Died, Json, World
+from tests.crash.world import WIRES, Died, Json, Parked, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,30 @@ def crash(world: World, scenario: Scenario, point: Point) -> Platform:
     raise AssertionError(f"{scenario.name}: nothing died {point}; the run made other calls than the undisturbed one")
 
 
+def park(world: World, scenario: Scenario, point: Point) -> Platform:
+    """Play until the process is stopped at *point*; it stays so until its worker resumes it.
+
+    Raises:
+        AssertionError: the process never came to that point.
+    """
+    platform = prepared(world, scenario)
+    strike(platform, point, "stop")
+    try:
+        scenario.play(platform)
+    except Parked:
+        return platform
+    platform.worker.end()
+    raise AssertionError(f"{scenario.name}: nothing stopped {point}")
+
+
+def resume(zombie: Platform) -> None:
+    """Let the parked process finish what it was at, and end."""
+    zombie.world.post(zombie.world.urls["gmail"], "resume")
+    zombie.worker.resume()
+    zombie.worker.answer()
+    zombie.worker.end()
+
+
 def strike(platform: Platform, point: Point, action: str) -> None:
     """Let *action* happen to the platform's process at *point*: kill, or stop."""
     if point.where == "store":
@@ -133,6 +157,13 @@ def redelivered_late(platform: Platform, scenario: Scenario) -> None:
     platform.delivered.clear()
     scenario.play(platform)
     platform.recover()
+
+
+def redelivered_alone(platform: Platform, scenario: Scenario) -> None:
+    """Every push comes again after the lease; the schedule never calls."""
+    platform.world.advance()
+    platform.delivered.clear()
+    scenario.play(platform)
 
 
 def swept_only(platform: Platform, scenario: Scenario) -> None:

@@ -53,11 +53,11 @@ LOOK_SECONDS: Final = 0.02
 Json = dict[str, Any]
 
 
-class Died(Exception):  # noqa: N818 - what happened, not whose fault
+class Died(Exception):
     """The process was killed before it answered."""
 
 
-class Parked(Exception):  # noqa: N818
+class Parked(Exception):
     """The process was stopped (SIGSTOP) before it answered; after `resume` its answer comes."""
 
 
@@ -153,8 +153,9 @@ class Worker:
         return answer
 
     def _is_stopped(self) -> bool:
-        stat = Path(f"/proc/{self.pid}/stat")
-        return self.pid != 0 and stat.read_text().rpartition(")")[2].split()[0] == "T"
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it died in this moment
+            return self.pid != 0 and Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+        return False
 
     def _tail(self) -> str:
         return Path(self._log.name).read_text()[-3000:]
@@ -188,6 +189,11 @@ class World:
         self._create_topics(self.environment["GOOGLE_CLOUD_PROJECT"])
         self.clock.write_text("0")
 
+    def close(self) -> None:
+        """End every worker."""
+        for worker in self.workers:
+            worker.close()
+
     @property
     def clock(self) -> Path:
         return self.folder / "clock"
@@ -211,6 +217,10 @@ class World:
             log = self.folder / f"worker-{len(self.workers)}.log"
             self.workers.append(Worker(log, ROOT))
             self.workers[-1].rehearse(self.environment)
+
+    def crowd(self, calls: Sequence[tuple[str, Json]], *, processes: int) -> list[int]:
+        """Make the calls from so many processes at once; answers their statuses."""
+        return self.workers[0].crowd(self.environment, calls, processes=processes)
 
     def post(self, url: str, route: str, *, json: Json | None = None, data: bytes | None = None) -> Json:
         answer = requests.post(f"{url}/_control/{route}", json=json, data=data, timeout=10)
@@ -278,7 +288,7 @@ def running_world(folder: Path, place: Place) -> Iterator[World]:
         }
         made = World(folder=folder, urls=urls, environment={}, pubsub_host=pubsub.host, place=place)
         made.environment |= _environment(made) | place.environment
-        ending.callback(lambda: [worker.close() for worker in made.workers])
+        ending.callback(made.close)
         yield made
 
 

@@ -1,0 +1,230 @@
+"""Every guard of the protocol: where it stands, what deletes it, and the test that must then fail."""
+
+from dataclasses import dataclass
+from typing import Final
+
+_COMMIT = "tests/contract/stores/test_commit.py::TestCommit"
+_WRITING = "tests/contract/stores/test_writing.py"
+_FIRESTORE_FAULTS = "tests/contract/stores/test_firestore_faults.py"
+_CLAIMS = "tests/crash/test_claims.py"
+_ZOMBIE = "tests/crash/test_zombies.py::test_zombie_at_a_call_of_gmail_changes_nothing"
+_LOST = "tests/crash/test_lost_answers.py"
+_DELIVERIES = "tests/crash/test_deliveries.py"
+
+_STORE = "shared/application/store.py"
+_CLAIM = "shared/application/claims.py"
+_DELIVER = "shared/application/deliver.py"
+_SQLITE = "shared/adapters/sqlite.py"
+_FIRESTORE = "shared/adapters/firestore.py"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """*snippet* stands in *file* exactly once; with *without* in its place the guard is gone and *test* fails."""
+
+    name: str
+    file: str
+    snippet: str
+    without: str
+    test: str
+
+    @property
+    def needs_firestore(self) -> bool:
+        return "firestore" in self.test
+
+
+GUARDS: Final = (
+    Guard(
+        name="mail that is queued already is left out",
+        file=_STORE,
+        snippet="zip(mails, queued, strict=True) if stored is None]",
+        without="zip(mails, queued, strict=True)]",
+        test=f"{_WRITING}::TestQueueMail::test_mail_that_is_queued_already_is_left_alone[sqlite memory]",
+    ),
+    Guard(
+        name="SQLite creates only what does not exist",
+        file=_SQLITE,
+        snippet="INSERT INTO documents VALUES (?, ?, ?, 1, ?) ON CONFLICT DO NOTHING",
+        without="INSERT OR REPLACE INTO documents VALUES (?, ?, ?, 1, ?)",
+        test=f"{_WRITING}::TestCreate::test_an_id_is_taken_once[sqlite memory]",
+    ),
+    Guard(
+        name="Firestore creates only what does not exist",
+        file=_FIRESTORE,
+        snippet="            batch.create(reference, document)\n",
+        without="            batch.set(reference, document)\n",
+        test=f"{_WRITING}::TestCreate::test_an_id_is_taken_once[firestore]",
+    ),
+    Guard(
+        name="SQLite's swap names what it replaces",
+        file=_SQLITE,
+        snippet="WHERE collection = ? AND id = ? AND revision = ?",
+        without="WHERE collection = ? AND id = ? AND revision >= ?",
+        test=f"{_WRITING}::TestUpdate::test_a_write_in_between_is_seen_and_kept[sqlite memory]",
+    ),
+    Guard(
+        name="Firestore's swap names what it replaces",
+        file=_FIRESTORE,
+        snippet="        replaced.current_document = types.Precondition(update_time=stamp.timestamp_pb())\n",
+        without="        del replaced, stamp\n",
+        test=f"{_WRITING}::TestUpdate::test_a_write_in_between_is_seen_and_kept[firestore]",
+    ),
+    Guard(
+        name="SQLite's commit checks versions",
+        file=_SQLITE,
+        snippet='if document["version"] - 1 != (stored.document.get("version") if stored else 0):',
+        without="if False:",
+        test=f"{_COMMIT}::test_one_of_three_steps_from_the_same_state_wins[sqlite memory]",
+    ),
+    Guard(
+        name="Firestore's commit checks versions",
+        file=_FIRESTORE,
+        snippet='return all(versions.get(key) == document["version"] - 1 for key, document in replaced)',
+        without="return bool(versions)",
+        test=f"{_COMMIT}::test_one_of_three_steps_from_the_same_state_wins[firestore]",
+    ),
+    Guard(
+        name="Firestore's lost answer is looked up by its attempt id",
+        file=_FIRESTORE,
+        snippet="return any(stored.document.get(ATTEMPT_ID) == attempt_id for stored in found if stored)",
+        without="return False and bool(found)",
+        test=f"{_FIRESTORE_FAULTS}::TestLostAnswers::test_a_committed_step_is_reported_as_committed[UNAVAILABLE]",
+    ),
+    Guard(
+        name="the cursor only moves forward",
+        file=_STORE,
+        snippet="if box.cursor is not None and cursor <= box.cursor:",
+        without="if cursor == box.cursor:",
+        test=f"{_WRITING}::TestQueueMail::test_the_cursor_never_moves_back[sqlite memory]",
+    ),
+    Guard(
+        name="a lease keeps others out",
+        file=_CLAIM,
+        snippet="return lease_until is None or lease_until <= now",
+        without="return True",
+        test=f"{_CLAIMS}::test_an_entry_is_one_workers_until_its_lease_is_over",
+    ),
+    Guard(
+        name="a draft is recorded with our token only",
+        file=_CLAIM,
+        snippet="        if current.token != claimed.token:\n            return None\n        if current.draft_id",
+        without="        if current.draft_id",
+        test=f"{_CLAIMS}::test_an_overtaken_worker_records_no_draft",
+    ),
+    Guard(
+        name="a draft is recorded only where none is",
+        file=_CLAIM,
+        snippet="        if current.draft_id is not None:\n            return None\n",
+        without="",
+        test=f"{_CLAIMS}::test_a_second_draft_is_not_recorded",
+    ),
+    Guard(
+        name="an entry is postponed with our token only",
+        file=_CLAIM,
+        snippet="if current.token != claimed.token or current.state not in TO_SEND:",
+        without="if current.state not in TO_SEND:",
+        test=f"{_CLAIMS}::test_an_overtaken_worker_postpones_nothing",
+    ),
+    Guard(
+        name="a thread is given back with our token only",
+        file=_CLAIM,
+        snippet="if current.token != lane.token or current.lease_until is None:",
+        without="if current.lease_until is None:",
+        test=f"{_CLAIMS}::test_an_overtaken_worker_frees_no_thread",
+    ),
+    Guard(
+        name="a thread that is free already is not given back",
+        file=_CLAIM,
+        snippet="if current.token != lane.token or current.lease_until is None:",
+        without="if current.token != lane.token:",
+        test=f"{_CLAIMS}::test_a_turn_that_was_committed_after_all_is_not_taken_back",
+    ),
+    Guard(
+        name="only the recorded draft is sent",
+        file=_DELIVER,
+        snippet=(
+            "    if recorded is None:\n"
+            "        app.mailbox.delete_draft(mail.mailbox, draft.draft_id)\n"
+            "    return recorded\n"
+        ),
+        without=(
+            "    from dataclasses import replace\n\n"
+            "    return recorded or replace(entry, draft_id=draft.draft_id, draft_thread_id=draft.thread_id)\n"
+        ),
+        test=f"{_ZOMBIE}[before-drafts.create]",
+    ),
+    Guard(
+        name="a sent mail is known by its marker",
+        file=_DELIVER,
+        snippet='message.marker == entry.id and "SENT" in message.labels), None)',
+        without='message.marker == "" and "SENT" in message.labels), None)',
+        test=f"{_LOST}::test_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.send-drop]",
+    ),
+    Guard(
+        name="a forgotten draft is known by its marker",
+        file=_DELIVER,
+        snippet='message.marker == entry.id and "DRAFT" in message.labels), None)',
+        without='message.marker == "" and "DRAFT" in message.labels), None)',
+        test=f"{_LOST}::test_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.create-drop]",
+    ),
+    Guard(
+        name="a consumed draft is looked up before a person is asked",
+        file=_DELIVER,
+        snippet=(
+            "        sent = _sent_in(_thread_of(app, entry, mail), entry)\n"
+            "        if sent is None:\n"
+            "            give_up("
+        ),
+        without="        sent = None\n        if sent is None:\n            give_up(",
+        test=f"{_ZOMBIE}[before-drafts.send]",
+    ),
+    Guard(
+        name="a mail is finished once",
+        file="shared/application/finish.py",
+        snippet="        if current.state is EntryState.SENT:\n            return\n",
+        without="",
+        test=f"{_ZOMBIE}[after-drafts.send]",
+    ),
+    Guard(
+        name="a newer mail holds back the answer to an older one",
+        file=_DELIVER,
+        snippet=(
+            "        case Stale() as stale:\n            _take_back(app, entry, mail, stale)\n        case Fresh():\n"
+        ),
+        without="        case _:\n",
+        test=f"{_LOST}::test_lost_reply_on_deleting_an_outdated_draft_leaves_one_mail[drop]",
+    ),
+    Guard(
+        name="a stop is asked about before each mail",
+        file="shared/application/fresh.py",
+        snippet="if negotiation.state is State.STOPPED:",
+        without="if False:",
+        test=f"{_DELIVERIES}::test_a_stop_between_a_crash_and_the_recovery_lets_nothing_leave",
+    ),
+    Guard(
+        name="a card is looked for before it is posted again",
+        file=_DELIVER,
+        snippet="app.notifier.find(entry.card, marker=entry.id) if entry.attempts > 1 else None",
+        without="None",
+        test=f"{_LOST}::test_a_card_whose_answer_is_lost_is_posted_once[drop]",
+    ),
+    Guard(
+        name="a mail that kills its turns is parked",
+        file="shared/application/take_turn.py",
+        snippet="lane.attempts > MAX_ATTEMPTS",
+        without="False",
+        test=f"{_DELIVERIES}::test_a_mail_that_kills_every_turn_is_parked_after_five_while_others_are_served",
+    ),
+    Guard(
+        name="the state is committed before anything leaves",
+        file="shared/application/open_negotiation.py",
+        snippet="    if not app.store.commit([*journal.records(), outreach, done]):\n",
+        without=(
+            "    for entry in journal.entries:\n"
+            "        made = app.mailbox.create_draft(entry.mail, marker=entry.id)\n"
+            "        app.mailbox.send_draft(entry.mail.mailbox, made.draft_id)\n"
+            "    if not app.store.commit([*journal.records(), outreach, done]):\n"
+        ),
+        test=f"{_DELIVERIES}::test_a_process_that_dies_while_it_opens_has_committed_before_it_sends[drafts.send]",
+    ),
+)

@@ -1,0 +1,144 @@
+"""Pushes that come too often, from too many, or never."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.adapters.sqlite import SqliteStore
+from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.domain.records import InboundState
+from tests.crash.books import drafts_left
+from tests.crash.platform import Platform, launch
+from tests.crash.scenarios import COUNTER, OPENING, Point, Side, crash, ended, prepared, undisturbed
+from tests.crash.world import CAMPAIGN, CREATOR, Died, World, notification
+from tests.unit.application.world import new_app
+
+BOTH_STORES = pytest.mark.parametrize(
+    "world", ["sqlite", pytest.param("firestore", marks=pytest.mark.firestore)], indirect=True
+)
+
+EMAILS = ("ada@one.example", "ben@two.example", "cy@three.example")
+ROSTER = "Name,Email,Platform,Handle,Average Views,Min Rate,Max Rate,Engagement Rate\n" + "".join(
+    f'Creator {email},{email},Instagram,@{email.partition("@")[0]},"60,000","$1,000","$2,400",4.8%\n'
+    for email in EMAILS
+)
+
+
+@BOTH_STORES
+def test_the_same_notification_20_times_from_8_processes_gives_one_reply(world: World) -> None:
+    calm = undisturbed(world, COUNTER)
+    platform = prepared(world, COUNTER)
+    platform.worker.end()
+    world.crowd([("gmail_notification", notification())] * 20, processes=8)
+    turns = [("negotiation_turn", body) for body in world.published("inbound-messages")]
+    assert turns
+    world.crowd((turns * 20)[:20], processes=8)
+    assert world.sent_to(CREATOR) == 2  # the opening and one reply
+    platform.worker = world.worker()
+    platform.recover()
+    platform.worker.end()
+    assert ended(world) == calm.end
+
+
+def test_a_push_that_never_comes_is_made_up_for_by_the_sweep(world: World) -> None:
+    calm = undisturbed(world, COUNTER)
+    platform = prepared(world, COUNTER)
+    platform.recover()
+    platform.worker.end()
+    assert ended(world) == calm.end
+
+
+def test_expired_history_with_three_unseen_mails_gives_three_answers_once_each(world: World) -> None:
+    platform = opened(world)
+    for email in EMAILS:
+        world.creator_writes("Thanks! My rate for this package is $2,100.", email)
+    world.post(world.urls["gmail"], "expire-history")
+    for _ in range(3):
+        assert platform.notify() == 200
+        platform.deliver(again=True)
+    platform.recover()
+    platform.worker.end()
+    assert [world.sent_to(email) for email in EMAILS] == [2, 2, 2]
+    with world.place.opened() as store:
+        assert [len(one.asks) for one in store.negotiations(CAMPAIGN)] == [1, 1, 1]
+        outcomes = [record.outcome for record in store.inbound_of(InboundState.DONE)]
+    # The list of recent mail does not tell sent mail apart: our three openings are looked at once, and ignored.
+    assert sorted(str(outcome) for outcome in outcomes) == ["answered"] * 3 + ["ignored"] * 3
+
+
+def test_a_crash_between_queueing_and_waking_is_woken_by_the_sweep(world: World) -> None:
+    calm = undisturbed(world, COUNTER)
+    platform = crash(world, COUNTER, Point("pubsub", 1, "Publish", Side.BEFORE))
+    COUNTER.play(platform)
+    assert world.published("inbound-messages") == []  # redelivered, the notification finds the mail queued
+    platform.recover()
+    platform.worker.end()
+    assert ended(world) == calm.end
+
+
+def test_a_mail_that_kills_every_turn_is_parked_after_five_while_others_are_served(world: World) -> None:
+    platform = opened(world)
+    poisoned = world.creator_writes("Thanks! My rate for this package is $2,100.", EMAILS[0])
+    platform.notify()
+    deaths = 0
+    for _ in range(8):
+        deaths += _dies(platform, poisoned)
+        world.advance()
+    assert deaths == 5
+    world.creator_writes("Thanks! My rate for this package is $2,100.", EMAILS[1])
+    platform.recover()
+    platform.worker.end()
+    assert [world.sent_to(email) for email in EMAILS] == [1, 2, 1]
+    with world.place.opened() as store:
+        assert store.inbound(poisoned).state is InboundState.PARKED
+        assert [case.reason for case in store.open_cases() if case.negotiation_id] == ["parked"]
+    cards = [post["seen"] for post in world.get("slack", "posts") if "failed again and again" in post["seen"]]
+    assert len(cards) <= 1
+
+
+@pytest.mark.parametrize("method", ["drafts.create", "drafts.send"])
+def test_a_process_that_dies_while_it_opens_has_committed_before_it_sends(world: World, method: str) -> None:
+    platform = prepared(world, OPENING)
+    world.fault("gmail", method=method, action="kill", side="before")
+    with pytest.raises(Died):
+        OPENING.play(platform)
+    with world.place.opened() as store:
+        (negotiation,) = store.negotiations(CAMPAIGN)
+        (entry,) = store.entries()
+        assert (negotiation.state, negotiation.version) == ("awaiting_reply", 1)
+        assert entry.negotiation_id == negotiation.id
+        assert [event.kind for event in store.events(negotiation.id)] == ["negotiation_opened", "opening_decided"]
+    assert world.sent_to(CREATOR) == 0
+
+
+def test_a_stop_between_a_crash_and_the_recovery_lets_nothing_leave(world: World) -> None:
+    platform = crash(world, COUNTER, Point("gmail", 6, "drafts.send", Side.BEFORE))
+    with world.place.opened() as store:
+        (negotiation,) = store.negotiations(CAMPAIGN)
+        assert isinstance(store, SqliteStore)
+        steer_negotiation(replace(new_app(), store=store), negotiation.id, Command.STOP, "Kim")
+    platform.recover()
+    platform.worker.end()
+    with world.place.opened() as store:
+        assert [entry.state for entry in store.entries()] == ["sent", "withdrawn"]
+    assert world.sent_to(CREATOR) == 1
+    assert drafts_left(world) == []
+
+
+def _dies(platform: Platform, poisoned: str) -> bool:
+    platform.worker.ask(do="watch", fault={"poison": f"inbound/{poisoned}"})
+    try:
+        platform.deliver(again=True)
+    except Died:
+        platform.worker = platform.world.worker()
+        return True
+    return False
+
+
+def opened(world: World) -> Platform:
+    """Three creators, each with our first mail."""
+    world.reset(world.place)
+    platform = Platform(world, world.worker())
+    launch(platform, roster=ROSTER)
+    platform.deliver()
+    return platform
