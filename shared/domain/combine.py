@@ -1,21 +1,34 @@
 """Several mails that wait for one answer, read as one; and the check that a reading says nothing its mail does not."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from shared.domain.amounts import AmountExpression, find_prices
-from shared.domain.reading import Ask, Intent, Reading, Tone
+from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Term, Tone
 
 _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
+
+# What comes on top of a named price, so that the price alone is not what it costs.
+_EXTRA: Final = (
+    r"\b(?:vat|gst|hst|mwst|(?:sales )?tax(?:es)?|commission|(?:agency|usage|handling|service) fees?|expenses)\b"
+)
+_ON_TOP: Final = re.compile(
+    rf"(?:\bplus\b|\+|\bexcl(?:uding|usive of|udes|\.)?|\bnot incl(?:uding|\.)?|\bbefore\b|\bnet of\b|\bex\b)"
+    rf"[^.!?\n]{{0,25}}{_EXTRA}|{_EXTRA}[^.!?\n]{{0,15}}(?:\bon top\b|\bextra\b|\bexcluded\b|\bnot included\b)",
+    re.IGNORECASE,
+)
 
 
 def grounded(reading: Reading, new_text: str) -> Reading:
     """The reading, or an unclear one when it names an amount that the mail's own new text does not plainly name.
 
     This is what keeps quoted prices, hallucinated prices and injected prices out of the decision, and one end of a
-    range from passing for a price.
+    range from passing for a price. What the text puts on top of a price is a change of terms, whatever was read.
     """
+    reading = _with_extras(reading, new_text)
     plain = [price for price in find_prices(new_text) if not price.ambiguous]
     amounts = {value for price in plain for value in (price.low, price.high)}
     halves = _half_told({ask.amount for ask in reading.asks}, plain)
@@ -25,6 +38,11 @@ def grounded(reading: Reading, new_text: str) -> Reading:
     quotes = ", ".join(f"{ask.amount} ({ask.quote!r})" for ask in invented)
     doubt = f"the mail does not plainly name what was read from it: {quotes}"
     return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
+
+
+def _with_extras(reading: Reading, new_text: str) -> Reading:
+    extras = [RequestedChange(term=Term.PAYMENT, text=found.group()) for found in _ON_TOP.finditer(new_text)]
+    return replace(reading, requested_changes=(*reading.requested_changes, *extras)) if extras else reading
 
 
 def _half_told(asked: set[Decimal], prices: Sequence[AmountExpression]) -> set[Decimal]:

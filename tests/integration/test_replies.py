@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.letters import Letter
-from tests.integration.world import CAMPAIGN, COUNTER, OFFERED, World
+from tests.integration.world import CAMPAIGN, COUNTER, OFFERED, ON_SQLITE, World
 
 
 def test_an_acceptance_while_awaiting_the_first_reply_is_a_deal(world: World) -> None:
@@ -47,6 +47,7 @@ def test_an_ask_inside_the_range_is_accepted_and_not_haggled_over(world: World) 
     assert "- Fee: $1,400.00" in world.sent()[1].body.splitlines()
 
 
+@ON_SQLITE
 def test_an_ask_below_our_opening_is_not_raised(world: World) -> None:
     world.launch()
 
@@ -79,6 +80,7 @@ def test_a_counter_with_its_whole_block_of_terms_passes_the_check_and_leaves(wor
     ]
 
 
+@ON_SQLITE
 def test_somebody_who_stays_above_the_limit_gets_five_offers_and_a_courteous_exit(world: World) -> None:
     world.launch()
 
@@ -96,6 +98,7 @@ def test_somebody_who_stays_above_the_limit_gets_five_offers_and_a_courteous_exi
     assert "Ended without a deal: Jo Park" in notice
 
 
+@ON_SQLITE
 def test_a_question_is_answered_from_the_campaign_without_a_concession(world: World) -> None:
     world.launch()
 
@@ -108,6 +111,7 @@ def test_a_question_is_answered_from_the_campaign_without_a_concession(world: Wo
     assert "- Fee: $1,000.00" in world.sent()[1].body.splitlines()
 
 
+@ON_SQLITE
 def test_a_question_that_the_campaign_does_not_answer_goes_to_a_person(world: World) -> None:
     world.launch()
 
@@ -134,6 +138,7 @@ def test_an_unclear_reply_is_asked_about_and_the_clear_one_after_it_is_taken(wor
     assert len(world.sent()) == 3
 
 
+@ON_SQLITE
 def test_the_third_unclear_reply_goes_to_a_person(world: World) -> None:
     world.launch()
 
@@ -158,6 +163,7 @@ def test_a_second_reply_while_a_case_is_open_joins_the_case_and_is_not_answered(
     assert len(world.posts("escalations")) == 2
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("words", "rate"),
     [("1.5k works for me", "1500.00"), ("I'd say USD 1,250.", "1250.00"), ("Make it 1,100 dollars.", "1100.00")],
@@ -181,6 +187,7 @@ def test_a_range_is_asked_about_and_never_taken_for_a_price(world: World) -> Non
     assert world.negotiation().unclear_count == 1
 
 
+@ON_SQLITE
 def test_an_ask_in_another_currency_goes_to_a_person(world: World) -> None:
     world.launch()
 
@@ -191,6 +198,7 @@ def test_an_ask_in_another_currency_goes_to_a_person(world: World) -> None:
     assert len(world.sent()) == 1
 
 
+@ON_SQLITE
 def test_a_yes_to_our_price_for_less_work_goes_to_a_person(world: World) -> None:
     world.launch()
 
@@ -200,6 +208,7 @@ def test_a_yes_to_our_price_for_less_work_goes_to_a_person(world: World) -> None
     assert world.rate() is None
 
 
+@ON_SQLITE
 def test_an_ask_above_the_approval_cap_goes_to_a_person(world: World) -> None:
     world.launch(CAMPAIGN.replace("$4,215", "$1,215"))
 
@@ -233,3 +242,32 @@ def test_a_mail_after_the_deal_goes_to_a_person(world: World) -> None:
     assert len(world.sent()) == 2
     (card,) = world.posts("escalations")
     assert "Late mail: Jo Park" in card
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I could do it for $1,400 plus VAT.",
+        "I could do it for $1,400 + 20% agency fee.",
+        "$1,400, excluding taxes, works for me.",
+        "Deal! VAT is extra.",
+    ],
+)
+def test_a_price_with_something_on_top_of_it_goes_to_a_person(world: World, words: str) -> None:
+    world.launch()
+
+    mail = world.answer(words)
+
+    assert world.outcome(mail) == "escalated: terms_change"
+    assert (world.rate(), len(world.sent())) == (None, 1)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("words", ["I could do it for $1,400, all taxes included.", "$1,400 it is, no extra fees."])
+def test_a_price_with_everything_in_it_is_accepted(world: World, words: str) -> None:
+    world.launch()
+
+    world.answer(words)
+
+    assert (world.state(), world.rate()) == ("agreed", "1400.00")
