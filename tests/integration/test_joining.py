@@ -19,6 +19,7 @@ def outreach_of_a_person(world: World) -> LeftMail:
     return world.sent()[-1]
 
 
+@ON_SQLITE
 def test_nothing_is_sent_before_the_creator_answers(world: World) -> None:
     world.launch(JOINING)
 
@@ -42,6 +43,7 @@ def test_an_answer_to_a_persons_outreach_gets_our_offer_in_that_thread(world: Wo
     assert (world.state(), world.rate()) == ("agreed", "1000.00")
 
 
+@ON_SQLITE
 def test_outreach_sent_after_the_launch_is_joined_as_well(world: World) -> None:
     world.launch(JOINING)
     outreach_of_a_person(world)
@@ -69,6 +71,7 @@ def test_an_answer_to_another_tools_outreach_is_matched_by_who_writes(world: Wor
     assert world.offers() == ["1000.00"]
 
 
+@ON_SQLITE
 def test_a_person_who_goes_on_writing_after_we_joined_takes_over(world: World) -> None:
     outreach = outreach_of_a_person(world)
     world.launch(JOINING)

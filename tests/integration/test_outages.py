@@ -46,6 +46,7 @@ def test_a_duplicate_push_is_answered_once(world: World) -> None:
     assert len(world.sent()) == 2
 
 
+@ON_SQLITE
 def test_a_duplicate_task_opens_one_negotiation(world: World) -> None:
     world.launch()
     (task,) = world.published("campaign-tasks")
@@ -58,6 +59,7 @@ def test_a_duplicate_task_opens_one_negotiation(world: World) -> None:
     assert len(world.sent()) == 1
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("side", ["before", "after"])
 @pytest.mark.parametrize("method", ["drafts.create", "drafts.send"])
 def test_a_crash_between_the_commit_and_the_end_of_sending_leaves_one_mail(
@@ -142,6 +144,7 @@ def test_a_model_overloaded_for_ten_minutes_loses_nothing_and_parks_nothing(worl
     assert len(world.sent()) == 2
 
 
+@ON_SQLITE
 def test_a_model_overloaded_between_reading_and_wording_is_not_asked_to_read_twice(world: World) -> None:
     world.launch()
     before = len(world.requests())
@@ -158,6 +161,7 @@ def test_a_model_overloaded_between_reading_and_wording_is_not_asked_to_read_twi
     assert len(asked) == 3
 
 
+@ON_SQLITE
 def test_an_opening_waits_for_an_overloaded_model(world: World) -> None:
     world.claude.fault("messages.create", "fail", status=529, times=1)
     world.launch()
@@ -241,6 +245,7 @@ def test_a_newer_mail_overtakes_an_answer_that_has_not_left(world: World) -> Non
     assert world.outcome(first).startswith("answered")
 
 
+@ON_SQLITE
 def test_a_message_that_is_no_push_body_is_acknowledged_and_changes_nothing(world: World) -> None:
     world.launch()
 

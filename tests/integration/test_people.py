@@ -27,6 +27,7 @@ def test_a_manager_who_answers_is_held_and_negotiates_once_approved(world: World
     assert (world.state(), world.rate()) == ("agreed", OFFERED[1])
 
 
+@ON_SQLITE
 def test_a_stranger_who_is_not_approved_stays_out(world: World) -> None:
     world.launch()
     world.answer("I speak for Jo now. We need $1,200.", sender="Max <max@unknown.example>")
@@ -38,6 +39,7 @@ def test_a_stranger_who_is_not_approved_stays_out(world: World) -> None:
     assert [person.email for person in world.negotiation().participants] == ["jo@creators.example"]
 
 
+@ON_SQLITE
 def test_a_creator_who_names_a_manager_is_answered_once_a_person_agrees(world: World) -> None:
     world.launch()
     mail = world.answer("My manager Dana Cole <dana@talent.example> joins us. We would need $2,000.")
@@ -51,6 +53,7 @@ def test_a_creator_who_names_a_manager_is_answered_once_a_person_agrees(world: W
     assert len(world.sent()) == 2
 
 
+@ON_SQLITE
 def test_somebody_copied_without_a_word_gets_no_mail_of_ours(world: World) -> None:
     world.launch()
 
@@ -75,6 +78,7 @@ def test_a_teammate_who_answers_first_takes_over_and_the_agent_stays_silent(worl
     assert len(world.sent()) == 1
 
 
+@ON_SQLITE
 def test_a_person_who_answers_from_the_mailbox_takes_over(world: World) -> None:
     world.launch()
     thread = world.sent()[0].thread_id

@@ -119,6 +119,7 @@ def test_an_edited_draft_must_pass_the_check_or_carry_a_name(world: World, tmp_p
     assert entry.overridden != ()
 
 
+@ON_SQLITE
 def test_an_edit_that_passes_the_check_leaves_with_the_persons_words(world: World, tmp_path: Path) -> None:
     world.launch(REVIEWED)
     draft = world.cli("case", "show", world.case().id)["draft"]
@@ -132,6 +133,7 @@ def test_an_edit_that_passes_the_check_leaves_with_the_persons_words(world: Worl
     assert [event.kind for event in world.events() if event.kind == "gate_overridden"] == []
 
 
+@ON_SQLITE
 def test_a_rejected_draft_never_leaves_and_the_person_owns_the_negotiation(world: World) -> None:
     world.launch(REVIEWED)
 
@@ -159,6 +161,7 @@ def test_a_person_answers_a_case_in_their_words_with_a_price(world: World) -> No
     assert "$1,400.00" in card
 
 
+@ON_SQLITE
 def test_a_person_answers_a_question_and_the_agent_carries_on(world: World) -> None:
     world.launch()
     world.answer("Which camera should I use?")
@@ -171,6 +174,7 @@ def test_a_person_answers_a_question_and_the_agent_carries_on(world: World) -> N
     assert len(world.sent()) == 3
 
 
+@ON_SQLITE
 def test_a_price_that_cannot_be_read_is_refused(world: World) -> None:
     world.launch(CAMPAIGN.replace("$4,215", "$1,215"))
     world.answer("I could do it for $1,400.")

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from tests.integration.product import FUNCTIONS
 from tests.integration.world import CAMPAIGN, COUNTER, ROSTER
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 TRACE = "105445aa7843bc8bf206b12000100000"
 BOTH = ROSTER + 'Ana Lima,ana@creators.example,Instagram,@ana,"50,000",,\n'
 
@@ -54,6 +55,10 @@ def sent(stack: Stack) -> list[LeftMail]:
     return [left_mail(mail) for mail in answer.json()]
 
 
+def habit(stack: Stack, **habits: bool) -> None:
+    requests.post(f"{stack.urls['gmail']}/_control/habits", json=habits, timeout=10).raise_for_status()
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not true():
@@ -77,7 +82,8 @@ def delivered(stack: Stack, raw: bytes) -> None:
     requests.post(url, params={"mailbox": MAILBOX}, data=raw, timeout=10).raise_for_status()
 
 
-def test_a_delivered_file_is_pushed_through_every_function_to_one_reply(stack: Stack, tmp_path: Path) -> None:
+def test_a_delivered_file_goes_through_real_pushes_to_one_reply_and_clean_logs(stack: Stack, tmp_path: Path) -> None:
+    habit(stack, push_rate_limited=False)
     launched(stack, tmp_path, BOTH)
     wait_until(lambda: len(sent(stack)) == 2)
     jo, ana = sorted(sent(stack), key=lambda mail: mail.header("To"), reverse=True)
@@ -90,7 +96,8 @@ def test_a_delivered_file_is_pushed_through_every_function_to_one_reply(stack: S
     assert (counter.header("To"), counter.thread_id) == ("jo@creators.example", jo.thread_id)
     assert f"- Fee: {COUNTER}" in counter.body.splitlines()
 
-    # Gmail pushes at most once a second: of two mails at once one has no push of its own.
+    # At most one push a second: of two mails at once one has no push of its own.
+    habit(stack, push_rate_limited=True)
     delivered(stack, answer("Deal, said the carpenter!", counter))
     delivered(stack, answer("Deal, said the oyster!", ana))
     assert stack.call("sweep").status_code == 200
@@ -101,9 +108,11 @@ def test_a_delivered_file_is_pushed_through_every_function_to_one_reply(stack: S
     assert states == {"Jo Park": "agreed", "Ana Lima": "agreed"}
     assert stack.call("sweep").status_code == 200
     assert len(sent(stack)) == 5
+    check_logs(stack)
 
 
-def test_every_log_line_is_json_and_none_holds_a_mail_or_a_secret(stack: Stack) -> None:
+def check_logs(stack: Stack) -> None:
+    """Every line is JSON in Cloud Logging's fields; none holds a mail or a secret."""
     headers = {"X-Cloud-Trace-Context": f"{TRACE}/1;o=1"}
     assert requests.get(stack.urls["sweep"], headers=headers, timeout=30).status_code == 200
     notice = {"message": {"data": _encoded({"emailAddress": "nobody@brand.example", "historyId": 1}), "messageId": "7"}}
@@ -135,3 +144,28 @@ def _posts(stack: Stack) -> list[dict[str, Any]]:
 
 def _encoded(message: dict[str, object]) -> str:
     return base64.b64encode(json.dumps(message).encode()).decode()
+
+
+def test_the_other_commands_find_a_stack_that_was_started_in_another_terminal(tmp_path: Path) -> None:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}  # noqa: TID251 - what a process cannot start without
+    environment = inherited | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    start = [sys.executable, "-m", "functions.cli"]
+    up = subprocess.Popen([*start, "up"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True)
+    assert up.stdout is not None
+    try:
+        printed = [up.stdout.readline()]
+        while not printed[-1].startswith("Stop with"):
+            assert printed[-1], printed
+            printed.append(up.stdout.readline())
+        assert {line.split()[0] for line in printed} >= {"gmail", "slack", "claude", "pubsub", *FUNCTIONS}
+
+        listed = subprocess.run(
+            [*start, "negotiation", "list", "--json"], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert json.loads(listed.stdout) == {"negotiations": []}
+    finally:
+        up.send_signal(signal.SIGINT)
+        assert up.wait(60) == 0
+        up.stdout.close()
+
+    assert not (tmp_path / "var" / "stack.env").exists()
