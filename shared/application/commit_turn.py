@@ -9,6 +9,7 @@ from shared.application.claims import released
 from shared.application.conclude import conclude, may_leave
 from shared.application.escalate import Grounds, escalate, step_back, supersede
 from shared.application.gather import Gathered, ReceivedMail
+from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
 from shared.application.read_mails import read_mails
@@ -18,7 +19,7 @@ from shared.domain.combine import combine
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
-from shared.domain.mail.message import Authentication, MailKind
+from shared.domain.mail.message import MailKind
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Reading
 from shared.domain.records import (
@@ -50,7 +51,7 @@ def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
         return entries if app.store.commit(records) else None
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
     turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal)
-    _join(turn)
+    join_thread(journal, gathered)
     done = _settle(app, turn)
     lane = released(gathered.lane, gathered.negotiation.id)
     # Entries are born claimed by nobody and due at once; the caller sends them right after this commit.
@@ -195,52 +196,6 @@ def reply_mail(campaign: Campaign, negotiation: Negotiation, body: str) -> Outgo
         in_reply_to=negotiation.last_mail_id,
         references=negotiation.references,
     )
-
-
-def _join(turn: Turn) -> None:
-    """Take over the thread of a mail that came by another way than our own opening, and note the newest mail's id."""
-    journal, gathered = turn.journal, turn.gathered
-    ours = turn.journal.negotiation
-    heard = [mail.message for mail in gathered.mails if mail.message and _carries(mail, ours)]
-    if not heard:
-        return
-    newest = heard[-1]
-    negotiation = journal.negotiation
-    parent = newest.rfc822_message_id
-    chain = dict.fromkeys((*negotiation.references, *newest.references, *((parent,) if parent else ())))
-    joined = negotiation.thread_id is None
-    journal.change(
-        replace(
-            negotiation,
-            thread_id=gathered.lane.thread_id,
-            thread_subject=plain_subject(newest.subject),
-            last_mail_id=parent or negotiation.last_mail_id,
-            references=tuple(chain),
-            human_watermark_at=newest.received_at if joined else negotiation.human_watermark_at,
-        )
-    )
-    if negotiation.thread_id != gathered.lane.thread_id:
-        journal.note("thread_joined", {"thread": gathered.lane.thread_id})
-
-
-def _carries(mail: ReceivedMail, negotiation: Negotiation) -> bool:
-    """Whether the conversation goes on where this mail is.
-
-    Machine mail often comes in a thread of its own, and anybody can write a creator's name in From: neither may carry
-    the conversation there.
-    """
-    message = mail.message
-    if message is None or message.kind is not MailKind.HUMAN:
-        return False
-    trusted = message.authentication is Authentication.PASS or mail.record.vouched_by is not None
-    return trusted and negotiation.is_participant(message.sender.email)
-
-
-def plain_subject(subject: str) -> str:
-    """The subject without the "Re:" that replies put in front of it."""
-    while subject[:3].lower() == "re:":
-        subject = subject[3:].strip()
-    return subject
 
 
 def _human_wrote(turn: Turn) -> Hold | None:

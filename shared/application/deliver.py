@@ -4,6 +4,7 @@ At-least-once processing, effectively-once sending, given that Gmail consumes a 
 only a recorded draft is ever sent, and it is recorded once; everything else here saves work or keeps order.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from shared.application.app import App
@@ -13,7 +14,7 @@ from shared.application.fresh import Fresh, Later, Stale, freshness
 from shared.application.ports import DraftGone, SentMail, ThreadMessage
 from shared.application.withdraw import withdraw
 from shared.domain.errors import PermanentError, RateLimited, RetryableError
-from shared.domain.records import EntryKind, OutboxEntry, OutgoingMail
+from shared.domain.records import EntryKind, MailboxRecord, OutboxEntry, OutgoingMail
 
 # With the back-off of `claims.backoff` about a day and a half; after that a person looks.
 MAX_ATTEMPTS: Final = 200
@@ -36,12 +37,20 @@ def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
     try:
         _send(app, claimed)
     except RetryableError as error:
-        wait = app.clock.now() + backoff(claimed.attempts)
-        asked = error.retry_at if isinstance(error, RateLimited) and error.retry_at else wait
-        postpone(app, claimed, until=max(asked, wait), why=str(error))
+        _retry_later(app, claimed, error)
     except PermanentError as error:
         give_up(app, claimed, str(error))
         raise
+
+
+def _retry_later(app: App, entry: OutboxEntry, error: RetryableError) -> None:
+    wait = app.clock.now() + backoff(entry.attempts)
+    asked = error.retry_at if isinstance(error, RateLimited) else None
+    if asked is not None and entry.mail is not None:
+        # The wish holds for the whole mailbox: its other mails wait too, without asking Gmail again.
+        box = MailboxRecord(address=entry.mail.mailbox, version=1)
+        app.store.update(box, lambda current: replace(current, retry_at=asked))
+    postpone(app, entry, until=max(asked or wait, wait), why=str(error))
 
 
 def _send(app: App, entry: OutboxEntry) -> None:

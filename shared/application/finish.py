@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from shared.application.app import App
-from shared.application.commit_turn import plain_subject
 from shared.application.escalate import Grounds, escalate
+from shared.application.join_thread import plain_subject
 from shared.application.journal import Journal
 from shared.application.loose_mail import case_without_negotiation
 from shared.application.ports import SentMail

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from shared.application.cards import ACTIONS, escalation_card
 from shared.application.claims import released
@@ -21,6 +22,11 @@ from shared.domain.records import (
     Outcome,
 )
 from shared.domain.screen import Hold, Ignore, screen
+
+# Without a negotiation there is nothing to hand back to the agent.
+_LOOSE_ACTIONS: Final = {
+    Reason.PARKED: ("Read the mail in Gmail and answer it yourself", "Then close this: `case reject`")
+}
 
 
 def loose_mail_records(
@@ -73,7 +79,7 @@ def loose_case(
         opened_at=now,
         evidence=evidence,
         inbound_ids=inbound_ids,
-        actions=ACTIONS[reason],
+        actions=_LOOSE_ACTIONS.get(reason, ACTIONS[reason]),
     )
     card = OutboxEntry(
         id=f"{case_id}-card",

@@ -8,6 +8,8 @@ from shared.application.conclude import may_leave
 from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
+from shared.application.loose_mail import loose_case
+from shared.application.take_turn import MAX_ATTEMPTS, OUTAGE_PATIENCE
 from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign, CampaignState
 from shared.domain.decide import decide_opening
@@ -35,7 +37,33 @@ def open_negotiation(app: App, campaign_id: str, task_id: str) -> str:
         return _ended(app, task, TaskState.FAILED, f"the address is suppressed: {suppressed.why}")
     if app.store.existing(OutreachRecord, [_outreach_id(task)]):
         return _ended(app, task, TaskState.DONE, "contacted before")
-    return _start(app, campaign, task)
+    tried = app.store.update(task, _tried)
+    if tried is None:
+        return "another worker opened it first"
+    return _park(app, tried) if tried.attempts > MAX_ATTEMPTS else _try(app, campaign, tried)
+
+
+def _tried(task: TaskRecord) -> TaskRecord | None:
+    return replace(task, attempts=task.attempts + 1) if task.state is TaskState.QUEUED else None
+
+
+def _try(app: App, campaign: Campaign, task: TaskRecord) -> str:
+    try:
+        return _start(app, campaign, task)
+    except RetryableError:
+        if app.clock.now() - task.queued_at <= OUTAGE_PATIENCE:
+            app.store.update(task, lambda current: replace(current, attempts=current.attempts - 1))
+        raise
+
+
+def _park(app: App, task: TaskRecord) -> str:
+    """Set a task aside that failed again and again, and tell a person."""
+    evidence = f"the negotiation with {task.creator.name} ({task.campaign_id}) could not be opened"
+    case, card = loose_case(f"{task.campaign_id}-{task.id}-parked", Reason.PARKED, evidence, app.clock.now())
+    failed = replace(task, version=task.version + 1, state=TaskState.FAILED, why="failed too often")
+    if app.store.commit([failed, case, card]):
+        deliver(app, card)
+    return "parked"
 
 
 def _start(app: App, campaign: Campaign, task: TaskRecord) -> str:

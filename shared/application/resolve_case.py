@@ -6,14 +6,16 @@ from shared.application.app import App
 from shared.application.commit_turn import reply_mail
 from shared.application.conclude import conclude
 from shared.application.deliver import deliver
+from shared.application.escalate import step_back
 from shared.application.journal import Journal
 from shared.application.receive_mail import wake
 from shared.application.word_reply import full_body, gate_failures
 from shared.domain.campaign import Campaign
-from shared.domain.decision import Reason, Reply
+from shared.domain.decision import Answer, Reason, Reply
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Owner, Participant, Role, Stage, relabelled
+from shared.domain.negotiation import Move, Participant, Role, Stage, relabelled
+from shared.domain.reading import Topic
 from shared.domain.records import (
     CaseRecord,
     CaseState,
@@ -24,6 +26,7 @@ from shared.domain.records import (
     queued_again,
 )
 from shared.domain.states import Event, State
+from shared.domain.terms import fact_for
 
 _TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED, Reason.ATTACHMENT})
 
@@ -114,7 +117,7 @@ def reject_case(app: App, case_id: str, person: str) -> str:
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     if not journal.negotiation.is_terminal:
-        journal.change(replace(journal.negotiation, owner=Owner.HUMAN, owner_name=person))
+        step_back(journal, person)
     journal.close_case(settling.case, "rejected")
     _commit(settling)
     return f"rejected; {person} owns the negotiation now"
@@ -157,7 +160,11 @@ def _person_move(settling: Settling, offer: Money | None) -> Move:
 
 
 def _checked(settling: Settling, body: str, move: Move, *, override: bool) -> tuple[str, ...]:
-    reply = Reply(move=move, their_ask=settling.case.their_ask)
+    # A person may tell any fact of the campaign in its own words, asked or not.
+    facts = tuple(
+        Answer(question=topic.value, fact=fact) for topic in Topic if (fact := fact_for(topic, settling.campaign))
+    )
+    reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts)
     failures = gate_failures(body, settling.campaign, settling.journal.negotiation, reply)
     if failures and not override:
         raise InvalidInput([*failures, "change the text, or repeat with --override to answer for it by name"])

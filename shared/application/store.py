@@ -181,10 +181,6 @@ class Store(ABC):
         equals = (("thread_key", thread_key), ("state", InboundState.QUEUED.value))
         return self._all(InboundRecord, Find(collection="inbound", equals=equals))
 
-    def waiting_in_thread(self, thread_key: str) -> list[InboundRecord]:
-        equals = (("thread_key", thread_key), ("state", InboundState.WAITING.value))
-        return self._all(InboundRecord, Find(collection="inbound", equals=equals))
-
     def queued_before(self, instant: datetime) -> list[InboundRecord]:
         """Mail that should have had its turn by now: its wake-up was lost or its turn failed."""
         find = Find(

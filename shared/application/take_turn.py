@@ -13,7 +13,7 @@ from shared.application.deliver import deliver
 from shared.application.gather import gather
 from shared.application.park import park_mails
 from shared.application.recall import recall_unsent
-from shared.domain.errors import Contention, RetryableError
+from shared.domain.errors import Contention, Refused, RetryableError
 from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, ThreadRecord
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,10 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> boo
                 give_back(app, lane, counts=False)
                 return False
             entries = commit_turn(app, gathered)
+    except Refused:
+        # Our access is refused, not this mail: it waits until a person has mended that, which the sweep reports.
+        give_back(app, lane, counts=False)
+        raise
     except RetryableError:
         waited = app.clock.now() - min(record.queued_at for record in queued)
         give_back(app, lane, counts=waited > OUTAGE_PATIENCE)

@@ -19,6 +19,13 @@ from shared.domain.terms import fact_for
 CONFIDENT: Final = Decimal("0.70")
 
 
+# Under this share of the floor a price is more likely a misreading than a bargain.
+LEAST_CREDIBLE: Final = Decimal("0.5")
+
+# Replies that only answer questions; whoever asks more than this wants to talk to a person.
+ANSWER_CAP: Final = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
     """What a decision is made from."""
@@ -127,6 +134,8 @@ def _answer_to_ask(stand: Stand, ask: Ask, answers: tuple[Answer, ...]) -> Decis
     price = _package_price(stand, ask)
     if isinstance(price, Escalate):
         return price
+    if price.amount < stand.limits.floor.amount * LEAST_CREDIBLE:
+        return Escalate(reason=Reason.SUSPICIOUSLY_LOW, evidence=ask.quote, their_ask=price)
     # A person may have offered more than the agent may: what we have offered once is not refused when it is accepted.
     offered = stand.negotiation.offers[-1:]
     if is_acceptable(_bargain(stand, price), stand.strategy) or any(price <= offer for offer in offered):
@@ -168,8 +177,10 @@ def _agree(price: Money, their_ask: Money | None, answers: tuple[Answer, ...]) -
 def _counter(stand: Stand, ask: Money, answers: tuple[Answer, ...]) -> Decision:
     offers = stand.negotiation.offers
     bargain = _bargain(stand, ask)
-    spent = bargain.round_number > bargain.round_cap
-    if spent or (offers and offers[-1] > stand.limits.ceiling):
+    if offers and offers[-1] > stand.limits.ceiling:
+        evidence = f"they ask {ask.display()} after the {offers[-1].display()} that a person offered"
+        return Escalate(reason=Reason.ABOVE_APPROVAL_CAP, evidence=evidence, their_ask=ask)
+    if bargain.round_number > bargain.round_cap:
         move = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
         return Reply(move=move, their_ask=ask, why="they ask more than the limit and every round is used")
     offer = next_offer(bargain, stand.strategy.schedule)
@@ -189,9 +200,11 @@ def _bargain(stand: Stand, ask: Money) -> Bargain:
     )
 
 
-def _restate(stand: Stand, answers: tuple[Answer, ...]) -> Reply:
+def _restate(stand: Stand, answers: tuple[Answer, ...]) -> Decision:
     """Answer without a concession; where nothing was offered yet, the opening offer comes with the answer."""
     offers = stand.negotiation.offers
+    if sum(line.stage is Stage.ANSWER for line in stand.negotiation.ledger) >= ANSWER_CAP:
+        return Escalate(reason=Reason.MANY_QUESTIONS, evidence=stand.reading.summary)
     if offers:
         move = Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, offer=offers[-1])
         return Reply(move=move, their_ask=None, answers=answers, why="a question is answered, the offer stands")

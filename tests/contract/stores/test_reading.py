@@ -95,7 +95,6 @@ def test_empty_collections_are_empty_lists(store: Store) -> None:
     assert store.entries() == []
     assert store.due_entries(NOON) == []
     assert store.queued_in_thread("t") == []
-    assert store.waiting_in_thread("t") == []
     assert store.queued_before(NOON) == []
     assert store.inbound_of(InboundState.DONE) == []
     assert store.tasks("spring") == []
@@ -189,7 +188,6 @@ def test_mail_is_found_by_its_lane_and_state(store: Store) -> None:
     fill(store, queued, waiting, elsewhere, INBOUND)
 
     assert store.queued_in_thread(THREAD.id) == [queued]
-    assert store.waiting_in_thread(THREAD.id) == [waiting]
     assert store.inbound_of(InboundState.QUEUED) == [elsewhere, queued]
     assert store.inbound_of(InboundState.DONE) == [INBOUND]
 

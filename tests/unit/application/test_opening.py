@@ -6,7 +6,7 @@ from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
 from shared.application.topics import CAMPAIGN_TASKS
 from shared.domain.decision import Reason
-from shared.domain.errors import NotFound, Unavailable
+from shared.domain.errors import NotFound, PermanentError, Unavailable
 from shared.domain.negotiation import Stage
 from shared.domain.records import EntryState, SuppressionRecord, TaskState
 from shared.domain.states import State
@@ -121,6 +121,31 @@ def test_a_model_that_does_not_answer_leaves_the_task_queued() -> None:
     assert world.app.store.task("spring", "task1").state is TaskState.QUEUED
     assert world.app.store.negotiations("spring") == []
     world.sweep()
+    assert world.app.mailbox.markers == [f"{N1}-1"]
+
+
+def test_a_task_that_fails_again_and_again_is_set_aside_for_a_person() -> None:
+    world = World()
+    launch_campaign(world.app, "spring")
+    for _ in range(5):
+        world.app.model.on.fail("word", PermanentError("the model refuses"))
+        with pytest.raises(PermanentError):
+            open_negotiation(world.app, "spring", "task1")
+    assert open_negotiation(world.app, "spring", "task1") == "parked"
+    assert world.app.store.task("spring", "task1").state is TaskState.FAILED
+    assert [case.reason for case in world.app.store.open_cases()] == [Reason.PARKED]
+    assert world.app.notifier.titles == ["Parked: no negotiation"]
+    assert world.app.mailbox.sent == []
+
+
+def test_an_outage_of_minutes_does_not_count_against_a_task() -> None:
+    world = World()
+    launch_campaign(world.app, "spring")
+    for _ in range(9):
+        world.app.model.on.fail("word", Unavailable("529"))
+        with pytest.raises(Unavailable):
+            open_negotiation(world.app, "spring", "task1")
+    world.serve()
     assert world.app.mailbox.markers == [f"{N1}-1"]
 
 

@@ -8,7 +8,7 @@ from shared.application.claims import claim_thread
 from shared.application.resolve_case import approve_case
 from shared.application.take_turn import MAX_ATTEMPTS, take_turn
 from shared.domain.decision import Reason
-from shared.domain.errors import Contention, Unavailable
+from shared.domain.errors import Contention, Refused, Unavailable
 from shared.domain.reading import Intent
 from shared.domain.records import EntryState, InboundState, Outcome, ThreadRecord
 from shared.domain.states import State
@@ -237,6 +237,22 @@ class TestParking:
             world.app.clock.advance(minutes=3)
         assert lane(world).attempts == 0
         world.serve()
+        assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
+
+    def test_refused_access_parks_no_mail_and_is_reported(self) -> None:
+        """A revoked token is nobody's mail's fault: the mails wait for the new one, and a person hears of it."""
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        world.app.clock.advance(hours=2)
+        for _ in range(9):
+            world.app.mailbox.on.fail("fetch", Refused("invalid_grant"))
+            with pytest.raises(Refused):
+                take_turn(world.app, inbound_id)
+        assert lane(world).attempts == 0
+        world.app.mailbox.on.fail("history", Refused("invalid_grant"))
+        world.sweep()
+        assert "Connection refused: no negotiation" in world.app.notifier.titles
         assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
 
     def test_an_outage_of_hours_reaches_a_person(self) -> None:

@@ -85,6 +85,9 @@ class TestTrouble:
         world.app.mailbox.on.fail("create_draft", RateLimited("slow down", retry_at=later))
         world.write("It is $4,000.", ASK_4000)
         assert last(world).next_attempt_at == later
+        box = world.app.store.mailbox(MAILBOX)
+        assert box is not None
+        assert box.retry_at == later
         world.sweep(minutes=30)
         assert len(world.app.mailbox.sent) == 1
         world.sweep(minutes=31)

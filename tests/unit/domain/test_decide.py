@@ -137,8 +137,12 @@ class TestAsk:
     def test_at_the_ceiling_the_offer_stands_while_rounds_are_left(self) -> None:
         assert move_of(answer_to(counter("1501"), ledger=offered("1000", "1500"))) == offer_move("1500")
 
-    def test_above_the_ceiling_we_leave_although_rounds_are_left(self) -> None:
-        assert move_of(answer_to(counter("2000"), ledger=offered("1000", "1800"))) == EXIT
+    def test_who_asks_more_than_a_person_offered_above_the_limit_is_left_to_people(self) -> None:
+        assert reason_of(answer_to(counter("2000"), ledger=offered("1000", "1800"))) is Reason.ABOVE_APPROVAL_CAP
+
+    def test_a_price_under_half_the_floor_is_no_bargain_but_a_question(self) -> None:
+        assert reason_of(answer_to(counter("499.99"))) is Reason.SUSPICIOUSLY_LOW
+        assert move_of(answer_to(counter("500"))) == agreement("500")
 
     def test_a_campaign_sets_its_own_number_of_rounds(self) -> None:
         assert move_of(answer_to(counter("4000"), ledger=offered("1000", "1200"), round_cap=2)) == EXIT
@@ -147,6 +151,13 @@ class TestAsk:
     def test_answers_and_clarifications_spend_no_round(self) -> None:
         quiet = (ours("1000", Stage.ANSWER, "n1-2"), ours(None, Stage.CLARIFICATION, "n1-3"))
         assert answer_to(counter("4000"), ledger=opened(*quiet)) == answer_to(counter("4000"))
+
+    def test_five_answers_are_enough_then_a_person_talks(self) -> None:
+        asking = reading(Intent.QUESTION, questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),))
+        answers = [ours("1000", Stage.ANSWER, f"n1-{place}") for place in range(2, 6)]
+        assert move_of(answer_to(asking, ledger=opened(*answers))).stage is Stage.ANSWER
+        fifth = ours("1000", Stage.ANSWER, "n1-6")
+        assert reason_of(answer_to(asking, ledger=opened(*answers, fifth))) is Reason.MANY_QUESTIONS
 
     def test_what_we_offered_already_is_accepted_even_where_the_limit_is_lower(self) -> None:
         """A person may have offered more than the agent may; the creator who says yes to it is not sent away."""
