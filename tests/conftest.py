@@ -10,6 +10,7 @@ import pytest
 from emulators.official import FirestoreEmulator, PubsubEmulator, find_firestore, find_pubsub
 from shared.adapters.sqlite import SqliteStore
 from shared.application.store import Store
+from tests.contract.stores.clients import firestore_client, firestore_store
 
 
 def _environment(name: str) -> str | None:
@@ -32,7 +33,15 @@ def firestore_emulator() -> Iterator[str]:
     if find_firestore() is None:
         _miss("skipped: no Firestore emulator")
     with FirestoreEmulator() as address:
+        _warm(address)
         yield address
+
+
+def _warm(address: str) -> None:
+    """A cold JVM takes seconds for its first write, longer than the product's own patience."""
+    client = firestore_client(address, "warm")
+    client.document("any/one").set({}, timeout=60)
+    client.close()  # type: ignore[no-untyped-call] # publishes no types
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +71,4 @@ def _open(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
         case "sqlite file":
             return SqliteStore(tmp_path / "parley.db")
         case _:
-            from tests.contract.stores.clients import firestore_store
-
             return firestore_store(request.getfixturevalue("firestore_emulator"), f"test-{uuid.uuid4().hex[:12]}")
