@@ -1,3 +1,4 @@
+import json
 import logging
 import uuid
 from collections.abc import Iterator
@@ -6,11 +7,30 @@ from typing import Any
 
 import pytest
 
+from shared.logs import CloudFormatter
 from tests.integration.product import Product, load_functions
-from tests.integration.stand_ins import AGREEMENTS, ESCALATIONS, MAILBOX, StandIns, running_stand_ins
+from tests.integration.stand_ins import AGREEMENTS, ESCALATIONS, MAILBOX, SECRETS, StandIns, running_stand_ins
 from tests.integration.world import World
 
 ROOT = Path(__file__).parents[2]
+
+
+class LogLines(logging.Handler):
+    """What the product logs, as Cloud Logging receives it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(CloudFormatter())
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+    def check(self, untold: list[str]) -> None:
+        """Every line is JSON with its severity; none holds one of the texts."""
+        for line in self.lines:
+            assert json.loads(line)["severity"] in {"INFO", "WARNING", "ERROR"}
+            assert [text for text in untold if json.dumps(text)[1:-1] in line] == []
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +85,11 @@ def world(
     scenario = World(product, stand_ins, environment["GOOGLE_CLOUD_PROJECT"], tmp_path)
     try:
         scenario.begin()
+        lines = LogLines()
+        logging.getLogger().addHandler(lines)
         yield scenario
         scenario.check()
+        lines.check([*scenario.written, *(mail.body for mail in scenario.sent()), *SECRETS])
     finally:
         product.restart()
         logging.getLogger().handlers[:] = handlers

@@ -14,6 +14,8 @@ from emulators.server import serve
 from emulators.slack.app import create_app as slack_app
 
 MAILBOX = "deals@brand.example"
+# Of this process alone; they open nothing.
+SECRETS = ("key-of-the-scenarios", "xoxb-of-the-scenarios")
 ESCALATIONS, AGREEMENTS = "C0ESCALATIONS", "C0AGREEMENTS"
 
 _SECONDS = 10
@@ -64,8 +66,8 @@ class StandIns:
             "GMAIL_API_ENDPOINT": self.gmail.url,
             "SLACK_API_URL": f"{self.slack.url}/api/",
             "ANTHROPIC_BASE_URL": self.claude.url,
-            "ANTHROPIC_API_KEY": "key-of-the-scenarios",
-            "SLACK_BOT_TOKEN": "xoxb-of-the-scenarios",
+            "ANTHROPIC_API_KEY": SECRETS[0],
+            "SLACK_BOT_TOKEN": SECRETS[1],
             "PUBSUB_EMULATOR_HOST": self.pubsub_host,
         }
 

@@ -33,7 +33,7 @@ def played(folder: Path, *options: str) -> dict[str, Any]:
         env=inherited | {"TMPDIR": str(folder)},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=230,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     value: dict[str, Any] = json.loads(done.stdout)

@@ -81,6 +81,7 @@ class World:
         self._project = project
         self._folder = folder
         self._seen = {topic: 0 for topic in FUNCTIONS.values() if topic}
+        self.written: list[str] = []
         self._waiting: list[tuple[str, Mapping[str, object]]] = []
 
     def begin(self) -> None:
@@ -115,6 +116,7 @@ class World:
 
     def deliver(self, letter: Letter, answered: LeftMail | None = None, **params: str) -> str:
         """A mail arrives: an answer to our newest mail when it has one, else to *answered*; answers Gmail's id."""
+        self.written.append(letter.text)
         return self.deliver_raw(reply(letter, answered or next(reversed(self.sent()), None)), **params)
 
     def deliver_raw(self, raw: bytes, **params: str) -> str:
