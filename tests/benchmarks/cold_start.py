@@ -3,9 +3,9 @@
 import sys
 import time
 
-started = time.perf_counter()
+started, cpu_started = time.perf_counter(), time.process_time()
 __import__(f"functions.{sys.argv[1]}")
-imported_seconds = time.perf_counter() - started
+imported_seconds, imported_cpu = time.perf_counter() - started, time.process_time() - cpu_started
 
 import contextlib  # noqa: E402 - nothing may be loaded before the function is
 import json  # noqa: E402
@@ -63,12 +63,19 @@ FIRST_USES: dict[str, tuple[Callable[[Parley], None], ...]] = {
 }
 
 imported_mb = resident_mb()
-started = time.perf_counter()
+started, cpu_started = time.perf_counter(), time.process_time()
 app = parley()
 _ = app.store
 for use in FIRST_USES[sys.argv[1]]:
     with contextlib.suppress(ParleyError):
         use(app)
-first_use_seconds = time.perf_counter() - started
-figures = [imported_seconds, first_use_seconds, imported_mb, resident_mb()]
+used_seconds, used_cpu = time.perf_counter() - started, time.process_time() - cpu_started
+figures = {
+    "import_seconds": imported_seconds,
+    "import_cpu_seconds": imported_cpu,
+    "import_mb": imported_mb,
+    "first_use_seconds": used_seconds,
+    "first_use_cpu_seconds": used_cpu,
+    "first_use_mb": resident_mb(),
+}
 sys.stdout.write(json.dumps(figures))

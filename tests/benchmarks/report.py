@@ -44,15 +44,17 @@ def _turn_rows(one: Measured) -> list[tuple[str, ...]]:
 
 def cold_start_table(starts: Sequence[ColdStart]) -> Table:
     table = Table(title="Cold start of each function", title_justify="left")
-    for column in ("", "import, s", "aim, s", "memory, MB", "first use, s", "memory then, MB"):
+    for column in ("", "import, s", "CPU, s", "aim, s", "memory, MB", "first use, s", "CPU, s", "memory then, MB"):
         table.add_column(column, justify="right" if column else "left")
     for one in starts:
         table.add_row(
             one.function,
             f"{one.import_seconds:.2f}",
+            f"{one.import_cpu_seconds:.2f}",
             f"{IMPORT_AIM_SECONDS:.2f}",
             f"{one.import_mb:.0f}",
             f"{one.first_use_seconds:.2f}",
+            f"{one.first_use_cpu_seconds:.2f}",
             f"{one.first_use_mb:.0f}",
         )
     return table
