@@ -9,6 +9,8 @@ from shared.domain.mail.message import Address
 
 _ADDRESSES_LIMIT = 500  # Gmail refuses more recipients than this per message
 _ADDR_SPEC = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_NO_ADDRESS = re.compile(r"[\s<>,;]")
+_NO_DOMAIN = re.compile(r"[\s<>,;@]")
 NOBODY = Address(email="", name=None)
 
 
@@ -32,10 +34,11 @@ def parse_address(email: str, display: str | None) -> Address:
 
 def normal_email(text: str) -> str:
     """Lower case with an IDNA domain; empty when it isn't an addr-spec."""
-    local, at, domain = one_line(text).strip("<> ").lower().rpartition("@")
-    if not (at and local and domain) or re.search(r"[\s<>,;]", local + domain):
+    local, _, written = one_line(text).strip("<> ").lower().rpartition("@")
+    domain = normal_domain(written)  # first: IDNA turns some characters into a space or an @
+    if not (local and domain) or _NO_ADDRESS.search(local) or _NO_DOMAIN.search(domain):
         return ""
-    return f"{local}@{normal_domain(domain)}"
+    return f"{local}@{domain}"
 
 
 def normal_domain(text: str) -> str:
