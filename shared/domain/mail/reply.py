@@ -125,7 +125,9 @@ def _mark_announced(lines: list[_Line]) -> None:
 
 
 def _is_deeper_behind(lines: list[_Line], start: int, block: list[_Line]) -> bool:
-    behind = next((line for line in lines[start + len(block) :] if line.text), None)
+    if not block[0].text:
+        return False
+    behind = next((lines[at] for at in range(start + len(block), len(lines)) if lines[at].text), None)
     return behind is not None and behind.depth > block[0].depth
 
 
