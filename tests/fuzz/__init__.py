@@ -1,0 +1,1 @@
+"""Random and hostile input for everything that reads what strangers write: it must neither fail nor hang."""
