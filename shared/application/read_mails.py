@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from shared.application.app import App
 from shared.application.gather import ReceivedMail
@@ -31,7 +32,7 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
     if mail.record.reading is not None or mail.message is None:
         return mail.record
     reading, use = app.model.read(_request(mail.message, campaign, negotiation))
-    checked = grounded(reading, mail.message.new_text)
+    checked = grounded(reading, mail.message.new_text, _ours(campaign, negotiation))
 
     def keep(record: InboundRecord) -> InboundRecord:
         return replace(record, reading=checked, use=(*record.use, use))
@@ -40,6 +41,11 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
     if kept is None:
         raise NotFound(mail.record.id)
     return kept
+
+
+def _ours(campaign: Campaign, negotiation: Negotiation) -> set[Decimal]:
+    product = campaign.product.value if campaign.product else None
+    return {money.amount for money in (*negotiation.offers, product) if money is not None}
 
 
 def _request(mail: InboundMessage, campaign: Campaign, negotiation: Negotiation) -> ReadRequest:

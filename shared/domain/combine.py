@@ -1,7 +1,7 @@
 """Several mails that wait for one answer, read as one; and the check that a reading says nothing its mail does not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -22,8 +22,10 @@ _ON_TOP: Final = re.compile(
 )
 
 
-def grounded(reading: Reading, new_text: str) -> Reading:
+def grounded(reading: Reading, new_text: str, ours: Collection[Decimal]) -> Reading:
     """The reading, or an unclear one when it names an amount that the mail's own new text does not plainly name.
+
+    *ours* are the amounts of our own mails: a yes that names any other price says yes to something else.
 
     This is what keeps quoted prices, hallucinated prices and injected prices out of the decision, and one end of a
     range from passing for a price. What the text puts on top of a price is a change of terms, whatever was read.
@@ -34,10 +36,19 @@ def grounded(reading: Reading, new_text: str) -> Reading:
     halves = _half_told({ask.amount for ask in reading.asks}, plain)
     invented = [ask for ask in reading.asks if ask.amount in halves or not _is_named(ask, amounts, new_text)]
     if not invented:
-        return reading
+        return _with_other_price(reading, new_text, ours)
     quotes = ", ".join(f"{ask.amount} ({ask.quote!r})" for ask in invented)
     doubt = f"the mail does not plainly name what was read from it: {quotes}"
     return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
+
+
+def _with_other_price(reading: Reading, new_text: str, ours: Collection[Decimal]) -> Reading:
+    if reading.intent is not Intent.ACCEPT or reading.asks:
+        return reading
+    others = [price.text for price in find_prices(new_text) if not {price.low, price.high} <= set(ours)]
+    if not others:
+        return reading
+    return replace(reading, intent=Intent.UNCLEAR, doubt=f"read as a yes, but the mail names {', '.join(others)}")
 
 
 def _with_extras(reading: Reading, new_text: str) -> Reading:

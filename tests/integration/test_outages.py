@@ -202,6 +202,8 @@ def test_a_revoked_token_loses_no_mail(world: World) -> None:
     world.notify()
     world.work()
     assert world.sweep() == 500
+    (post,) = world.posts("escalations")
+    assert post.startswith("Connection refused: no negotiation")
 
     world.gmail.heal()
     assert world.sweep() == 200

@@ -66,10 +66,13 @@ class TestCombine:
         assert combine([COUNTER, QUESTION]).summary == "They ask $1,500. They ask when."
 
 
+OURS = {Decimal(1000), Decimal(1200)}
+
+
 class TestGrounded:
     def test_an_ask_that_the_mail_names_is_kept(self) -> None:
         found = reading(Intent.COUNTER, ask("1500", quote="$1,500 for\nthe reel"))
-        assert grounded(found, "Hi!\nI would do $1,500 for the reel.\nMia") == found
+        assert grounded(found, "Hi!\nI would do $1,500 for the reel.\nMia", OURS) == found
 
     @pytest.mark.parametrize(
         ("amount", "quote", "text"),
@@ -82,18 +85,25 @@ class TestGrounded:
         ],
     )
     def test_an_ask_that_the_mail_does_not_name_makes_it_unclear(self, amount: str, quote: str, text: str) -> None:
-        checked = grounded(reading(Intent.ACCEPT, ask(amount, quote=quote)), text)
+        checked = grounded(reading(Intent.ACCEPT, ask(amount, quote=quote)), text, OURS)
         assert (checked.intent, checked.asks) == (Intent.UNCLEAR, ())
         assert checked.doubt is not None
         assert amount in checked.doubt
 
     def test_one_invented_ask_spoils_them_all(self) -> None:
         found = reading(Intent.COUNTER, ask("1500", quote="$1,500"), ask("1800", quote="$1,800"))
-        assert grounded(found, "I would do $1,500.").asks == ()
+        assert grounded(found, "I would do $1,500.", OURS).asks == ()
 
     def test_signs_for_a_person_survive(self) -> None:
         found = reading(Intent.COUNTER, ask("9"), legal_language=True)
-        assert grounded(found, "See you in court.").legal_language
+        assert grounded(found, "See you in court.", OURS).legal_language
 
     def test_a_mail_without_prices_needs_none(self) -> None:
-        assert grounded(ACCEPT, "Deal!") == ACCEPT
+        assert grounded(ACCEPT, "Deal!", OURS) == ACCEPT
+
+    def test_a_yes_that_repeats_our_price_is_a_yes(self) -> None:
+        assert grounded(ACCEPT, "Deal at $1,200!", OURS) == ACCEPT
+
+    def test_a_yes_to_another_price_than_ours_is_no_yes(self) -> None:
+        checked = grounded(ACCEPT, "Deal at $1,400!", OURS)
+        assert (checked.intent, checked.doubt) == (Intent.UNCLEAR, "read as a yes, but the mail names $1,400")
