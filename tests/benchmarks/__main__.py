@@ -1,4 +1,4 @@
-"""Print what a turn and a cold start cost: `python -m tests.benchmarks [--json FILE] [--turns N]`."""
+"""Print what we cost and how well we negotiate: `python -m tests.benchmarks [--json FILE] [--turns N]`."""
 
 import json
 import os
@@ -13,6 +13,11 @@ from rich.console import Console
 from tests.benchmarks.imports import FUNCTIONS, ColdStart, cold_start
 from tests.benchmarks.report import cold_start_table, turn_table
 from tests.benchmarks.stores import Measured, measure_firestore, measure_sqlite
+from tests.benchmarks.strategies import NEGMAS, compare
+
+# Enough to tell strategies apart in seconds; docs/strategy.md shows a longer run.
+SELLERS = 20
+PLOTS = Path("build/figures")
 
 
 @click.command()
@@ -31,6 +36,7 @@ def main(json_file: Path | None, turns: int) -> None:
         console.print("no Firestore emulator on this machine")
     starts = [cold_start(function) for function in FUNCTIONS]
     console.print(cold_start_table(starts))
+    compare(Console(width=150), negmas=NEGMAS, count=SELLERS, figures=PLOTS)
     if json_file:
         json_file.write_text(json.dumps(_value(machine, measured, starts), indent=2) + "\n")
 
