@@ -10,7 +10,7 @@ from shared.domain.mail.message import Address
 _ADDRESSES_LIMIT = 500  # Gmail refuses more recipients than this per message
 _ADDR_SPEC = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _NO_ADDRESS = re.compile(r"[\s<>,;]")
-_NO_DOMAIN = re.compile(r"[\s<>,;@]")
+_NO_DOMAIN = re.compile(r"[\s<>,;@]|^\.|\.\.|\.$")
 NOBODY = Address(email="", name=None)
 
 

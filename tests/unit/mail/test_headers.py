@@ -49,6 +49,7 @@ def test_ids_without_brackets_are_taken_and_prose_is_not() -> None:
         ("Mia <mia@lark.example.>", [("mia@lark.example", "Mia")]),
         ("Mia <mia@l\u00b8rk.example>", []),
         ("Mia <mia@gmail.example\uff20evil.example>", []),
+        ("Mia <mia@lark\u2026>", []),
     ],
 )
 def test_l40_addresses_are_parsed_once_at_the_edge(value: str, expected: list[tuple[str, str | None]]) -> None:
