@@ -79,15 +79,17 @@ def test_loading_a_function_loads_nothing_of_the_command_line_and_no_other_funct
 
 NOTIFIED = f"""
 import base64, json
-from cloudevents.http import CloudEvent
-from functions.gmail_notification import gmail_notification
+import functions_framework
 from shared.bootstrap import parley
 from shared.domain.records import InboundState, MailboxRecord
 
 parley().store.create(MailboxRecord(address="{MAILBOX}", version=1, cursor=1))
+source = "{ROOT}/functions/gmail_notification.py"
+client = functions_framework.create_app("gmail_notification", source, "cloudevent").test_client()
 data = base64.b64encode(json.dumps({{"emailAddress": "{MAILBOX}", "historyId": 7}}).encode()).decode()
-attributes = {{"type": "google.cloud.pubsub.topic.v1.messagePublished", "source": "//pubsub.googleapis.com/t"}}
-gmail_notification(CloudEvent(attributes, {{"message": {{"data": data}}}}))
+push = {{"message": {{"data": data, "messageId": "1"}}, "subscription": "projects/p/subscriptions/s"}}
+answer = client.post("/", json=push)
+assert answer.status_code < 300, answer.text
 (record,) = parley().store.inbound_of(InboundState.QUEUED)
 """
 
