@@ -39,6 +39,7 @@ EVERYWHERE = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.timeout(900)
 @EVERYWHERE
 def test_a_crash_at_any_call_ends_as_if_there_was_none(
     world: World, scenario: Scenario, capfd: pytest.CaptureFixture[str]
@@ -53,7 +54,7 @@ def test_a_crash_at_any_call_ends_as_if_there_was_none(
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1_200)
+@pytest.mark.timeout(3_000)
 @EVERYWHERE
 def test_a_crash_at_any_call_ends_the_same_in_every_order_of_recovery(
     world: World, scenario: Scenario, capfd: pytest.CaptureFixture[str]

@@ -34,6 +34,7 @@ def test_zombie_between_the_store_calls_of_the_send_protocol_changes_nothing(wor
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_zombie_at_any_call_of_the_turn_changes_nothing(world: World, calm: Undisturbed) -> None:
     assert [words for point in calm.points() for words in outlived(world, calm, point)] == []
 
