@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 
 from mailparser_reply.constants import MAIL_LANGUAGES
 from mailparser_reply.parser import EmailMessage, EmailReplyParser
@@ -24,8 +25,11 @@ _WITHOUT_VERB = re.compile(
     r"\b20\d\d(?:年|\b).{0,80}\b\d{1,2}[:.]\d\d\b.{0,200}<[^<>]+@[^<>]+>[:：]$"
     r"|^\W?\d{1,2}\W{1,2}\w{3,12}\W{1,2}20\d\d, \d{1,2}:\d\d \w{2,4} [^\s<>@]+@[^\s<>@]+:$"
 )
+_SENDER = re.compile(r"<[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|\[[^\]]*\d{1,2}[:.]\d\d[^\]]*\]:$")
+_WHEN = re.compile(r"\b(20|۲۰)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 _END = re.compile(r"[:：]$|\S -{3,}$")  # Zoho: "---- On Tue, 03 Mar 2026 10:12:00 +0100 Ana <a@b> wrote ---"
 _LABEL = re.compile(r"^[* ]*([^\W\d_][\w /-]{0,18}?)\*? ?[:：]\*?(?=\s|$)")
+_BARE_HEADER = re.compile(r"(From|To|Cc|Date|Sent|Subject) \S")
 _HEADER_LABELS = {
     *("from", "sent", "to", "subject", "date", "cc", "von", "gesendet", "an", "betreff", "datum", "de", "envoyé", "à"),
     *("objet", "enviado", "enviado el", "para", "asunto", "fecha", "assunto", "data", "da", "inviato", "a", "oggetto"),
@@ -57,11 +61,27 @@ _HEADER_LABELS = {
         "제목",
         "gesendet am",
     ),
+    *("от", "отправлено", "кому", "тема", "дата", "копия", "від", "надіслано", "из", "από", "στάλθηκε", "προς", "θέμα"),
+    *(
+        "feladó",
+        "elküldve",
+        "címzett",
+        "tárgy",
+        "de la",
+        "trimis",
+        "către",
+        "subiect",
+        "من",
+        "إلى",
+        "الموضوع",
+        "מאת",
+        "אל",
+    ),
 }
 _ORIGINAL = re.compile(
     r"^\W{0,2}-{2,} ?(original message|ursprüngliche nachricht|originalnachricht|message d'origine|mensaje original"
     r"|messaggio originale|mensagem original|oorspronkelijk bericht|oprindelig meddelelse|ursprungligt meddelande"
-    r"|wiadomość oryginalna|original appointment) ?-{2,}$",
+    r"|wiadomość oryginalna|original appointment|原始邮件|原始郵件|원본 메시지|исходное сообщение) ?-{2,}$",
     re.IGNORECASE,
 )
 _FORWARDED = re.compile(
@@ -103,7 +123,7 @@ def read_boundary(following: list[str], *, is_marked_behind: bool) -> Boundary |
     if _FORWARDED.match(lines[0]):
         return Boundary(kind=BoundaryKind.FORWARD, lines=1)
     if _ORIGINAL.match(lines[0]):
-        return Boundary(kind=BoundaryKind.HEADER_BLOCK, lines=1)
+        return Boundary(kind=BoundaryKind.HEADER_BLOCK, lines=1 + _bare_header_length(lines[1:]))
     if _is_header_block(lines) or (_RULE.match(lines[0]) and _is_header_block([line for line in lines[1:] if line])):
         return Boundary(kind=BoundaryKind.HEADER_BLOCK, lines=_header_length(lines))
     length = _attribution_length(lines, is_proven=is_marked_behind)
@@ -124,6 +144,11 @@ def _is_header_block(lines: list[str]) -> bool:
     if not _WHEN_OR_WHO.search(window):
         return False
     return labels >= 3 or (labels == 2 and ("@" in window or bool(_library_pattern().match(window))))
+
+
+def _bare_header_length(lines: list[str]) -> int:
+    """Labels without colons, as eM Client writes them."""
+    return sum(1 for _ in takewhile(_BARE_HEADER.match, lines))
 
 
 def _header_length(lines: list[str]) -> int:
@@ -148,6 +173,8 @@ def _is_attribution(lines: list[str], *, is_proven: bool) -> bool:
     if _WITHOUT_VERB.search(joined):
         return True
     is_start = len(lines) == 1 or bool(_STARTER.match(joined) or _WHEN_OR_WHO.search(lines[0]))
+    if is_proven and is_start and _WHEN.search(joined) and _SENDER.search(joined):
+        return True  # in a language without an entry: a date and an address right above deeper lines
     known = _WROTE.search(joined) or _library_pattern().match("\n".join(lines))
     return bool(known and is_start and (is_proven or _WHEN_OR_WHO.search(joined)))
 

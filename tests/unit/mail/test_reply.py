@@ -43,6 +43,9 @@ HEADER_BLOCKS = {
     "outlook it": "Da: Brand <deals@brand.example>\nInviato: martedì 3 marzo 2026 10:12\nA: Mia\nOggetto: Reel",
     "outlook sv": "Från: Brand <deals@brand.example>\nSkickat: den 3 mars 2026 10:12\nTill: Mia\nÄmne: Reel",
     "samsung": "-------- Original message --------\nFrom: Brand <d@brand.example>\nDate: 3/3/26 10:12 (GMT+01:00)",
+    "outlook ru": "От: Brand <d@brand.example>\nОтправлено: 3 марта 2026 г. 10:12\nКому: Mia\nТема: Reel",
+    "em client": '------ Original Message ------\nFrom "Brand" <d@brand.example>\nTo mia@lark.example\nDate 3/3/26',
+    "qq": "------------------ 原始邮件 ------------------\n发件人: Brand <d@brand.example>\n收件人: Mia\n主题: x",
     "rule": "________________________________\nFrom: Brand <d@brand.example>\nSent: Tuesday 10:12\nTo: Mia\nSubject: x",
 }
 
@@ -89,6 +92,26 @@ def test_header_blocks_of_outlook_and_phones_start_the_quotation(block: str) -> 
 def test_prose_and_price_lists_are_new_text(text: str) -> None:
     reply = split_reply(text, last_sent_text=OURS)
     assert (reply.new_text, reply.quoted_text) == (text.replace("-- \n", "--\n"), "")
+
+
+LINES_OF_OTHER_LANGUAGES = {
+    "el": "Στις Τρί 3 Μαρ 2026 στις 10:12 π.μ., ο χρήστης Brand <deals@brand.example> έγραψε:",
+    "vi": "Vào Th 3, 3 thg 3, 2026 vào lúc 10:12 Brand <deals@brand.example> đã viết:",
+    "id wrapped": "Pada Sel, 3 Mar 2026 pukul 10.12 Brand Partnerships\n<deals@brand.example> menulis:",
+    "fa": "در تاریخ سه‌شنبه ۳ مارس ۲۰۲۶،‏ ۱۰:۱۲ Brand <deals@brand.example> نوشت:",
+    "mutt": "* Brand <deals@brand.example> [2026-03-03 10:12]:",
+}
+
+
+@pytest.mark.parametrize("line", LINES_OF_OTHER_LANGUAGES.values(), ids=LINES_OF_OTHER_LANGUAGES)
+def test_date_and_address_above_marked_lines_announce_them_in_any_language(line: str) -> None:
+    reply = split_reply(f"$900 works.\n\n{line}\n\n{QUOTE}\n", last_sent_text=OURS)
+    assert (reply.new_text, reply.is_doubtful) == ("$900 works.", False)
+
+
+def test_own_line_above_an_address_is_not_taken_for_an_announcement() -> None:
+    reply = split_reply(f"My price is $900.\n<deals@brand.example> said:\n{QUOTE}", last_sent_text=OURS)
+    assert reply.new_text.startswith("My price is $900.")
 
 
 def test_inline_answers_keep_their_order() -> None:
