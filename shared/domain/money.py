@@ -42,15 +42,15 @@ LARGEST_AMOUNT: Final = Decimal(10) ** 12
 _PLAIN_DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
-class CurrencyMismatch(ValueError):  # noqa: N818 - the name says what happened
+class CurrencyMismatch(ValueError):
     """Two currencies met in one comparison or sum: a bug in the caller, never a business outcome."""
 
 
-class UnknownCurrency(ValueError):  # noqa: N818 - the name says what happened
+class UnknownCurrency(ValueError):
     """The code is not in MINOR_UNITS."""
 
 
-class InvalidMoney(ValueError):  # noqa: N818 - the name says what happened
+class InvalidMoney(ValueError):
     """The amount cannot be money: negative, not finite, too large, or finer than the minor unit."""
 
 
