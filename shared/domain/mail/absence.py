@@ -13,9 +13,10 @@ _SUBJECT = re.compile(
     r"|out[ -]of[ -](the[ -])?office( (auto)?-?reply| autoreply| message)?|ooo|abwesenheits\w*|abwesend"
     r"|réponse automatique|absence( du bureau)?|respuesta automática|fuera de (la )?oficina"
     r"|resposta automática|ausência|fora do escritório|risposta automatica|fuori (sede|ufficio)|afwezig\w*"
-    r"|automatisch antwoord|autosvar"
-    r"|frånvaro\w*|ikke til stede|autoodpowiedź|odpowiedź automatyczna|自動応答|自動返信|不在)"
-    r"\s*(:|：|$|\(|\[|-|–|re:)",
+    r"|automatisch antwoord|autosvar|frånvaro\w*|fravær|ikke til stede|autoodpowiedź|odpowiedź automatyczna"
+    r"|automaattinen vastaus|poissa|otomatik yanıt|automatická odpověď|nepřítomnost|automatikus válasz|răspuns automat|автоматический ответ|автоматична відповідь"
+    r"|αυτόματη απάντηση|מענה אוטומטי|رد تلقائي|자동 ?(회신|응답)|自动(回复|答复)|自動(応答|返信|回覆)|不在)"
+    r"\s*(:|：|\]|$|\(|\[|-|–|re:)",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -28,38 +29,38 @@ _WORDS = re.compile(
 )
 
 _MONTHS = (
-    "jan|january|januar|janvier|enero|gennaio|janeiro|januari|stycznia|janv|ene|gen",
-    "feb|february|februar|février|febrero|febbraio|fevereiro|februari|lutego|févr|fev",
-    "mar|march|märz|mars|marzo|março|maart|marts|marca|mrz|mrt",
-    "apr|april|avril|abril|aprile|kwietnia|avr|abr",
-    "may|mai|mayo|maggio|maio|mei|maj|maja|mag",
-    "jun|june|juni|juin|junio|giugno|junho|czerwca|giu",
-    "jul|july|juli|juillet|julio|luglio|julho|lipca|juil|lug",
-    "aug|august|août|agosto|augustus|augusti|sierpnia|ago",
-    "sep|sept|september|septembre|septiembre|settembre|setembro|września|set",
-    "oct|october|oktober|octobre|octubre|ottobre|outubro|października|okt|ott|out",
-    "nov|november|novembre|noviembre|novembro|listopada",
-    "dec|december|dezember|décembre|diciembre|dicembre|dezembro|grudnia|dez|déc|dic",
+    "jan|january|januar|janvier|enero|gennaio|janeiro|januari|stycznia|janv|ene|gen|tammikuuta|января|ocak|ledna",
+    "feb|february|februar|février|febrero|febbraio|fevereiro|februari|lutego|févr|fev|helmikuuta|февраля|şubat|února",
+    "mar|march|märz|mars|marzo|março|maart|marts|marca|mrz|mrt|maaliskuuta|марта|mart|března",
+    "apr|april|avril|abril|aprile|kwietnia|avr|abr|huhtikuuta|апреля|nisan|dubna",
+    "may|mai|mayo|maggio|maio|mei|maj|maja|mag|toukokuuta|мая|mayıs|května",
+    "jun|june|juni|juin|junio|giugno|junho|czerwca|giu|kesäkuuta|июня|haziran|června",
+    "jul|july|juli|juillet|julio|luglio|julho|lipca|juil|lug|heinäkuuta|июля|temmuz|července",
+    "aug|august|août|agosto|augustus|augusti|sierpnia|ago|elokuuta|августа|ağustos|srpna",
+    "sep|sept|september|septembre|septiembre|settembre|setembro|września|set|syyskuuta|сентября|eylül|září",
+    "oct|october|oktober|octobre|octubre|ottobre|outubro|października|okt|ott|out|lokakuuta|октября|ekim|října",
+    "nov|november|novembre|noviembre|novembro|listopada|marraskuuta|ноября|kasım|listopadu",
+    "dec|december|dezember|décembre|diciembre|dicembre|dezembro|grudnia|dez|déc|dic|joulukuuta|декабря|aralık|prosince",
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split("|")}
 _MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?({_MONTH})\b\.?(?:,?\s+(?:de\s+)?(20\d\d))?",
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\s+|-)(?:of\s+|de\s+)?({_MONTH})\b\.?(?:(?:,?\s+|-)(?:de\s+)?(20\d\d))?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(20\d\d))?", re.IGNORECASE)
-_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)|(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_ISO = re.compile(r"(?<!\d)(20\d\d)([-/.])(\d\d)\2(\d\d)(?!\d)|(20\d\d) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(20\d\d|\d\d)(?!\d)")
 _BACK = re.compile(
     r"\b(back|return\w*|resum\w+|wieder|zurück|retour|regres\w*|vuelv\w*|volver\w*|volt\w*|rientr\w*|torn\w*|terug|tillbaka"
-    r"|tilbage|tilbake|wracam|z powrotem)\b",
+    r"|tilbage|tilbake|wracam|z powrotem|palaan|takaisin|вернусь|вернемся|döne\w+|vrátím|zpět|戻り\w*)\b",
     re.IGNORECASE,
 )
 _BACK_BEHIND = re.compile(r"[\w. ,/-]*?\d{2,4} (wieder|back|zurück|again)\b", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(until|till?|through|thru|bis|jusqu'?\w*|hasta|até|fino|tot|t/m|till och med|til og med|to|au|al)\b"
-    r"|まで|–|—|\s-\s",
+    r"\b(until|till?|through|thru|bis|jusqu'?\w*|hasta|até|fino|tot|t/m|till och med|til og med|to|au|al|asti|saakka|до)\b"
+    r"|\bkadar\b|まで|까지|–|—|\s-\s",
     re.IGNORECASE,
 )
 
@@ -98,7 +99,7 @@ def _words_around(text: str, at: int) -> str:
 
 def _dates(text: str, today: date) -> Iterator[tuple[int, date]]:
     for found in _ISO.finditer(text):
-        year, month, day = (int(part) for part in found.groups() if part)
+        year, month, day = (int(part) for part in found.groups() if part and part.isdigit())
         yield from _dated(found.start(), year, month, day)
     for found in _DAY_FIRST.finditer(text):
         yield from _coming(found.start(), found[3], _MONTH_OF[found[2].lower()], int(found[1]), today)
