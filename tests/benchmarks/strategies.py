@@ -1,5 +1,6 @@
 """Print how well the strategies negotiate, and draw it: `python -m tests.benchmarks.strategies [--negmas PYTHON]`."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def compare(console: Console, *, negmas: Path, count: int, figures: Path) -> Non
     console.print(style_table(contests))
     console.print(ablation_table(count))
     draw(contests, figures)
-    console.print(f"plots are in {figures}")
+    console.print(f"{_negotiations_per_second():,.0f} negotiations a second in one process; plots are in {figures}")
 
 
 def draw(contests: Sequence[Contest], folder: Path) -> None:
@@ -124,6 +125,14 @@ def ablation_table(count: int) -> Table:
         paid = sum((_excess(game) for game in over), Money.of("0", "USD"))
         table.add_row(name, str(found.n), _pair(found), str(found.violations), str(len(over)), paid.display())
     return table
+
+
+def _negotiations_per_second() -> float:
+    sellers, campaign = sellers_of("even", SEEDS, 200), campaign_with(ROUND_CAPS[0])
+    started = time.perf_counter()
+    for seller in sellers:
+        play(campaign, seller, STRATEGIES["parley"])
+    return len(sellers) / (time.perf_counter() - started)
 
 
 def _excess(game: Played) -> Money:

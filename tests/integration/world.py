@@ -64,8 +64,8 @@ round_cap: 5
 clarification_cap: 2
 """
 # Our opening and our answer to a first ask of $2,000; the schedule of concessions is tested on its own.
-OFFERED = ["1000.00", "1430.00"]
-COUNTER = "$1,430.00"
+OFFERED = ["1000.00", "1450.00"]
+COUNTER = "$1,450.00"
 # Told to nobody, and so named in no request to a model.
 PRIVATE = ("18,750", "18750", "4,215", "4215", "145.00")
 ROSTER_HEAD = "Name,Email,Platform,Handle,Average Views,Min Rate,Max Rate\n"

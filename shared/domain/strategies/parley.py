@@ -20,7 +20,7 @@ from shared.domain.pricing import NoRoom
 # The part of the room above the floor that the first counter still holds back. Measured, see docs/strategy.md.
 _HELD_BACK: Final[Mapping[OptimizeFor, Decimal]] = {
     OptimizeFor.CPM: Decimal("0.30"),
-    OptimizeFor.BALANCE: Decimal("0.15"),
+    OptimizeFor.BALANCE: Decimal("0.10"),
     OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS: Decimal("0.05"),
 }
 
@@ -82,14 +82,6 @@ def _expected_ask(bargain: Bargain) -> Decimal:
     if not asks:
         return bargain.limits.ceiling.amount
     last = asks[-1].amount
-    return last - _expected_move(bargain, last) * (1 - bargain.urgency)
-
-
-def _expected_move(bargain: Bargain, last: Decimal) -> Decimal:
-    asks, offers = bargain.asks, bargain.offers
     moved = asks[-2].amount - last if len(asks) > 1 else Decimal(0)
-    if moved > last * _LEAST_MOVE:
-        return moved
-    # Two who wait for each other never meet: after a round in which nobody moved, the next step is ours.
-    both_stood = len(asks) > 1 and len(offers) > 1 and offers[-1] == offers[-2]
-    return Decimal(0) if both_stood else last * _UNTESTED_MARGIN
+    expected_move = moved if moved > last * _LEAST_MOVE else last * _UNTESTED_MARGIN
+    return last - expected_move * (1 - bargain.urgency)

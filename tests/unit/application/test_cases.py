@@ -67,7 +67,7 @@ class TestReview:
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_RECEIVED, 1)
         approve_case(world.app, only_case(world).id, "Kim")
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
-        assert "- Fee: $1,430.00" in world.app.mailbox.sent[-1].body
+        assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
 
     def test_an_approved_agreement_tells_everybody(self) -> None:
         world = reviewed()
@@ -266,7 +266,7 @@ class TestAnswers:
         world.write("It is $4,000.", ASK_4000)
         approve_case(world.app, only_case(world).id, "Kim")
         assert len(world.app.mailbox.sent) == 2
-        assert "- Fee: $1,430.00" in world.app.mailbox.sent[-1].body
+        assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
 
     def test_what_a_person_sends_again_is_overtaken_like_any_other_mail(self) -> None:

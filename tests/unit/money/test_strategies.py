@@ -29,8 +29,8 @@ def ladder(name: str, *asks: str, round_cap: int = 5) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "offers"),
     [
-        ("parley", ["1000", "1430", "1470", "1490", "1500"]),
-        ("parley_one_more", ["1000", "1430", "1470", "1490", "1500"]),
+        ("parley", ["1000", "1450", "1480", "1490", "1500"]),
+        ("parley_one_more", ["1000", "1450", "1480", "1490", "1500"]),
         ("parley_cpm", ["1000", "1350", "1430", "1470", "1500"]),
         ("parley_content", ["1000", "1480", "1490", "1500", "1500"]),
         ("ceiling", ["1000", "1500", "1500", "1500", "1500"]),
@@ -64,19 +64,12 @@ class TestParley:
         assert offered(bargain(asks=money("1510"))) == usd("1210")
 
     def test_someone_who_moves_is_offered_no_more_than_the_next_step_of_theirs(self) -> None:
-        assert offered(bargain(offers=money("1000", "1450"), asks=money("2000", "1800"), round_number=3)) == usd("1470")
+        assert offered(bargain(offers=money("1000", "1450"), asks=money("2000", "1800"), round_number=3)) == usd("1480")
         assert offered(bargain(offers=money("1000", "1200"), asks=money("2000", "1700"), round_number=3)) == usd("1400")
 
     def test_a_gesture_is_no_pace(self) -> None:
         moved = bargain(offers=money("1000", "1200"), asks=money("1620", "1600"), round_number=3)
         assert offered(moved) == usd("1280")
-
-    def test_after_a_round_in_which_nobody_moved_the_step_is_ours(self) -> None:
-        waited = bargain(
-            offers=money("1000", "1200", "1200"), asks=money("1500.01", "1500.01", "1500.01"), round_number=4
-        )
-        assert offered(waited) == usd("1490")
-        assert offered(bargain(offers=money("1000", "1200"), asks=money("1510", "1510"), round_number=3)) == usd("1210")
 
     def test_someone_who_asks_for_more_than_before_is_treated_as_not_moving(self) -> None:
         raised = bargain(offers=money("1000", "1200"), asks=money("1600", "1700"), round_number=3)
@@ -86,7 +79,7 @@ class TestParley:
         ("wanted", "offer"),
         [
             (OptimizeFor.CPM, "1350"),
-            (OptimizeFor.BALANCE, "1430"),
+            (OptimizeFor.BALANCE, "1450"),
             (OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS, "1480"),
         ],
     )
@@ -98,14 +91,14 @@ class TestParley:
         assert offered(bargain(asks=money("1600"), urgency=Decimal(urgency))) == usd(offer)
 
     def test_a_scarce_budget_is_aimed_at_until_the_last_round(self) -> None:
-        assert offered(bargain(budget_per_deal=usd("1200"))) == usd("1170")
+        assert offered(bargain(budget_per_deal=usd("1200"))) == usd("1180")
         assert offered(bargain(budget_per_deal=usd("1200"), round_number=5)) == usd("1500")
 
     def test_a_budget_below_the_floor_does_not_go_below_it(self) -> None:
         assert offered(bargain(budget_per_deal=usd("10"))) == usd("1000")
 
     def test_without_any_ask_the_plan_counts_alone(self) -> None:
-        assert offered(bargain(asks=())) == usd("1430")
+        assert offered(bargain(asks=())) == usd("1450")
 
     def test_where_floor_and_ceiling_are_one_there_is_one_offer(self) -> None:
         fixed = bargain(limits=between(usd("1500"), usd("1500")), offers=money("1500"))
