@@ -14,8 +14,9 @@ _SUBJECT = re.compile(
     r"|réponse automatique|absence( du bureau)?|respuesta automática|fuera de (la )?oficina"
     r"|resposta automática|ausência|fora do escritório|risposta automatica|fuori (sede|ufficio)|afwezig\w*"
     r"|automatisch antwoord|autosvar|frånvaro\w*|fravær|ikke til stede|autoodpowiedź|odpowiedź automatyczna"
-    r"|automaattinen vastaus|poissa|otomatik yanıt|automatická odpověď|nepřítomnost|automatikus válasz|răspuns automat|автоматический ответ|автоматична відповідь"
-    r"|αυτόματη απάντηση|מענה אוטומטי|رد تلقائي|자동 ?(회신|응답)|自动(回复|答复)|自動(応答|返信|回覆)|不在)"
+    r"|automaattinen vastaus|poissa|otomatik yanıt|automatická odpověď|nepřítomnost|automatikus válasz|răspuns automat"
+    r"|автоматический ответ|автоматична відповідь|αυτόματη απάντηση|מענה אוטומטי|رد تلقائي|자동 ?(회신|응답)"
+    r"|自动(回复|答复)|自動(応答|返信|回覆)|不在)"
     r"\s*(:|：|\]|$|\(|\[|-|–|re:)",
     re.IGNORECASE,
 )
@@ -59,8 +60,8 @@ _BACK = re.compile(
 )
 _BACK_BEHIND = re.compile(r"[\w. ,/-]*?\d{2,4} (wieder|back|zurück|again)\b", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(until|till?|through|thru|bis|jusqu'?\w*|hasta|até|fino|tot|t/m|till och med|til og med|to|au|al|asti|saakka|до)\b"
-    r"|\bkadar\b|まで|까지|–|—|\s-\s",
+    r"\b(until|till?|through|thru|bis|jusqu'?\w*|hasta|até|fino|tot|t/m|till och med|til og med|to|au|al)\b"
+    r"|\b(asti|saakka|до|kadar)\b|まで|까지|–|—|\s-\s",
     re.IGNORECASE,
 )
 

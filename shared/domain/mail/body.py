@@ -1,5 +1,6 @@
 """The parts of a mail: which text a person reads, and which files lie beside it."""
 
+import base64
 import re
 from dataclasses import dataclass, field
 from email.message import Message
@@ -30,6 +31,7 @@ class Body:
         has_hidden: True when HTML or characters held text that can't be seen.
         is_cut: True when a bound was reached and something was left out.
         calendar_methods: METHOD of each calendar part in upper case.
+        named_text: The first text with a file name that isn't said to be an attachment: some mailers name the body.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -39,6 +41,7 @@ class Body:
     has_attached_mail: bool = False
     calendar_methods: list[str] = field(default_factory=list)
     parts: int = 0
+    named_text: Message | None = None
 
     @property
     def text(self) -> str:
@@ -48,6 +51,8 @@ class Body:
 def read_body(message: Message) -> Body:
     body = Body()
     _read_part(message, body, depth=0, in_report=False)
+    if not body.texts and body.named_text is not None:
+        _read_text(body.named_text, body)
     body.is_cut = body.is_cut or sum(map(len, body.texts)) > TEXT_LIMIT_CHARS
     return body
 
@@ -118,7 +123,15 @@ def _read_leaf(part: Message, body: Body) -> None:
     is_file = disposition.startswith("attachment") or _file_name(part) or not kind.startswith("text/")
     if is_file or kind == "text/calendar":
         _attach(part, body)
+        is_shown = kind in ("text/plain", "text/html") and not disposition.startswith("attachment")
+        body.named_text = part if is_shown and body.named_text is None else body.named_text
         return
+    _read_text(part, body)
+
+
+def _read_text(part: Message, body: Body) -> None:
+    kind, data = part.get_content_type(), part.get_payload(decode=True)
+    body.is_cut = body.is_cut or (isinstance(data, bytes) and _is_cut_base64(part, data))
     text = clean_text(_html_text(part, body) if kind == "text/html" else _plain_text(part))
     body.has_hidden = body.has_hidden or text.smuggled
     if text.text.strip():
@@ -195,7 +208,22 @@ def _payload(part: Message) -> bytes:
     if "Content-Transfer-Encoding" in part:  # the standard library takes a folded name for an unknown one
         part.replace_header("Content-Transfer-Encoding", Headers.of(part).token("Content-Transfer-Encoding"))
     data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
+    if not isinstance(data, bytes):
+        return b""
+    return _without_last_group(data) if _is_cut_base64(part, data) else data
+
+
+def _is_cut_base64(part: Message, data: bytes) -> bool:
+    """The standard library hands base64 that ends inside a group of four back as it is."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return False
+    letters = re.sub(rb"\s", b"", data)
+    return len(letters) % 4 == 1 and re.fullmatch(rb"[A-Za-z0-9+/]+", letters) is not None
+
+
+def _without_last_group(data: bytes) -> bytes:
+    letters = re.sub(rb"\s", b"", data)
+    return base64.b64decode(letters[: len(letters) // 4 * 4])
 
 
 def _utf8(text: str) -> str:

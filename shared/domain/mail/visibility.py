@@ -18,7 +18,7 @@ _PX_PER_UNIT = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "": 1
 _GONE = re.compile(
     r"display:none|visibility:(hidden|collapse)|opacity:0?\.?0*(;|$)|max-(height|width):0(px|pt|em)?(;|$)"
     r"|(^|;)(height|width):0(px|pt|em)?;.*overflow:hidden|overflow:hidden;.*(^|;)(height|width):0(px|pt|em)?(;|$)"
-    r"|(text-indent|left|top|margin-left):-\d{3,}|clip:rect\(0|clip-path:inset\((50|100)%"
+    r"|(text-indent|left|top|margin-left):-\d{3,}|clip:rect\(0|clip-path:inset\((50|100)%|transform:scale\(0"
 )
 _SIZE = re.compile(r"(?:^|;)font(?:-size:|:[^;]*?\b)(\d*\.?\d+)(px|pt|em|rem|%|)(?=[;/! ]|$)")
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
@@ -27,7 +27,7 @@ _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
 _RGB = re.compile(r"rgba?\((\d+)[, ]+(\d+)[, ]+(\d+)(?:[,/ ]+(0?\.?\d+))?\)")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _AT_BLOCK = re.compile(r"@[^{};]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]{0,500};|/\*.*?\*/", re.DOTALL)
-_SIMPLE_SELECTOR = re.compile(r"^[a-z0-9]*([.#])([\w-]+)$")
+_SIMPLE_SELECTOR = re.compile(r"^[a-z0-9]*([.#][\w-]+)$|^([a-z][a-z0-9]*)$")
 
 _Colour: TypeAlias = tuple[int, int, int]
 
@@ -85,7 +85,8 @@ def _look_of(element: lxml_html.HtmlElement, inherited: _Look, sheet: dict[str, 
 
 
 def _style_of(element: lxml_html.HtmlElement, sheet: dict[str, str]) -> str:
-    keys = [f".{name}" for name in element.get("class", "").lower().split()] + [f"#{element.get('id', '').lower()}"]
+    classes = element.get("class", "").lower().split()
+    keys = [str(element.tag), *(f".{name}" for name in classes), f"#{element.get('id', '').lower()}"]
     attributes = [
         f"color:{element.get('color')}" if element.get("color") else "",
         f"background:{element.get('bgcolor')}" if element.get("bgcolor") else "",
@@ -100,12 +101,12 @@ def _tidy(style: str) -> str:
 
 
 def _style_sheet(root: lxml_html.HtmlElement) -> dict[str, str]:
-    """Rules of plain class and id selectors outside media queries: those that surely hide text on a desktop."""
+    """Rules of plain tag, class and id selectors outside media queries: those that surely hide text on a desktop."""
     rules: dict[str, str] = {}
     for selector, body in _rules(root):
         simple = _SIMPLE_SELECTOR.match(selector)
         if simple:
-            key = simple[1] + simple[2]
+            key = simple[1] or simple[2]
             rules[key] = f"{body};{rules.get(key, '')}"[:_STYLE_LIMIT_CHARS]
     return rules
 

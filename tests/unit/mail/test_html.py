@@ -27,6 +27,8 @@ from shared.domain.mail.html import read_html
         '<div style="display:none"><p style="color:red">X</p></div>',
         "<style>.q{display:none}</style><p class='a q'>X</p>",
         "<style>#q{color:white}</style><p id='q'>X</p>",
+        "<style>em, b{display:none}</style><em>X</em>",
+        '<div style="transform: scale(0)">X</div>',
     ],
 )
 def test_text_that_nobody_sees_is_left_out_and_reported(hidden: str) -> None:
