@@ -7,7 +7,7 @@ import pytest
 from shared.adapters.sqlite import SqliteStore
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.records import InboundState
-from tests.crash.books import drafts_left
+from tests.crash.books import drafts_left, marker_of
 from tests.crash.platform import Platform, launch
 from tests.crash.scenarios import COUNTER, OPENING, Point, Side, crash, ended, prepared, undisturbed
 from tests.crash.world import CAMPAIGN, CREATOR, Died, World, notification
@@ -92,8 +92,9 @@ def test_a_mail_that_kills_every_turn_is_parked_after_five_while_others_are_serv
     with world.place.opened() as store:
         assert store.inbound(poisoned).state is InboundState.PARKED
         assert [case.reason for case in store.open_cases() if case.negotiation_id] == ["parked"]
-    cards = [post["seen"] for post in world.get("slack", "posts") if "failed again and again" in post["seen"]]
-    assert len(cards) <= 1
+        cards = [entry.id for entry in store.entries() if entry.card and entry.negotiation_id]
+    assert len(cards) == 1
+    assert [marker_of(post) for post in world.get("slack", "posts")].count(cards[0]) == 1
 
 
 @pytest.mark.parametrize("method", ["drafts.create", "drafts.send"])
