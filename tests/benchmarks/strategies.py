@@ -51,6 +51,7 @@ def compare(console: Console, *, negmas: Path, count: int, figures: Path) -> Non
     console.print(style_table(contests))
     console.print(ablation_table(count))
     draw(contests, figures)
+    console.print(_broken(contests))
     console.print(f"{_negotiations_per_second():,.0f} negotiations a second in one process; plots are in {figures}")
 
 
@@ -125,6 +126,12 @@ def ablation_table(count: int) -> Table:
         paid = sum((_excess(game) for game in over), Money.of("0", "USD"))
         table.add_row(name, str(found.n), _pair(found), str(found.violations), str(len(over)), paid.display())
     return table
+
+
+def _broken(contests: Sequence[Contest]) -> str:
+    found = [figures for one in contests for name, figures in one.figures().items() if name in STRATEGIES]
+    negotiations, broken = sum(one.n for one in found), sum(one.violations for one in found)
+    return f"{broken} broken limits in {negotiations:,} negotiations of the decision code"
 
 
 def _negotiations_per_second() -> float:
