@@ -34,6 +34,7 @@ class Suspicion(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     LOOKALIKE_DOMAIN = "lookalike_domain"
     MALFORMED = "malformed"
+    PAYMENT_DETAILS = "payment_details"
     REPLY_TO_DIFFERS = "reply_to_differs"
     SEVERAL_SENDERS = "several_senders"
 
