@@ -19,6 +19,7 @@ from shared.domain.mail.headers import Headers, arrived_at
 from shared.domain.mail.language import detect_language
 from shared.domain.mail.message import InboundMessage, Known, MailEnvelope, Suspicion
 from shared.domain.mail.parse import parse_mail
+from shared.domain.mail.payment import gives_payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.money import MINOR_UNITS
 
@@ -65,6 +66,7 @@ class _Findings:
     mail: InboundMessage
     speaker: Speaker
     imitated: str | None
+    gives_payment_details: bool
     language: str | None
     amounts: tuple[AmountExpression, ...]
 
@@ -105,6 +107,7 @@ def _inspect(file: Path, known: _KnownFile) -> _Findings:
         mail=mail,
         speaker=who_speaks(mail, acquaintances),
         imitated=imitated_by(mail, acquaintances),
+        gives_payment_details=gives_payment_details(f"{mail.subject}\n{mail.new_text}"),
         language=detect_language(mail.new_text, context=f"{mail.subject}\n{mail.quoted_text}"),
         amounts=tuple(found for found in find_amounts(mail.new_text) if found.kind is not AmountKind.PERCENT),
     )
@@ -118,8 +121,8 @@ def _envelope(file: Path, raw: bytes) -> MailEnvelope:
 
 
 def _suspicions(found: _Findings) -> list[str]:
-    imitation = {Suspicion.LOOKALIKE_DOMAIN} if found.imitated else set()
-    return sorted({*found.mail.suspicions, *imitation})
+    more = {Suspicion.LOOKALIKE_DOMAIN: found.imitated, Suspicion.PAYMENT_DETAILS: found.gives_payment_details}
+    return sorted({*found.mail.suspicions, *(suspicion for suspicion, is_there in more.items() if is_there)})
 
 
 def _described(found: _Findings) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from shared.domain.mail.headers import VALUE_LIMIT_CHARS, Headers, message_ids, 
 from shared.domain.mail.identity import read_sender, read_suspicions
 from shared.domain.mail.machine import MARKER_HEADER, Evidence
 from shared.domain.mail.message import Address, InboundMessage, Known, MailEnvelope, MailKind, Suspicion
-from shared.domain.mail.payment import gives_payment_details
 from shared.domain.mail.reply import Reply, split_reply
 
 
@@ -104,8 +103,4 @@ def _suspicions(headers: Headers, sender: Address, body: Body, reply: Reply) -> 
         is_forwarded=reply.is_forwarded or body.has_attached_mail,
         has_hidden=body.has_hidden,
     )
-    more = {
-        Suspicion.MALFORMED: body.is_cut,
-        Suspicion.PAYMENT_DETAILS: gives_payment_details(f"{headers.text('Subject')}\n{reply.new_text}"),
-    }
-    return tuple(sorted({*found, *(suspicion for suspicion, is_there in more.items() if is_there)}))
+    return tuple(sorted({*found, *([Suspicion.MALFORMED] if body.is_cut else [])}))
