@@ -1,13 +1,16 @@
 """Address fields parsed once: encoded names, IDNA domains, groups, and names that pretend to be addresses."""
 
 import re
-from email.utils import getaddresses
+from email import utils
 
 from shared.domain.mail.charset import one_line
 from shared.domain.mail.headers import Headers, decode_words
 from shared.domain.mail.message import Address
 
 _ADDRESSES_LIMIT = 500  # Gmail refuses more recipients than this per message
+# Newer Pythons drop a whole field for one bad entry (CVE-2023-27043). Here every address is kept, so that a field which
+# holds one more than it shows is seen as several senders, and every Python reads the same.
+_LENIENT = {"strict": False} if getattr(utils, "supports_strict_parsing", False) else {}
 _ADDR_SPEC = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _NO_ADDRESS = re.compile(r"[\s<>,;]")
 _NO_DOMAIN = re.compile(r"[\s<>,;@]|^\.|\.\.|\.$")
@@ -20,7 +23,7 @@ def read_addresses(headers: Headers, name: str) -> tuple[Address, ...]:
     Names are decoded after the list is split: an encoded word can't smuggle in a comma or a bracket.
     """
     try:
-        pairs = getaddresses(list(headers.all(name)))
+        pairs = utils.getaddresses(list(headers.all(name)), **_LENIENT)
     except RecursionError:  # hundreds of nested comments: nobody's address
         return ()
     parsed = (parse_address(email, display) for display, email in pairs[:_ADDRESSES_LIMIT])

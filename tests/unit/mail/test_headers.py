@@ -50,6 +50,8 @@ def test_ids_without_brackets_are_taken_and_prose_is_not() -> None:
         ("Mia <mia@l\u00b8rk.example>", []),
         ("Mia <mia@gmail.example\uff20evil.example>", []),
         ("Mia <mia@lark\u2026>", []),
+        ("a@x.example;b@x.example", [("a@x.example", None), ("b@x.example", None)]),
+        ("mia@lark.example)bob@evil.example", [("mia@lark.example", None), ("bob@evil.example", None)]),
     ],
 )
 def test_l40_addresses_are_parsed_once_at_the_edge(value: str, expected: list[tuple[str, str | None]]) -> None:
