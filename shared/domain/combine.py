@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from shared.domain.amounts import AmountExpression, find_prices
+from shared.domain.decide import CONFIDENT
 from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Term, Tone
 
 _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
@@ -68,21 +69,19 @@ def _is_named(ask: Ask, amounts: set[Decimal], new_text: str) -> bool:
 
 
 def combine(readings: Sequence[Reading]) -> Reading:
-    """One reading of mails in a row, oldest first: the newest clear word counts, every question and flag stays.
+    """One reading of mails in a row, oldest first: every question and flag stays, the newest mail has the last word.
+
+    A newest mail that is not understood may take back what an older one said, so it leaves the whole unclear; a newest
+    question takes nothing back. The confidence is the least of all.
 
     Raises:
         ValueError: no reading at all: a bug.
     """
     if not readings:
         raise ValueError("nothing was read")
-    clear = [reading for reading in readings if reading.intent is not Intent.UNCLEAR]
-    deciding = [reading for reading in clear if reading.intent is not Intent.QUESTION] or clear or list(readings)
-    newest = deciding[-1]
-    # A later question takes no earlier price back; a later answer does.
-    asks = [reading.asks for reading in deciding if reading.asks][-1:] if newest.intent is Intent.QUESTION else []
+    word = _last_word(readings)
     return replace(
-        newest,
-        asks=asks[0] if asks else newest.asks,
+        word,
         questions=tuple(question for reading in readings for question in reading.questions),
         requested_changes=tuple(change for reading in readings for change in reading.requested_changes),
         new_people=tuple(person for reading in readings for person in reading.new_people),
@@ -90,5 +89,23 @@ def combine(readings: Sequence[Reading]) -> Reading:
         payment_details_changed=any(reading.payment_details_changed for reading in readings),
         legal_language=any(reading.legal_language for reading in readings),
         tone=max((reading.tone for reading in readings), key=_SEVERITY.index),
+        confidence=min(reading.confidence for reading in readings),
         summary=" ".join(reading.summary for reading in readings),
     )
+
+
+def _last_word(readings: Sequence[Reading]) -> Reading:
+    """The reading whose intent and prices count."""
+    newest = readings[-1]
+    if not _is_understood(newest):
+        return replace(newest, intent=Intent.UNCLEAR, asks=())
+    clear = [reading for reading in readings if reading.intent is not Intent.UNCLEAR]
+    answers = [reading for reading in clear if reading.intent is not Intent.QUESTION]
+    if answers:
+        return answers[-1]
+    priced = [reading.asks for reading in clear if reading.asks]
+    return replace(newest, asks=priced[-1]) if priced else newest
+
+
+def _is_understood(reading: Reading) -> bool:
+    return reading.intent is not Intent.UNCLEAR and reading.doubt is None and reading.confidence >= CONFIDENT

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from shared.domain.combine import combine, grounded
-from shared.domain.reading import Intent, NewPerson, Question, RequestedChange, Term, Tone, Topic
+from shared.domain.reading import Intent, NewPerson, Question, Reading, RequestedChange, Term, Tone, Topic
 from tests.unit.domain.builders import ask, reading
 
 COUNTER = reading(Intent.COUNTER, ask("1500"), summary="They ask $1,500.")
@@ -35,13 +35,31 @@ class TestCombine:
         priced = reading(Intent.QUESTION, ask("1500"), questions=QUESTION.questions)
         assert combine([priced, QUESTION]).asks == (ask("1500"),)
 
-    def test_an_unclear_mail_after_a_clear_one_adds_nothing(self) -> None:
-        assert combine([COUNTER, UNCLEAR]).intent is Intent.COUNTER
+    @pytest.mark.parametrize(
+        "newest",
+        [
+            UNCLEAR,
+            reading(Intent.UNCLEAR, ask("1900"), doubt="the mail does not plainly name 1900"),
+            reading(Intent.ACCEPT, doubt="a malformed answer"),
+            reading(Intent.QUESTION, confidence=Decimal("0.69")),
+            reading(Intent.COUNTER, ask("1900"), confidence=Decimal("0.3")),
+        ],
+    )
+    @pytest.mark.parametrize("older", [ACCEPT, COUNTER])
+    def test_a_newest_mail_that_is_not_understood_leaves_no_older_word_standing(
+        self, older: Reading, newest: Reading
+    ) -> None:
+        both = combine([older, newest])
+        assert (both.intent, both.asks) == (Intent.UNCLEAR, ())
+
+    def test_a_clear_mail_settles_an_older_unclear_one(self) -> None:
+        assert combine([UNCLEAR, COUNTER]).intent is Intent.COUNTER
         assert combine([UNCLEAR, UNCLEAR]).intent is Intent.UNCLEAR
 
-    def test_a_newer_clear_mail_in_doubt_makes_the_whole_doubtful(self) -> None:
-        doubtful = reading(Intent.ACCEPT, confidence=Decimal("0.3"))
-        assert combine([COUNTER, doubtful]).confidence == Decimal("0.3")
+    @pytest.mark.parametrize("confidences", [("0.95", "0.5"), ("0.5", "0.95")])
+    def test_the_least_confidence_of_all_counts(self, confidences: tuple[str, str]) -> None:
+        first, second = (reading(Intent.ACCEPT, confidence=Decimal(each)) for each in confidences)
+        assert combine([first, second]).confidence == Decimal("0.5")
 
     @pytest.mark.parametrize("first", [True, False])
     def test_every_sign_for_a_person_stays(self, first: bool) -> None:
