@@ -22,6 +22,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.ABOVE_APPROVAL_CAP: ("Accept or counter in your words: `case answer`", _STOP),
     Reason.ATTACHMENT: ("Open the attachment in Gmail and check it", _ANSWER, _REPLY),
     Reason.BOUNCE: ("Check the address with the creator, then correct the roster", _STOP),
+    Reason.BUDGET_SPENT: ("Agree all the same: `case answer` with their price", "Raise the budget", _STOP),
     Reason.CALL_REQUESTED: ("Arrange the call yourself", _ANSWER),
     Reason.CONNECTION_REFUSED: ("Renew the access that was refused", "Then look at the outbox: `outbox`"),
     Reason.DELIVERABLES_DIFFER: ("Compare the package they priced with the campaign's", _ANSWER),

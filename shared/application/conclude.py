@@ -1,5 +1,7 @@
 """What a finished negotiation leads to, and which mails may leave without a person."""
 
+from dataclasses import replace
+
 from shared.application.cards import deal_card, notice_card
 from shared.application.journal import Journal
 from shared.domain.campaign import Campaign, Leave
@@ -19,7 +21,11 @@ def may_leave(campaign: Campaign, stage: Stage) -> bool:
 def conclude(journal: Journal, campaign: Campaign, why: str) -> None:
     """Tell people when the step in *journal* has ended the negotiation; do nothing otherwise."""
     negotiation = journal.negotiation
-    if negotiation.agreed_rate is not None:
-        journal.post(deal_card(campaign, negotiation, negotiation.agreed_rate))
+    rate = negotiation.agreed_rate
+    if rate is not None:
+        journal.post(deal_card(campaign, negotiation, rate))
+        # Two agreements at once cannot both count on the same rest of the budget: one of them is decided again.
+        spent = campaign.committed + rate if campaign.committed else rate
+        journal.write(replace(campaign, version=campaign.version + 1, committed=spent))
     elif negotiation.state in _NOTICES:
         journal.post(notice_card(campaign, negotiation, _NOTICES[negotiation.state], why))

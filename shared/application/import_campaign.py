@@ -26,7 +26,7 @@ _KEYS: Final = {
     "outreach_subject": "outreach.subject",
     "joins_outreach": "outreach.join_existing_threads",
 }
-_NO_TERMS: Final = {"id", "version", "state", "created_at"}
+_NO_TERMS: Final = {"id", "version", "state", "created_at", "committed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

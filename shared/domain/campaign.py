@@ -173,6 +173,7 @@ class Campaign:
         joins_outreach: True when people or another tool write first and the agent joins where a creator answered.
         round_cap: Offers the agent makes, the opening included, before it exits.
         clarification_cap: Requests to clarify an unclear mail before a person is asked.
+        committed: What the agreements so far cost, written in the transaction of each; None before the first.
     """
 
     id: str
@@ -193,6 +194,11 @@ class Campaign:
     created_at: datetime
     round_cap: int = 5
     clarification_cap: int = 2
+    committed: Money | None = None
+
+    def can_afford(self, price: Money) -> bool:
+        """Whether the whole budget still covers *price*."""
+        return price + (self.committed or Money(Decimal(0), self.currency)) <= self.budget.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

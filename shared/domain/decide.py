@@ -72,7 +72,16 @@ def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading, *, st
     decision = _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
     if isinstance(decision, Escalate) and decision.their_ask is None:
         return replace(decision, their_ask=_only_price(stand))
-    return decision
+    return _within_budget(stand, decision)
+
+
+def _within_budget(stand: Stand, decision: Decision) -> Decision:
+    price = decision.move.offer if isinstance(decision, Reply) and decision.move.event is Event.ACCEPT else None
+    if price is None or stand.campaign.can_afford(price):
+        return decision
+    spent = stand.campaign.committed
+    evidence = f"{price.display()} on top of {spent.display() if spent else 'nothing'} is more than the whole budget"
+    return Escalate(reason=Reason.BUDGET_SPENT, evidence=evidence, their_ask=price)
 
 
 def _needs_person(stand: Stand) -> Escalate | None:

@@ -13,6 +13,7 @@ class Reason(StrEnum):
     ABOVE_APPROVAL_CAP = "above_approval_cap"
     ATTACHMENT = "attachment"
     BOUNCE = "bounce"
+    BUDGET_SPENT = "budget_spent"
     CALL_REQUESTED = "call_requested"
     CONNECTION_REFUSED = "connection_refused"
     DELIVERABLES_DIFFER = "deliverables_differ"

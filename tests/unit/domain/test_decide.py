@@ -152,6 +152,11 @@ class TestAsk:
         quiet = (ours("1000", Stage.ANSWER, "n1-2"), ours(None, Stage.CLARIFICATION, "n1-3"))
         assert answer_to(counter("4000"), ledger=opened(*quiet)) == answer_to(counter("4000"))
 
+    def test_an_agreement_beyond_the_whole_budget_goes_to_a_person(self) -> None:
+        spent = campaign().budget.total - usd("1399.99")
+        assert reason_of(answer_to(counter("1400"), committed=spent)) is Reason.BUDGET_SPENT
+        assert move_of(answer_to(counter("1400"), committed=spent - usd("0.01"))) == agreement("1400")
+
     def test_five_answers_are_enough_then_a_person_talks(self) -> None:
         asking = reading(Intent.QUESTION, questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),))
         answers = [ours("1000", Stage.ANSWER, f"n1-{place}") for place in range(2, 6)]
