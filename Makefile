@@ -18,8 +18,9 @@ up: $(VENV)/ready ## keep the local stack running
 test: lint ## lint, types, import rules, all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live and not long" $(TESTS)
 
-test-long: lint
+test-long: lint build/fuzz/ready ## and the long ones: every crash point in every order, a minute of fuzzing
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live" $(TESTS)
+	build/fuzz/bin/python -m tests.fuzz --seconds 60
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -27,8 +28,18 @@ lint: $(VENV)/ready
 	$(BIN)/mypy functions shared emulators tests
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready ## figures, not tests
+bench: $(VENV)/ready build/mail/ready ## figures, not tests
 	@$(BIN)/python -m tests.benchmarks
+	@build/mail/bin/python -m tests.benchmarks.mail
+
+# What only fuzzing and comparing need lives apart, so that it cannot change what the product runs with.
+build/fuzz/ready: requirements-fuzz.txt requirements.txt
+	@$(PYTHON) -m venv build/fuzz && build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+build/mail/ready: requirements-bench-mail.txt requirements.txt
+	@$(PYTHON) -m venv build/mail && build/mail/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
