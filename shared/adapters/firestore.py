@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from random import SystemRandom
 from typing import Any, Final
+from urllib.parse import unquote
 from uuid import uuid4
 
 from google.api_core import exceptions
@@ -31,6 +32,7 @@ from shared.domain.errors import (
     RetryableError,
     Unavailable,
     Unclear,
+    Unstorable,
 )
 
 # One call; uncontended ones take milliseconds. The library's own deadlines are 60 s and more, longer than a lease.
@@ -43,11 +45,15 @@ WRITE_ATTEMPTS: Final = 5
 # Others who wrote at the same time are through after this.
 LONGEST_PAUSE_SECONDS: Final = 0.2
 
+# https://cloud.google.com/firestore/quotas
+LONGEST_ID_BYTES: Final = 1_500
+
 # The first class that fits, and what the caller must do. https://cloud.google.com/firestore/docs/use-rest-api#error_codes
 _MEANINGS: Final[tuple[tuple[type[exceptions.GoogleAPIError], type[ParleyError]], ...]] = (
     (exceptions.Aborted, Contention),
     (exceptions.TooManyRequests, RateLimited),
     (exceptions.Cancelled, Unavailable),
+    (exceptions.InvalidArgument, Unstorable),
     (exceptions.MethodNotImplemented, Refused),
     (exceptions.ServerError, Unavailable),
     (exceptions.RetryError, Unavailable),
@@ -180,6 +186,8 @@ class FirestoreStore(Store):
                 return attempt() or (number > 1 and self._wrote(keys, attempt_id))
             except _CONFLICTS:
                 return self._wrote(keys, attempt_id)
+            except UnicodeEncodeError as exc:
+                raise Unstorable(f"Firestore: {keys[0].collection}: {exc.reason}") from exc
             except exceptions.GoogleAPIError as exc:
                 if not isinstance(exc, exceptions.Aborted) and self._wrote(keys, attempt_id):
                     return True
@@ -246,12 +254,20 @@ def _etag(update_time: Any) -> str:
 
 
 def _escaped(id_: str) -> str:
-    # A slash would lead into a subcollection; an address may hold one (RFC 5322, atext).
-    return id_.replace("%", "%25").replace("/", "%2F")
+    # A slash would lead into a subcollection; an address may hold one (RFC 5322, atext). "__x__", "." and ".." are
+    # reserved (https://cloud.google.com/firestore/quotas).
+    escaped = id_.replace("%", "%25").replace("/", "%2F")
+    if escaped.startswith("__") and escaped.endswith("__"):
+        escaped = f"%5F{escaped[1:]}"
+    if escaped in (".", ".."):
+        escaped = escaped.replace(".", "%2E")
+    if not 0 < len(escaped.encode(errors="replace")) <= LONGEST_ID_BYTES:
+        raise Unstorable(f"an id must have 1 to {LONGEST_ID_BYTES} bytes: {id_[:50]}…")
+    return escaped
 
 
 def _unescaped(id_: str) -> str:
-    return id_.replace("%2F", "/").replace("%25", "%")
+    return unquote(id_)
 
 
 def error_for(exc: exceptions.GoogleAPIError) -> ParleyError:
@@ -270,5 +286,7 @@ def _write_error(exc: exceptions.GoogleAPIError) -> ParleyError:
 def _translated() -> Iterator[None]:
     try:
         yield
+    except UnicodeEncodeError as exc:
+        raise Unstorable(f"Firestore: {exc.reason}") from exc
     except exceptions.GoogleAPIError as exc:
         raise error_for(exc) from exc

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from shared.application.documents import ATTEMPT_ID, instant_text
 from shared.application.store import Find, Key, Store, Stored, Write
-from shared.domain.errors import Contention, ParleyError, Refused, Unavailable
+from shared.domain.errors import Contention, ParleyError, Refused, Unavailable, Unstorable
 
 # How long a writer waits for its turn. Writes take milliseconds; this is below every lease.
 BUSY_SECONDS: Final = 5.0
@@ -23,6 +23,7 @@ BUSY_SECONDS: Final = 5.0
 # Firestore's limit for a document (https://cloud.google.com/firestore/quotas); kept here too, so that nothing works
 # on one machine only.
 LARGEST_DOCUMENT_BYTES: Final = 1_048_487
+LONGEST_ID_BYTES: Final = 1_500
 
 # Primary result codes (https://www.sqlite.org/rescode.html) and what the caller must do. Any other is a bug.
 _MEANINGS: Final[Mapping[int, type[ParleyError]]] = {
@@ -38,7 +39,7 @@ _MEANINGS: Final[Mapping[int, type[ParleyError]]] = {
     sqlite3.SQLITE_AUTH: Refused,
     sqlite3.SQLITE_CORRUPT: Refused,
     sqlite3.SQLITE_NOTADB: Refused,
-    sqlite3.SQLITE_TOOBIG: Refused,
+    sqlite3.SQLITE_TOOBIG: Unstorable,
 }
 
 # The fields that queries of `Store` compare or order by, as the composite indexes in production.
@@ -98,6 +99,7 @@ class SqliteStore(Store):
             self._connection.close()
 
     def _read(self, keys: Sequence[Key]) -> list[Stored | None]:
+        _check(keys)
         where = f"(collection, id) IN (VALUES {', '.join(['(?, ?)'] * len(keys))})"
         found = {stored.key: stored for stored in self._select(where, [part for key in keys for part in key])}
         return [found.get(key) for key in keys]
@@ -115,6 +117,7 @@ class SqliteStore(Store):
 
     def _swap(self, writes: Sequence[Write]) -> bool:
         attempt_id = uuid4().hex
+        _check([write.key for write in writes])
         return self._atomically(lambda: all(self._replaced(write, attempt_id) for write in writes))
 
     def _replaced(self, write: Write, attempt_id: str) -> bool:
@@ -172,10 +175,16 @@ def _group(collection: str) -> str:
     return collection.rpartition("/")[2]
 
 
+def _check(keys: Sequence[Key]) -> None:
+    for key in keys:
+        if len(key.id.encode(errors="replace")) > LONGEST_ID_BYTES:
+            raise Unstorable(f"an id in {key.collection} is longer than {LONGEST_ID_BYTES} bytes: {key.id[:50]}…")
+
+
 def _body(key: Key, document: Mapping[str, Any], attempt_id: str) -> str:
     body = json.dumps({**document, ATTEMPT_ID: attempt_id}, default=instant_text, ensure_ascii=False)
     if len(body.encode()) > LARGEST_DOCUMENT_BYTES:
-        raise Refused(f"{key.collection}/{key.id} is larger than {LARGEST_DOCUMENT_BYTES} bytes")
+        raise Unstorable(f"{key.collection}/{key.id} is larger than {LARGEST_DOCUMENT_BYTES} bytes")
     return body
 
 
@@ -189,3 +198,5 @@ def _translated(path: str) -> Iterator[None]:
         if meaning is None:
             raise
         raise meaning(f"SQLite store {path}: {exc}") from exc
+    except UnicodeEncodeError as exc:
+        raise Unstorable(f"SQLite store {path}: {exc.reason}") from exc

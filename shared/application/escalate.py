@@ -31,6 +31,10 @@ class Grounds:
     proposed_email: str | None = None
 
 
+# Mail names things at any length; what a person needs fits, and the case stays storable.
+LONGEST_EVIDENCE: Final = 2_000
+
+
 # These leave the state alone: the negotiation waits for a person without being in trouble, or is over.
 _KEEPS_STATE: Final = frozenset(
     {Reason.NEEDS_APPROVAL, Reason.LATE_MAIL, Reason.HUMAN_OWNED, Reason.HUMAN_TOOK_OVER, Reason.SEND_UNCLEAR}
@@ -65,6 +69,11 @@ def supersede(journal: Journal, case: CaseRecord, held: OutboxEntry | None) -> N
     journal.close_case(case, "overtaken by a newer mail")
 
 
+def clipped(text: str) -> str:
+    """The beginning, as much as a case holds."""
+    return text if len(text) <= LONGEST_EVIDENCE else f"{text[: LONGEST_EVIDENCE - 1]}…"
+
+
 def _opened(journal: Journal, grounds: Grounds) -> CaseRecord:
     offers = journal.negotiation.offers
     return CaseRecord(
@@ -74,7 +83,7 @@ def _opened(journal: Journal, grounds: Grounds) -> CaseRecord:
         state=CaseState.OPEN,
         negotiation_id=journal.negotiation.id,
         opened_at=journal.now,
-        evidence=grounds.evidence,
+        evidence=clipped(grounds.evidence),
         inbound_ids=grounds.inbound_ids,
         draft_id=grounds.draft.id if grounds.draft else None,
         failures=grounds.failures,
@@ -85,12 +94,17 @@ def _opened(journal: Journal, grounds: Grounds) -> CaseRecord:
     )
 
 
+def _newest(evidence: str) -> str:
+    # What came last is what the person has not seen yet.
+    return evidence if len(evidence) <= LONGEST_EVIDENCE else f"…{evidence[1 - LONGEST_EVIDENCE :]}"
+
+
 def _added(case: CaseRecord, grounds: Grounds) -> CaseRecord:
     known = set(case.inbound_ids)
     return replace(
         case,
         version=case.version + 1,
-        evidence=f"{case.evidence}\n{grounds.evidence}",
+        evidence=_newest(f"{case.evidence}\n{clipped(grounds.evidence)}"),
         inbound_ids=case.inbound_ids + tuple(id_ for id_ in grounds.inbound_ids if id_ not in known),
         their_ask=grounds.their_ask or case.their_ask,
         draft_id=grounds.draft.id if grounds.draft else case.draft_id,

@@ -9,6 +9,7 @@ from typing import Final
 from shared.application.cards import ACTIONS, escalation_card
 from shared.application.claims import released
 from shared.application.documents import Record
+from shared.application.escalate import clipped
 from shared.application.gather import Gathered, ReceivedMail
 from shared.domain.decision import Reason
 from shared.domain.records import (
@@ -57,7 +58,7 @@ def _settled(record: InboundRecord, verdict: Ignore | Hold) -> InboundRecord:
         why, outcome = verdict.reason.value, Outcome.ESCALATED
     else:
         why, outcome = verdict.why, Outcome.IGNORED
-    return replace(record, version=version, state=InboundState.DONE, outcome=outcome, why=why)
+    return replace(record, version=version, state=InboundState.DONE, outcome=outcome, why=clipped(why))
 
 
 def case_without_negotiation(reason: Reason, evidence: dict[str, str], now: datetime) -> tuple[CaseRecord, OutboxEntry]:
@@ -77,7 +78,7 @@ def loose_case(
         state=CaseState.OPEN,
         negotiation_id=None,
         opened_at=now,
-        evidence=evidence,
+        evidence=clipped(evidence),
         inbound_ids=inbound_ids,
         actions=_LOOSE_ACTIONS.get(reason, ACTIONS[reason]),
     )

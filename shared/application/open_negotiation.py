@@ -9,12 +9,13 @@ from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.loose_mail import loose_case
-from shared.application.take_turn import MAX_ATTEMPTS, OUTAGE_PATIENCE
+from shared.application.report_health import report_refusal
+from shared.application.take_turn import MAX_ATTEMPTS, counts_against
 from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign, CampaignState
 from shared.domain.decide import decide_opening
 from shared.domain.decision import Escalate, Reason, Reply
-from shared.domain.errors import RetryableError
+from shared.domain.errors import ParleyError, Refused, RetryableError
 from shared.domain.negotiation import Negotiation, Owner, Participant, Role, negotiation_id
 from shared.domain.records import EntryState, OutreachRecord, TaskRecord, TaskState
 from shared.domain.states import State
@@ -28,6 +29,7 @@ def open_negotiation(app: App, campaign_id: str, task_id: str) -> str:
     Raises:
         NotFound: there is no such task.
         RetryableError: an outside system failed; the task stays queued.
+        Refused: our access was refused; the task stays queued, and a person hears of it.
     """
     task = app.store.task(campaign_id, task_id)
     campaign = app.store.campaign(campaign_id)
@@ -50,9 +52,11 @@ def _tried(task: TaskRecord) -> TaskRecord | None:
 def _try(app: App, campaign: Campaign, task: TaskRecord) -> str:
     try:
         return _start(app, campaign, task)
-    except RetryableError:
-        if app.clock.now() - task.queued_at <= OUTAGE_PATIENCE:
+    except ParleyError as error:
+        if not counts_against(error, task.queued_at, app.clock.now()):
             app.store.update(task, lambda current: replace(current, attempts=current.attempts - 1))
+        if isinstance(error, Refused):
+            report_refusal(app, campaign.mailbox, f"an opening: {error}")
         raise
 
 

@@ -1,5 +1,6 @@
 """Tell people what no retry will mend: refused access, a watch that ran out or went silent. Once a day for each."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.loose_mail import loose_case
 from shared.domain.decision import Reason
+from shared.domain.errors import ParleyError
 from shared.domain.records import CaseRecord, MailboxRecord, OutboxEntry
 
 # Gmail ends a watch after 7 days and asks for a daily renewal; with less than this left, several renewals have failed.
@@ -14,6 +16,11 @@ LEAST_WATCH: Final = timedelta(days=3)
 
 # Mail that only the sweep found, while Gmail has not called for so long, means that its calls do not reach us.
 LONGEST_SILENCE: Final = timedelta(hours=1)
+
+# A mail has its turn within seconds, or minutes when a wake-up was lost; one that waits so long, no retry has helped.
+LONGEST_WAIT: Final = timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
 
 
 def report_health(app: App, mailbox: str, refused: Sequence[str], *, found_unpushed: bool) -> tuple[OutboxEntry, ...]:
@@ -24,12 +31,37 @@ def report_health(app: App, mailbox: str, refused: Sequence[str], *, found_unpus
     """
     now = app.clock.now()
     box = app.store.mailbox(mailbox)
-    found = [(Reason.CONNECTION_REFUSED, "\n".join(refused))] if refused else []
+    troubles = [*refused, *_waiting(app, now)]
+    found = [(Reason.CONNECTION_REFUSED, "\n".join(troubles))] if troubles else []
     if box is not None and (silent := _watch_trouble(box, now, found_unpushed=found_unpushed)):
         found.append((Reason.WATCH_SILENT, silent))
-    cases = [loose_case(f"{mailbox}-{reason.value}-{now:%Y-%m-%d}", reason, text, now) for reason, text in found]
-    known = app.store.existing(CaseRecord, [case.id for case, _ in cases])
-    return tuple(card for case, card in cases if case.id not in known and app.store.commit([case, card]))
+    cards = [_reported(app, mailbox, reason, text) for reason, text in found]
+    return tuple(card for card in cards if card is not None)
+
+
+def report_refusal(app: App, mailbox: str, why: str) -> None:
+    """Open the case about refused access, once a day for each mailbox; the sweep posts its card."""
+    try:
+        _reported(app, mailbox, Reason.CONNECTION_REFUSED, why)
+    except ParleyError:
+        # The refusal itself is on its way up and must not be hidden by this one.
+        logger.exception("refused access could not be reported: %s", why)
+
+
+def _reported(app: App, mailbox: str, reason: Reason, text: str) -> OutboxEntry | None:
+    """The card to post; None: today's case is there already."""
+    now = app.clock.now()
+    case, card = loose_case(f"{mailbox}-{reason.value}-{now:%Y-%m-%d}", reason, text, now)
+    known = app.store.existing(CaseRecord, [case.id])
+    return card if not known and app.store.commit([case, card]) else None
+
+
+def _waiting(app: App, now: datetime) -> list[str]:
+    waiting = app.store.queued_before(now - LONGEST_WAIT)
+    if not waiting:
+        return []
+    oldest = waiting[0]
+    return [f"mail waits since {oldest.queued_at:%Y-%m-%d %H:%M} UTC: {oldest.id}; {len(waiting)} in all"]
 
 
 def _watch_trouble(box: MailboxRecord, now: datetime, *, found_unpushed: bool) -> str | None:

@@ -188,6 +188,8 @@ class Store(ABC):
             equals=(("state", InboundState.QUEUED.value),),
             at_most=("queued_at", instant),
             order_by="queued_at",
+            # All of it: a page of mails that fail again and again must not hide the ones behind them.
+            limit=10_000,
         )
         return self._all(InboundRecord, find)
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
@@ -13,7 +13,8 @@ from shared.application.deliver import deliver
 from shared.application.gather import gather
 from shared.application.park import park_mails
 from shared.application.recall import recall_unsent
-from shared.domain.errors import Contention, Refused, RetryableError
+from shared.application.report_health import report_refusal
+from shared.domain.errors import Contention, ParleyError, Refused, RetryableError
 from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, ThreadRecord
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,9 @@ MAX_ATTEMPTS: Final = 5
 
 # So long an outside system may be down before its failures count against the mail; then a person hears of it.
 OUTAGE_PATIENCE: Final = timedelta(hours=1)
+
+# So long refused access may wait to be mended; a person hears of it at once.
+ACCESS_PATIENCE: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
     Raises:
         NotFound: there is no such mail: a permanent error.
         RetryableError: an outside system failed; the mail stays queued and the lease is given back.
+        PermanentError: so too, and it was counted against the mail unless our access was refused.
     """
     mail = app.store.inbound(inbound_id)
     finished: list[str] = []
@@ -70,13 +75,11 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> boo
                 give_back(app, lane, counts=False)
                 return False
             entries = commit_turn(app, gathered)
-    except Refused:
-        # Our access is refused, not this mail: it waits until a person has mended that, which the sweep reports.
-        give_back(app, lane, counts=False)
-        raise
-    except RetryableError:
-        waited = app.clock.now() - min(record.queued_at for record in queued)
-        give_back(app, lane, counts=waited > OUTAGE_PATIENCE)
+    except ParleyError as error:
+        since = min(record.queued_at for record in queued)
+        give_back(app, lane, counts=counts_against(error, since, app.clock.now()))
+        if isinstance(error, Refused):
+            report_refusal(app, lane.mailbox, f"a turn: {error}")
         raise
     if entries is None:
         give_back(app, lane, counts=True)
@@ -85,6 +88,13 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> boo
     for entry in entries:
         deliver(app, entry)
     return True
+
+
+def counts_against(error: ParleyError, since: datetime, now: datetime) -> bool:
+    """Whether the work itself, waiting *since* then, may be to blame for *error*, so that it is parked in the end."""
+    if isinstance(error, Refused):
+        return now - since > ACCESS_PATIENCE
+    return not isinstance(error, RetryableError) or now - since > OUTAGE_PATIENCE
 
 
 def _log(lane: ThreadRecord, queued: Sequence[InboundRecord], entries: Sequence[OutboxEntry]) -> None:

@@ -6,6 +6,7 @@ ParleyError                 (never raised itself)
 │   ├── NotFound            the named record does not exist
 │   ├── NotAllowed          the act is legal nowhere from here; says what is allowed
 │   ├── CorruptRecord       a stored document breaks its schema or an invariant; it is quarantined
+│   ├── Unstorable          the store can never take this document or id: the data is to blame, not our access
 │   └── Refused             an outside system said no for good (revoked token, missing permission)
 ├── RetryableError          raise it: the platform delivers again
 │   ├── Unavailable         an outside system did not answer, or answered that it cannot now
@@ -45,6 +46,10 @@ class NotAllowed(PermanentError):
 
 class CorruptRecord(PermanentError):
     """A stored document that must not be used; its place and the broken rule are in the message."""
+
+
+class Unstorable(PermanentError):
+    """An id or a document that no store of ours can hold: reserved, too long, too large, no valid text."""
 
 
 class Refused(PermanentError):

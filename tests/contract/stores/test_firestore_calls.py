@@ -9,7 +9,7 @@ from google.api_core import exceptions
 
 from shared.adapters.firestore import error_for
 from shared.application.store import Store
-from shared.domain.errors import Contention, ParleyError, RateLimited, Refused, Unavailable
+from shared.domain.errors import Contention, ParleyError, RateLimited, Refused, Unavailable, Unstorable
 from tests.contract.stores.contender import one_more
 from tests.contract.stores.firestore_proxy import FirestoreProxy
 from tests.contract.stores.samples import (
@@ -107,7 +107,7 @@ MEANINGS: dict[str, type[ParleyError]] = {
     "GoogleAPICallError": Refused,
     "GoogleAPIError": Refused,
     "InternalServerError": Unavailable,
-    "InvalidArgument": Refused,
+    "InvalidArgument": Unstorable,
     "LengthRequired": Refused,
     "MethodNotAllowed": Refused,
     "MethodNotImplemented": Refused,

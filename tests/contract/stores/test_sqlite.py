@@ -12,7 +12,7 @@ import pytest
 
 from shared.adapters.sqlite import SqliteStore
 from shared.application.store import Find, Store
-from shared.domain.errors import Contention, Refused
+from shared.domain.errors import Contention, Refused, Unstorable
 from shared.domain.records import InboundState
 from tests.contract.stores.samples import CASE, ENTRY, INBOUND, NEGOTIATION, NOON, THREAD
 
@@ -75,7 +75,7 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_the_store_usable() -> None:
     with closing(SqliteStore(":memory:")) as store:
-        with pytest.raises(Refused):
+        with pytest.raises(Unstorable):
             store.commit([THREAD, replace(ENTRY, last_error="x" * 1_048_576)])
 
         assert store.thread(THREAD.id) is None

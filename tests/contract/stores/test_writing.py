@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shared.application.store import SWAP_ATTEMPTS, Store
-from shared.domain.errors import Contention, NotFound, Refused
+from shared.domain.errors import Contention, NotFound, Unstorable
 from shared.domain.records import InboundRecord, InboundState, MailboxRecord, ThreadRecord
 from tests.contract.stores.clients import open_store
 from tests.contract.stores.contender import at_once, one_more, processes, until_done
@@ -49,12 +49,35 @@ class TestCreate:
         with pytest.raises(TypeError):
             store.create(TURN)
 
-    def test_a_document_above_a_mebibyte_is_refused(self, store: Store) -> None:
-        with pytest.raises(Refused):
+    def test_a_document_above_a_mebibyte_is_unstorable(self, store: Store) -> None:
+        with pytest.raises(Unstorable):
             store.create(replace(INBOUND, draft="x" * 1_048_576))
 
         with pytest.raises(NotFound):
             store.inbound(INBOUND.id)
+
+    @pytest.mark.parametrize("id_", ["__x@y__", "____", ".", "..", "a/b%2F@c.example", "x" * 1_500])
+    def test_an_id_may_be_anything_that_an_address_can_be(self, store: Store, id_: str) -> None:
+        thread = replace(THREAD, id=id_)
+
+        assert store.thread(id_) is None
+        assert store.create(thread)
+        assert store.thread(id_) == thread
+        assert store.existing(ThreadRecord, [id_]) == {id_: thread}
+
+    def test_an_id_that_is_too_long_is_unstorable_and_stops_no_other(self, store: Store) -> None:
+        with pytest.raises(Unstorable):
+            store.thread("x" * 1_501)
+        with pytest.raises(Unstorable):
+            store.create(replace(THREAD, id="x" * 1_501))
+
+        assert store.create(THREAD)
+
+    def test_text_that_is_no_unicode_is_unstorable(self, store: Store) -> None:
+        with pytest.raises(Unstorable):
+            store.create(replace(INBOUND, draft="\ud800"))
+
+        assert store.create(INBOUND)
 
     def test_a_document_of_almost_a_mebibyte_is_stored(self, store: Store) -> None:
         large = replace(INBOUND, draft="x" * 1_000_000)

@@ -1,19 +1,22 @@
 """What a crash, a lost wake-up or a broken message leaves behind is carried on, set aside, and never repeated."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared.application.claims import claim_thread
+from shared.application.loose_mail import loose_case
 from shared.application.resolve_case import approve_case
+from shared.application.sweep import sweep
 from shared.application.take_turn import MAX_ATTEMPTS, take_turn
 from shared.domain.decision import Reason
-from shared.domain.errors import Contention, Refused, Unavailable
+from shared.domain.errors import Contention, Refused, Unavailable, Unstorable
 from shared.domain.reading import Intent
-from shared.domain.records import EntryState, InboundState, Outcome, ThreadRecord
+from shared.domain.records import EntryState, InboundRecord, InboundState, Outcome, TaskState, ThreadRecord
 from shared.domain.states import State
 from tests.unit.application.world import LEASE, N1, World
-from tests.unit.domain.builders import MAILBOX, ask, reading
+from tests.unit.domain.builders import MAILBOX, NOW, ask, reading
 
 ACCEPT = reading(Intent.ACCEPT)
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
@@ -255,6 +258,39 @@ class TestParking:
         assert "Connection refused: no negotiation" in world.app.notifier.titles
         assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
 
+    def test_refused_access_of_more_than_a_day_parks_the_mail(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.")
+        world.notify()
+        world.app.clock.advance(hours=24, seconds=1)
+        for _ in range(MAX_ATTEMPTS):
+            world.app.model.on.fail("read", Refused("401 invalid x-api-key"))
+            with pytest.raises(Refused):
+                take_turn(world.app, inbound_id)
+        take_turn(world.app, inbound_id)
+        assert world.app.store.inbound(inbound_id).state is InboundState.PARKED
+
+    def test_a_mail_that_cannot_be_stored_is_parked_and_its_thread_goes_on(self) -> None:
+        """What no store can hold is the mail's fault, not that of our access: it is counted and set aside."""
+        world = opened()
+        poison = world.arrive("Hello.", sender="zoe@else.example", thread_id="other")
+        found = world.app.mailbox.messages[poison.rpartition(":")[2]]
+        raw = found.raw.replace(b"Someone <zoe@else.example>", b"a" * 1_600 + b"@else.example")
+        world.app.mailbox.put(replace(found, raw=raw))
+        world.notify()
+        for _ in range(MAX_ATTEMPTS):
+            with pytest.raises(Unstorable):
+                take_turn(world.app, poison)
+        world.serve()
+        assert world.app.store.inbound(poison).state is InboundState.PARKED
+        assert world.app.notifier.titles == ["Parked: no negotiation"]
+        later = world.write("Hello?", sender="zoe@else.example", thread_id="other")
+        assert (later.state, later.why) == (InboundState.DONE, "unmatched")
+
+    def test_a_case_holds_two_thousand_characters_of_what_a_mail_says(self) -> None:
+        case, _ = loose_case("c", Reason.UNMATCHED, "x" * 1_048_576, NOW)
+        assert case.evidence == f"{'x' * 1_999}…"
+
     def test_an_outage_of_hours_reaches_a_person(self) -> None:
         world = opened()
         inbound_id = world.arrive("It is $4,000.")
@@ -277,3 +313,67 @@ class TestParking:
         assert world.entries()[-1].state is EntryState.REVIEW
         (case,) = world.app.store.open_cases()
         assert case.reason is Reason.SEND_UNCLEAR
+
+
+class TestReported:
+    def test_a_refused_model_key_reaches_a_person_at_once_and_once_a_day(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        world.notify()
+        for _ in range(3):
+            world.app.model.on.fail("read", Refused("401 invalid x-api-key"))
+            with pytest.raises(Refused):
+                take_turn(world.app, inbound_id)
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.evidence) == (Reason.CONNECTION_REFUSED, "a turn: 401 invalid x-api-key")
+        world.app.publisher.queue.clear()
+        world.sweep(minutes=1)
+        assert world.app.notifier.titles == ["Connection refused: no negotiation"]
+
+    def test_a_refused_model_key_parks_no_opening_and_reaches_a_person(self) -> None:
+        world = World()
+        world.app.model.on.fail("word", Refused("401 invalid x-api-key"))
+        with pytest.raises(Refused):
+            world.launch()
+        task = world.app.store.task("spring", "task1")
+        assert (task.state, task.attempts) == (TaskState.QUEUED, 0)
+        assert [case.evidence for case in world.app.store.open_cases()] == ["an opening: 401 invalid x-api-key"]
+        world.sweep()
+        assert world.app.mailbox.markers == [f"{N1}-1"]
+
+    def test_mail_that_waits_for_more_than_an_hour_is_reported(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.")
+        world.notify()
+        queued = world.app.store.inbound(inbound_id)
+        world.app.clock.advance(minutes=59)
+        sweep(world.app, MAILBOX)
+        assert world.app.store.open_cases() == []
+        world.app.clock.advance(minutes=2)
+        sweep(world.app, MAILBOX)
+        (case,) = world.app.store.open_cases()
+        since = f"{queued.queued_at:%Y-%m-%d %H:%M}"
+        assert case.evidence == f"mail waits since {since} UTC: {inbound_id}; 1 in all"
+
+    def test_two_hundred_stuck_mails_hide_none_behind_them(self) -> None:
+        world = opened()
+        stuck = InboundRecord(
+            id="",
+            version=1,
+            mailbox=MAILBOX,
+            message_id="",
+            thread_id="",
+            thread_key="",
+            state=InboundState.QUEUED,
+            queued_at=NOW,
+            expire_at=NOW + timedelta(days=90),
+        )
+        for number in range(200):
+            key = f"{MAILBOX}:p{number}"
+            world.app.store.create(replace(stuck, id=key, message_id=f"p{number}", thread_key=key))
+        inbound_id = world.arrive("Deal!")
+        world.notify()
+        world.app.publisher.queue.clear()
+        world.app.clock.advance(minutes=10)
+        assert sweep(world.app, MAILBOX).woken == 201
+        assert {"inbound_id": inbound_id} in [message for _, message in world.app.publisher.queue]
