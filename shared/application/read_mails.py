@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from shared.application.app import App
 from shared.application.gather import ReceivedMail
 from shared.application.ports import ReadRequest
 from shared.domain.campaign import Campaign
-from shared.domain.combine import grounded
+from shared.domain.combine import KnownFigures, grounded
 from shared.domain.errors import NotFound
 from shared.domain.mail.message import InboundMessage
 from shared.domain.negotiation import Negotiation
@@ -32,7 +31,7 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
     if mail.record.reading is not None or mail.message is None:
         return mail.record
     reading, use = app.model.read(_request(mail.message, campaign, negotiation))
-    checked = grounded(reading, mail.message.new_text, _ours(campaign, negotiation))
+    checked = grounded(reading, mail.message.new_text, _known(campaign, negotiation))
 
     def keep(record: InboundRecord) -> InboundRecord:
         return replace(record, reading=checked, use=(*record.use, use))
@@ -43,9 +42,14 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
     return kept
 
 
-def _ours(campaign: Campaign, negotiation: Negotiation) -> set[Decimal]:
-    product = campaign.product.value if campaign.product else None
-    return {money.amount for money in (*negotiation.offers, product) if money is not None}
+def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:
+    offers, product = negotiation.offers, campaign.product.value if campaign.product else None
+    return KnownFigures(
+        currency=campaign.currency,
+        last_offer=offers[-1].amount if offers else None,
+        product=product.amount if product else None,
+        earlier=frozenset(money.amount for money in (*offers, *negotiation.asks)),
+    )
 
 
 def _request(mail: InboundMessage, campaign: Campaign, negotiation: Negotiation) -> ReadRequest:

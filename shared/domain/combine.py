@@ -1,12 +1,13 @@
 """Several mails that wait for one answer, read as one; and the check that a reading says nothing its mail does not."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from shared.domain.amounts import AmountExpression, find_prices
+from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_prices, find_stray_money
+from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.decide import CONFIDENT
 from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Term, Tone
 
@@ -21,51 +22,125 @@ _ON_TOP: Final = re.compile(
     rf"[^.!?\n]{{0,25}}{_EXTRA}|{_EXTRA}[^.!?\n]{{0,15}}(?:\bon top\b|\bextra\b|\bexcluded\b|\bnot included\b)",
     re.IGNORECASE,
 )
+# Value-added tax in other languages; "btw" and "moms" are English words too, so only behind what adds or leaves out.
+_TAX_ABROAD: Final = re.compile(
+    r"\b(?:MwSt|USt|TVA|IVA|PVM|zzgl|Mehrwertsteuer|Umsatzsteuer)\b|(?-i:\b(?:HT|TTC)\b)"
+    r"|(?:\b(?:excl|incl|exkl|inkl|ex|plus|uden|med|utan|eks|exclusief|inclusief)\b\.?|\+) ?(?:btw|moms|mva)\b",
+    re.IGNORECASE,
+)
+# "100% yes" is no share.
+_WHOLLY: Final = re.compile(r"\b100 ?%(?! ?(?:more|extra|on top|of|up|in adv|pre))", re.IGNORECASE)
 
 
-def grounded(reading: Reading, new_text: str, ours: Collection[Decimal]) -> Reading:
-    """The reading, or an unclear one when it names an amount that the mail's own new text does not plainly name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFigures:
+    """The amounts that a mail may name without asking for them.
 
-    *ours* are the amounts of our own mails: a yes that names any other price says yes to something else.
+    last_offer: what a yes says yes to; None where nothing was offered yet.
+    product: what the product is worth. earlier: our former offers and their former prices.
+    """
+
+    currency: str
+    last_offer: Decimal | None
+    product: Decimal | None = None
+    earlier: frozenset[Decimal] = frozenset()
+
+    @property
+    def every(self) -> frozenset[Decimal]:
+        return self.earlier | {value for value in (self.last_offer, self.product) if value is not None}
+
+
+def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
+    """The reading, or an unclear one when it and the amounts that the mail's own new text names do not agree.
 
     This is what keeps quoted prices, hallucinated prices and injected prices out of the decision, and one end of a
-    range from passing for a price. What the text puts on top of a price is a change of terms, whatever was read.
+    range from passing for a price. A price that was not read is as much of a doubt as one that is not there. The
+    currency written at the price outranks the one that was read, and what the text puts on top of a price is a change
+    of terms, whatever was read.
     """
     reading = _with_extras(reading, new_text)
-    plain = [price for price in find_prices(new_text) if not price.ambiguous]
-    amounts = {value for price in plain for value in (price.low, price.high)}
-    halves = _half_told({ask.amount for ask in reading.asks}, plain)
-    invented = [ask for ask in reading.asks if ask.amount in halves or not _is_named(ask, amounts, new_text)]
-    if not invented:
-        return _with_other_price(reading, new_text, ours)
-    quotes = ", ".join(f"{ask.amount} ({ask.quote!r})" for ask in invented)
-    doubt = f"the mail does not plainly name what was read from it: {quotes}"
+    prices = find_prices(new_text)
+    asks = tuple(_named(ask, new_text, prices, known) for ask in reading.asks)
+    invented = [ask for ask, named in zip(reading.asks, asks, strict=True) if named is None]
+    if invented:
+        quotes = ", ".join(f"{ask.amount} ({ask.quote!r})" for ask in invented)
+        return _doubted(reading, f"the mail does not plainly name what was read from it: {quotes}")
+    reading = replace(reading, asks=tuple(ask for ask in asks if ask is not None))
+    unread = _unread(reading, prices, known)
+    if unread:
+        return _doubted(reading, f"the mail names prices that were not read: {', '.join(unread)}")
+    others = _beside_the_offer(reading, new_text, known) if reading.intent is Intent.ACCEPT else []
+    return _doubted(reading, f"read as a yes, but the mail names {', '.join(others)}") if others else reading
+
+
+def _doubted(reading: Reading, doubt: str) -> Reading:
     return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
 
 
-def _with_other_price(reading: Reading, new_text: str, ours: Collection[Decimal]) -> Reading:
-    if reading.intent is not Intent.ACCEPT or reading.asks:
-        return reading
-    others = [price.text for price in find_prices(new_text) if not {price.low, price.high} <= set(ours)]
-    if not others:
-        return reading
-    return replace(reading, intent=Intent.UNCLEAR, doubt=f"read as a yes, but the mail names {', '.join(others)}")
-
-
 def _with_extras(reading: Reading, new_text: str) -> Reading:
-    extras = [RequestedChange(term=Term.PAYMENT, text=found.group()) for found in _ON_TOP.finditer(new_text)]
+    extras = [
+        RequestedChange(term=Term.PAYMENT, text=found.group())
+        for pattern in (_ON_TOP, _TAX_ABROAD)
+        for found in pattern.finditer(new_text)
+    ]
     return replace(reading, requested_changes=(*reading.requested_changes, *extras)) if extras else reading
 
 
-def _half_told(asked: set[Decimal], prices: Sequence[AmountExpression]) -> set[Decimal]:
-    """Amounts that were asked as one end of a range, without the other end and without standing alone anywhere."""
-    alone = {price.low for price in prices if price.low == price.high}
-    ranges = ({price.low, price.high} for price in prices if price.low != price.high)
-    return {value for ends in ranges if not ends <= asked for value in ends & asked} - alone
+def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> Ask | None:
+    """The ask in the currency written where it was quoted; None where its amount does not plainly stand there."""
+    spans = _spans(ask.quote, new_text)
+    quoted = [price for price in prices if any(price.start < end and start < price.end for start, end in spans)]
+    meant = [price for price in quoted if ask.amount in {price.low, price.high} and not price.ambiguous]
+    currencies = {_currency(price, ask, known) for price in meant}
+    in_quote = any(ask.amount in {figure.low, figure.high} for figure in find_money(ask.quote))
+    if not in_quote or len(currencies) != 1:
+        return None
+    return replace(ask, currency=currencies.pop())
 
 
-def _is_named(ask: Ask, amounts: set[Decimal], new_text: str) -> bool:
-    return ask.amount in amounts and " ".join(ask.quote.split()) in " ".join(new_text.split())
+def _spans(quote: str, text: str) -> list[tuple[int, int]]:
+    """Where the quote stands, whatever the line breaks."""
+    words = quote.split()
+    if not words:
+        return []
+    return [found.span() for found in re.finditer(r"\s+".join(map(re.escape, words)), text)]
+
+
+def _currency(price: AmountExpression, ask: Ask, known: KnownFigures) -> str | None:
+    """The written one; a bare dollar is whichever dollar was read, or the campaign's."""
+    if price.currency is None:
+        return ask.currency
+    if not price.plain_dollar:
+        return price.currency
+    read = known.currency if ask.currency is None else ask.currency
+    return ask.currency if read in DOLLARS else price.currency
+
+
+def _unread(reading: Reading, prices: Sequence[AmountExpression], known: KnownFigures) -> list[str]:
+    """Prices that are neither asked nor known, and ranges of which only one end is."""
+    asked = {ask.amount for ask in reading.asks}
+    ends = [(price, {price.low, price.high}) for price in prices]
+    return [price.text for price, values in ends if not (values <= asked or values <= known.every)]
+
+
+def _beside_the_offer(reading: Reading, new_text: str, known: KnownFigures) -> list[str]:
+    """Every figure of a yes that is not the offer it says yes to, in whatever form; the product's worth may join it."""
+    text = _WHOLLY.sub(" ", new_text)
+    figures = find_money(text)
+    wanted: set[Decimal | None] = {ask.amount for ask in reading.asks} or {known.last_offer}
+    plain = [figure for figure in figures if figure.kind is AmountKind.PRICE and not figure.ambiguous]
+    met = any(figure.low in wanted for figure in plain)
+    allowed = wanted | {known.last_offer, known.product if met else None}
+    fine = [
+        figure
+        for figure in plain
+        if {figure.low, figure.high} <= allowed and figure.currency in {None, known.currency, *_asked_in(reading)}
+    ]
+    return [*(figure.text for figure in figures if figure not in fine), *find_stray_money(text)]
+
+
+def _asked_in(reading: Reading) -> set[str | None]:
+    return {ask.currency for ask in reading.asks}
 
 
 def combine(readings: Sequence[Reading]) -> Reading:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
+
+_WHOSE_DOLLAR: Final = re.compile(r"us|american|\bu\$", re.IGNORECASE)
 
 
 class AmountKind(StrEnum):
@@ -38,6 +42,11 @@ class AmountExpression:
     currency: str | None
     kind: AmountKind
     ambiguous: bool
+
+    @property
+    def plain_dollar(self) -> bool:
+        """Whether it is in dollars without saying whose; currency is USD then."""
+        return self.currency == "USD" and _WHOSE_DOLLAR.search(self.text) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from shared.domain.combine import combine, grounded
+from shared.domain.combine import KnownFigures, combine, grounded
 from shared.domain.reading import Intent, NewPerson, Question, Reading, RequestedChange, Term, Tone, Topic
 from tests.unit.domain.builders import ask, reading
 
@@ -84,13 +85,15 @@ class TestCombine:
         assert combine([COUNTER, QUESTION]).summary == "They ask $1,500. They ask when."
 
 
-OURS = {Decimal(1000), Decimal(1200)}
+KNOWN = KnownFigures(
+    currency="USD", last_offer=Decimal(1200), product=Decimal(120), earlier=frozenset({Decimal(1000), Decimal(2000)})
+)
 
 
 class TestGrounded:
     def test_an_ask_that_the_mail_names_is_kept(self) -> None:
         found = reading(Intent.COUNTER, ask("1500", quote="$1,500 for\nthe reel"))
-        assert grounded(found, "Hi!\nI would do $1,500 for the reel.\nMia", OURS) == found
+        assert grounded(found, "Hi!\nI would do $1,500 for the reel.\nMia", KNOWN) == found
 
     @pytest.mark.parametrize(
         ("amount", "quote", "text"),
@@ -100,28 +103,153 @@ class TestGrounded:
             ("1500", "I take $1,500", "I would do $1,500 for the reel."),
             ("15", "15%", "My agent takes 15% on top."),
             ("1500", "1.500", "I would do 1.500 for it."),
+            ("1500", "", "I would do $1,500 for it."),
+            ("1500", "   ", "I would do $1,500 for it."),
+            ("1400", "my rate is", "Last year Acme paid $1,400. For you my rate is $3,000."),
+            ("1400", "$3,000", "I never do less than $3,000. $1,400 was my 2019 price."),
+            ("1400", "Anything but", "Anything but $1,400!"),
+            ("1400", "1400 kr", "I take 1400 kr."),
+            ("1200", "$1,200-1,600", "Say $1,200-1,600."),
         ],
     )
     def test_an_ask_that_the_mail_does_not_name_makes_it_unclear(self, amount: str, quote: str, text: str) -> None:
-        checked = grounded(reading(Intent.ACCEPT, ask(amount, quote=quote)), text, OURS)
+        checked = grounded(reading(Intent.COUNTER, ask(amount, quote=quote)), text, KNOWN)
         assert (checked.intent, checked.asks) == (Intent.UNCLEAR, ())
         assert checked.doubt is not None
-        assert amount in checked.doubt
+
+    def test_the_doubt_names_what_was_invented(self) -> None:
+        checked = grounded(reading(Intent.COUNTER, ask("2500", quote="$1,500")), "I would do $1,500.", KNOWN)
+        assert checked.doubt == "the mail does not plainly name what was read from it: 2500 ('$1,500')"
 
     def test_one_invented_ask_spoils_them_all(self) -> None:
         found = reading(Intent.COUNTER, ask("1500", quote="$1,500"), ask("1800", quote="$1,800"))
-        assert grounded(found, "I would do $1,500.", OURS).asks == ()
+        assert grounded(found, "I would do $1,500.", KNOWN).asks == ()
+
+    @pytest.mark.parametrize(
+        ("text", "quote", "read", "currency"),
+        [
+            ("I can do it for £1,400.", "£1,400", None, "GBP"),
+            ("It is 1400 pounds.", "1400", "USD", "GBP"),
+            ("I can do it for 1400 EUR.", "1400 EUR", "USD", "EUR"),
+            ("It is 1400 AUD", "1400", None, "AUD"),
+            ("CA$1,400 please", "$1,400", "USD", "CAD"),
+            ("It is US$1,400.", "US$1,400", "CAD", "USD"),
+            ("1,400 ₹", "1,400 ₹", "USD", "INR"),
+            ("I need $1,400.", "$1,400", "GBP", "USD"),
+            ("I need $1,400.", "$1,400", "CAD", "CAD"),
+            ("I need $1,400.", "$1,400", None, None),
+            ("I need 1400.", "1400", None, None),
+            ("I need 1400.", "1400", "EUR", "EUR"),
+        ],
+    )
+    def test_the_currency_that_is_written_outranks_the_one_that_was_read(
+        self, text: str, quote: str, read: str | None, currency: str | None
+    ) -> None:
+        checked = grounded(reading(Intent.COUNTER, ask("1400", quote=quote, currency=read)), text, KNOWN)
+        assert [(each.amount, each.currency) for each in checked.asks] == [(Decimal(1400), currency)]
+
+    def test_a_bare_dollar_is_no_money_of_a_campaign_without_dollars(self) -> None:
+        found = reading(Intent.COUNTER, ask("1400", quote="$1,400", currency=None))
+        checked = grounded(found, "I need $1,400.", replace(KNOWN, currency="GBP"))
+        assert [each.currency for each in checked.asks] == ["USD"]
+
+    @pytest.mark.parametrize("intent", list(Intent))
+    def test_a_price_that_was_not_read_makes_it_unclear(self, intent: Intent) -> None:
+        found = reading(intent, ask("1300", quote="$1,300"))
+        checked = grounded(found, "It is $1,300, and $600 for the usage rights.", KNOWN)
+        assert (checked.intent, checked.asks) == (Intent.UNCLEAR, ())
+        assert checked.doubt == "the mail names prices that were not read: $600"
+
+    def test_prices_of_former_mails_may_be_named_beside_the_new_one(self) -> None:
+        found = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
+        text = "You said $1,200, I said $2,000, and the machine is worth $120: let us do $1,400."
+        assert grounded(found, text, KNOWN) == found
+
+    def test_a_refusal_that_names_its_price_is_not_clear_when_the_price_was_not_read(self) -> None:
+        checked = grounded(reading(Intent.REJECT), "No. I never work for less than $3,000.", KNOWN)
+        assert checked.intent is Intent.UNCLEAR
 
     def test_signs_for_a_person_survive(self) -> None:
         found = reading(Intent.COUNTER, ask("9"), legal_language=True)
-        assert grounded(found, "See you in court.", OURS).legal_language
+        assert grounded(found, "See you in court.", KNOWN).legal_language
 
-    def test_a_mail_without_prices_needs_none(self) -> None:
-        assert grounded(ACCEPT, "Deal!", OURS) == ACCEPT
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Deal!",
+            "100% yes, let's do it!",
+            "Deal at $1,200!",
+            "Yes, $1.2k works for me.",
+            "Deal: 1,200, and the machine for $120.",
+            "I'm in! I'll double check my calendar and send you the draft by 12 May. Call me at +1 555 123 4567.",
+            "Agreed, thank you! 2 revisions are fine. Please pay in USD.",
+        ],
+    )
+    def test_a_yes_that_names_nothing_but_our_last_offer_is_a_yes(self, text: str) -> None:
+        assert grounded(ACCEPT, text, KNOWN) == ACCEPT
 
-    def test_a_yes_that_repeats_our_price_is_a_yes(self) -> None:
-        assert grounded(ACCEPT, "Deal at $1,200!", OURS) == ACCEPT
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Deal at $1,400!",
+            "OK, I'll take the $1,000 from your first mail.",
+            "Deal at $2,000, as I said.",
+            "Deal at $120.",
+            "Deal at €1,200.",
+            "Deal at 1200 CAD.",
+            "Deal at $1,200 and a $1,000 kill fee.",
+            "Deal - 2025 and we have it.",
+            "Yes! 2030 works for me.",
+            "Deal for 75 more.",
+            "Deal, if you put 20% on top for my agency.",
+            "Deal at $30 CPM!",
+            "Deal at $35 per thousand views.",
+            "Deal at double that.",
+            "Deal at twice the fee.",
+            "Yes to half as much again.",
+            "Yes, with a third more.",
+            "Deal at triple.",
+            "Deal at 1.5x.",
+            "Deal at zweitausend Euro.",
+            "Trato hecho por dos mil.",
+            "Trato hecho por quinientos más.",
+            "Deal at 二千ドル.",
+            "Deal: two racks.",
+            "Deal at MMD.",
+            "Deal at #2000.",
+            "Deal at 2000x.",
+            "Deal at fee2000.",
+            "Deal at 1,4fifty.",
+        ],
+    )
+    def test_a_yes_that_names_anything_else_is_no_yes(self, text: str) -> None:
+        checked = grounded(ACCEPT, text, KNOWN)
+        assert checked.intent is Intent.UNCLEAR
+        assert checked.doubt is not None
 
-    def test_a_yes_to_another_price_than_ours_is_no_yes(self) -> None:
-        checked = grounded(ACCEPT, "Deal at $1,400!", OURS)
-        assert (checked.intent, checked.doubt) == (Intent.UNCLEAR, "read as a yes, but the mail names $1,400")
+    def test_the_price_of_a_yes_is_checked_although_it_was_read(self) -> None:
+        found = reading(Intent.ACCEPT, ask("1200", quote="$1,200"))
+        assert grounded(found, "Deal at $1,200.", KNOWN) == found
+        assert grounded(found, "Deal at $1,200, with 20% on top.", KNOWN).intent is Intent.UNCLEAR
+
+    def test_a_yes_to_another_price_says_which(self) -> None:
+        checked = grounded(ACCEPT, "Deal at $1,000!", KNOWN)
+        assert checked.doubt == "read as a yes, but the mail names $1,000"
+
+    @pytest.mark.parametrize(
+        ("text", "change"),
+        [
+            ("Deal at $1,200, plus VAT.", "plus VAT"),
+            ("Deal, plus IVA.", "IVA"),
+            ("Deal zzgl. USt.", "zzgl"),
+            ("Deal, HT.", "HT"),
+            ("Deal excl. btw.", "excl. btw"),
+            ("Deal + moms.", "+ moms"),
+        ],
+    )
+    def test_a_tax_on_top_in_any_language_is_a_change_of_terms(self, text: str, change: str) -> None:
+        changes = grounded(ACCEPT, text, KNOWN).requested_changes
+        assert changes[0] == RequestedChange(term=Term.PAYMENT, text=change)
+
+    def test_words_that_are_taxes_elsewhere_stay_words(self) -> None:
+        assert grounded(ACCEPT, "Deal! btw, most of my viewers are moms.", KNOWN) == ACCEPT

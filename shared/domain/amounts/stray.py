@@ -1,0 +1,70 @@
+"""Money in forms that the grammar does not read: other languages, slang, multiples, figures glued to something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.amounts.expression import AmountKind
+from shared.domain.amounts.lexicon import (
+    CURRENCY_WORDS,
+    DOLLAR_WORDS,
+    SHARED_WORDS,
+    SIGNS,
+    SMALL_CODES,
+    SMALL_NUMBERS,
+    TENS,
+)
+from shared.domain.amounts.normal import plain
+from shared.domain.amounts.scan import find_money
+
+_COUNTS: Final = "|".join((*SMALL_NUMBERS, *TENS, "dozen", "score", "hundred"))
+_SLANG: Final = (
+    r"racks?|bands?|stacks?|bands|hunnids?|hundos?|benjamins?|franklins?|gees|g|gs|monkeys?|pon(?:y|ies)|thou|large"
+    r"|btc|eth|usdt|usdc|bitcoins?|rubl?es?|roubles?|tokens?|credits?|hundreds"
+)
+_CURRENCY: Final = "|".join(
+    sorted(map(re.escape, {*CURRENCY_WORDS, *DOLLAR_WORDS, *SHARED_WORDS, *SMALL_CODES} - {"kr"}))
+)
+_SHARES: Final = r"(?:half|third|quarter|fifth|tenth)"
+
+# The currency of "in euros" says how, not how much.
+_WORD: Final = re.compile(rf"(?<!\bin )\b(?:{_CURRENCY}|dólar|real|reales|euró)\b", re.IGNORECASE)
+_SIGN: Final = re.compile(rf"[{''.join(SIGNS)}¢₿💲💵💰💴💶💷🤑]")
+
+_FORMS: Final = {
+    "multiple": r"\bdoubl(?:e|ed|ing)\b(?![ -](?:check|tap|click))|\btwice\b|\bthrice\b"
+    rf"|\btripl(?:e|ed|ing)\b|\btreble\b|\bquadrupl\w+|\b{_SHARES} as much\b|\b{_SHARES} (?:more|extra|again|on top)\b"
+    r"|\btimes (?:the|that|your|our|a|as)\b|(?<![\w.])\d+(?:[.,]\d+)?x(?!\w)|\b\d+(?:[.,]\d+)? ?x \d",
+    "other_language": r"\b\w*(?:hundert|tausend)\w*\b|\b(?:mil|cien|ciento|cento|mille|mila)\b"
+    r"|\b\w{2,}(?:cientos|cientas|nientos|centos|cento|mila)\b|\bcents euros\b"
+    r"|[〇零一二三四五六七八九十百千万億兩両]{2,}|[百千万億]|ドル|美元|人民币|[円元]",
+    "slang": rf"\b(?:{_COUNTS}|an?|couple of|few|\d[\d.,]*)[ -]?(?:{_SLANG})\b",
+    "roman": r"(?-i:\b(?=[MDCLXVI]{3})M{1,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b)",
+    "glued": r"(?<![\w&])#\d{2,}|(?<![\w@./#+-])[a-z]{1,5}\d{3,}\b|\b\d+(?:[.,]\d+)?kk\b|\b\d+(?:[.,]\d+)?e\d+\b"
+    r"|\b0x[0-9a-f]+\b|\d ?\^ ?\d|\d[*_|]\d{3}\b|\bk\d+[.,]\d\b|\b\d+[.,]\d+[a-z]{4,}\b",
+}
+_PATTERNS: Final = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS.values())
+
+
+def find_stray_money(text: str) -> tuple[str, ...]:
+    """Passages that some person could read as an amount and that find_money does not report.
+
+    Over-inclusive on purpose, like find_money; the passages are in plain form, signs as they are read.
+    """
+    seen = plain(text).text
+    return tuple(dict.fromkeys((*_unvalued(seen), *_otherwise(seen))))
+
+
+def _otherwise(seen: str) -> Iterator[str]:
+    return (found.group().strip() for pattern in _PATTERNS for found in pattern.finditer(seen))
+
+
+def _unvalued(seen: str) -> Iterator[str]:
+    """Currencies that belong to no figure."""
+    valued = [(found.start, found.end) for found in find_money(seen) if found.kind is not AmountKind.PERCENT]
+    for pattern in (_WORD, _SIGN):
+        for found in pattern.finditer(seen):
+            if not any(start <= found.start() < end for start, end in valued):
+                yield found.group()
