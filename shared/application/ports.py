@@ -119,8 +119,8 @@ class Mailbox(Protocol):
         """The thread's messages, drafts included, oldest first; empty when there is no such thread."""
         ...
 
-    def draft_of(self, address: str, message_id: str) -> str | None:
-        """Id of the draft whose message has this id; None when there is none."""
+    def find_draft(self, address: str, *, marker: str) -> Draft | None:
+        """The draft that carries *marker*, among the newest hundred; None when there is none."""
         ...
 
     def create_draft(self, mail: OutgoingMail, *, marker: str) -> Draft:

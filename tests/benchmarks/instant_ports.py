@@ -79,7 +79,7 @@ class InstantMailbox:
     def thread(self, address: str, thread_id: str) -> tuple[ThreadMessage, ...]:
         return tuple(message for message, _ in self.messages.values() if message.thread_id == thread_id)
 
-    def draft_of(self, address: str, message_id: str) -> str | None:
+    def find_draft(self, address: str, *, marker: str) -> Draft | None:
         return None
 
     def create_draft(self, mail: OutgoingMail, *, marker: str) -> Draft:

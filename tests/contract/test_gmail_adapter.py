@@ -215,13 +215,12 @@ def test_a_thread_that_does_not_exist_is_empty(gmail: GmailMailbox) -> None:
     assert gmail.thread(ADDRESS, "00000000deadbeef") == ()
 
 
-def test_draft_of_finds_the_draft_on_any_page(wire: Wire, gmail: GmailMailbox) -> None:
+def test_a_draft_is_found_by_its_marker_on_any_page(wire: Wire, gmail: GmailMailbox) -> None:
     wire.habits(page_size=2)
     drafts = [gmail.create_draft(replace(MAIL, subject=f"Mail {n}"), marker=f"m{n}") for n in range(5)]
-    (first,) = gmail.thread(ADDRESS, drafts[0].thread_id)
 
-    assert gmail.draft_of(ADDRESS, first.message_id) == drafts[0].draft_id
-    assert gmail.draft_of(ADDRESS, "00000000deadbeef") is None
+    assert gmail.find_draft(ADDRESS, marker="m0") == drafts[0]
+    assert gmail.find_draft(ADDRESS, marker="m9") is None
 
 
 def test_a_sent_mail_reaches_its_recipients_in_both_forms(wire: Wire, gmail: GmailMailbox) -> None:

@@ -110,7 +110,7 @@ def _differences(world: World, scenario: Scenario, calm: Undisturbed, run: tuple
     end = ended(world)
     found = [f"{name}: {end[name]!r} instead of {calm.end[name]!r}" for name in end if end[name] != calm.end[name]]
     # A first mail has no thread yet to find a forgotten draft in; it stays, unsent. Every other draft is found.
-    if len(drafts_left(world)) > (scenario is OPENING):
+    if drafts_left(world):
         found.append(f"drafts left: {drafts_left(world)}")
     return [f"killed {point}, {order.__name__}: {words}" for words in found]
 

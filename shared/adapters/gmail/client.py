@@ -1,6 +1,7 @@
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.gmail.mime import MARKER_HEADER, draft_bytes
@@ -31,6 +32,10 @@ _DRAFT: Final = "DRAFT"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 Json = Mapping[str, Any]
+
+
+# A worker that left a draft behind did so minutes ago; older drafts are people's.
+NEWEST_DRAFTS: Final = 100
 
 
 class GmailMailbox:
@@ -90,11 +95,12 @@ class GmailMailbox:
         messages = [_thread_message(message) for message in thread.get("messages", ())]
         return tuple(sorted(messages, key=lambda message: message.received_at))
 
-    def draft_of(self, address: str, message_id: str) -> str | None:
-        for page in self._reads.draft_pages(address):
-            for draft in page.get("drafts", ()):
-                if draft.get("message", {}).get("id") == message_id:
-                    return str(draft["id"])
+    def find_draft(self, address: str, *, marker: str) -> Draft | None:
+        drafts = (draft for page in self._reads.draft_pages(address) for draft in page.get("drafts", ()))
+        for draft in islice(drafts, NEWEST_DRAFTS):
+            message = self._reads.headers_of(address, draft["message"]["id"], [MARKER_HEADER])
+            if message is not None and _header(message, MARKER_HEADER) == marker:
+                return Draft(draft_id=str(draft["id"]), thread_id=str(message["threadId"]))
         return None
 
     def create_draft(self, mail: OutgoingMail, *, marker: str) -> Draft:

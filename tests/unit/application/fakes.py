@@ -152,9 +152,11 @@ class FakeMailbox:
         inside = [message for message in self.messages.values() if message.thread_id == thread_id]
         return tuple(map(_in_thread, sorted(inside, key=lambda message: message.at)))
 
-    def draft_of(self, address: str, message_id: str) -> str | None:  # noqa: ARG002
-        self.on.begin("draft_of")
-        return next((draft for draft, message in self.drafts.items() if message == message_id), None)
+    def find_draft(self, address: str, *, marker: str) -> Draft | None:  # noqa: ARG002
+        self.on.begin("find_draft")
+        held = ((draft, self.messages[message_id]) for draft, message_id in self.drafts.items())
+        found = (Draft(draft_id=draft, thread_id=m.thread_id) for draft, m in held if m.marker == marker)
+        return next(found, None)
 
     def create_draft(self, mail: OutgoingMail, *, marker: str) -> Draft:
         self.on.begin("create_draft")
