@@ -3,7 +3,7 @@
 import binascii
 import quopri
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -35,6 +35,12 @@ class Headers:
         """Unfolded values with their encoded words untouched."""
         wanted = name.lower()
         return tuple(value for key, value in self._items if key == wanted)
+
+    def above(self, name: str, is_border: Callable[[str], bool]) -> "Headers":
+        """The fields over the first *name* for whose value *is_border* holds; all of them when there is none."""
+        wanted = name.lower()
+        borders = (at for at, (key, value) in enumerate(self._items) if key == wanted and is_border(value))
+        return Headers(self._items[: next(borders, len(self._items))])
 
     def first(self, name: str) -> str | None:
         return next(iter(self.all(name)), None)

@@ -50,6 +50,45 @@ def test_only_the_topmost_verdict_of_gmail_counts() -> None:
     assert verdict("mx.other.example; dmarc=fail header.from=lark.example", DMARC_PASS) == "pass"
 
 
+GMAILS_SPF = "spf=pass (google.com: domain of {} designates 192.0.2.1 as permitted sender) smtp.mailfrom={}"
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "dmarc=pass header.from=lark.example; dmarc=fail header.from=evil.example",
+        "dmarc=pass header.from=lark.example; dmarc=pass header.from=lark.example",
+        "spf=pass smtp.mailfrom=lark.example; spf=pass smtp.mailfrom=evil.example",
+        "spf=pass smtp.mailfrom=lark.example(@evil.example)",
+        "spf=pass smtp.mailfrom=@lark.example(@evil.example",
+        "dkim=pass header.i=@lark.example(.evil.example) header.s=a",
+        "spf=pass (a; b) smtp.mailfrom=lark.example",
+        "spf=pass (x=y) smtp.mailfrom=lark.example",
+        'spf=pass smtp.mailfrom="@lark.example "@evil.example',
+        "spf=pass smtp.mailfrom=a;dmarc=pass header.from=lark.example",
+    ],
+)
+def test_a_sender_cannot_write_a_verdict_into_the_header(results: str) -> None:
+    assert verdict(f"mx.google.com; {results}") == "none"
+
+
+def test_what_gmail_writes_in_brackets_itself_is_no_reason_for_doubt() -> None:
+    bounces = "bounces+mia=lark.example@lark.example"
+    arc = "arc=pass (i=1 spf=pass spfdomain=lark.example dmarc=pass fromdomain=lark.example)"
+    dkim = 'dkim=pass header.i=@lark.example header.s=k1 header.b="cZ/0Y1k+"'
+    results = f"{dkim}; {arc}; {GMAILS_SPF.format(bounces, bounces)}; {DMARC_PASS.partition('; ')[2]}"
+    assert verdict(f"mx.google.com; {results}") == "pass"
+
+
+def test_a_verdict_under_the_hop_of_a_foreign_server_came_with_the_mail() -> None:
+    border = ("Received", "from mail.lark.example by mx.google.com with ESMTPS id a")
+    foreign = ("Received", "from laptop by mail.lark.example with ESMTPSA id b")
+    ours = ("Authentication-Results", DMARC_PASS)
+    sender = parse_address("mia@lark.example", None)
+    assert read_authentication(Headers([border, ours, foreign]), sender).value == "pass"
+    assert read_authentication(Headers([border, foreign, ours]), sender).value == "none"
+
+
 def test_nothing_is_authenticated_without_a_header_or_a_sender() -> None:
     assert verdict() == "none"
     assert verdict(DMARC_PASS, sender="") == "none"
