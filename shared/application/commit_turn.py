@@ -31,7 +31,7 @@ from shared.domain.records import (
     OutgoingMail,
     SuppressionRecord,
 )
-from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, screen
+from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, screen
 from shared.domain.states import Event, State
 
 
@@ -47,7 +47,7 @@ class Turn:
 def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
     """Decide and commit the turn; answers what it put into the outbox, or None when something changed meanwhile."""
     if gathered.negotiation is None or gathered.campaign is None:
-        records, entries = loose_mail_records(gathered, app.policy.team_domains, app.clock.now())
+        records, entries = loose_mail_records(gathered, _our_side(app, gathered), app.clock.now())
         return entries if app.store.commit(records) else None
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
     turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal)
@@ -76,7 +76,12 @@ def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
     if mail.message is None:
         return Ignore("deleted in Gmail before it was read")
     vouched = mail.record.vouched_by is not None
-    return screen(mail.message, turn.gathered.negotiation, app.policy.team_domains, vouched=vouched)
+    return screen(mail.message, turn.gathered.negotiation, _our_side(app, turn.gathered), vouched=vouched)
+
+
+def _our_side(app: App, gathered: Gathered) -> OurSide:
+    policy = app.policy
+    return OurSide(mailbox=gathered.lane.mailbox, aliases=policy.aliases, team_domains=policy.team_domains)
 
 
 def _hold(
@@ -91,8 +96,12 @@ def _hold(
     records = _received(turn, [(mail, mail.record) for mail in mails], replied=not hold.takes_over)
     if hold.takes_over:
         step_back(turn.journal, hold.evidence.split(" ", 1)[0])
-    _ask_person(turn, Grounds(reason=hold.reason, evidence=evidence, proposed_email=_proposed(first)))
-    return [_settled(record, Outcome.ESCALATED, hold.reason.value) for record in records]
+    ids = tuple(dict.fromkeys((first[0].record.id, *turn.gathered.inbound_ids)))
+    grounds = Grounds(reason=hold.reason, evidence=evidence, inbound_ids=ids, proposed_email=_proposed(first))
+    _ask_person(turn, grounds)
+    # Each mail keeps its own reason: a person who vouches for one has not vouched for what another was held for.
+    reasons = {mail.record.id: verdict.reason for mail, verdict in held}
+    return [_settled(record, Outcome.ESCALATED, reasons.get(record.id, hold.reason).value) for record in records]
 
 
 def _proposed(held: tuple[ReceivedMail, Hold]) -> str | None:

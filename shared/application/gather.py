@@ -1,7 +1,7 @@
 """Everything one turn is decided from: the queued mails of a thread, parsed, and the negotiation they belong to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.application.app import App
 from shared.application.match import match_negotiation
@@ -11,6 +11,7 @@ from shared.domain.mail.message import InboundMessage, Known
 from shared.domain.mail.parse import parse_mail
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, ThreadRecord
+from shared.domain.screen import heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Gathered:
     Attributes:
         lane: The thread's record, claimed by us.
         negotiation: None when the mail belongs to none; *campaign* is its campaign.
+        candidates: Ids of negotiations with the people who wrote, when the thread was unknown.
         case: The negotiation's open case; *held* is the draft that waits for it.
         thread: The thread as Gmail has it now.
     """
@@ -36,6 +38,7 @@ class Gathered:
     mails: tuple[ReceivedMail, ...]
     thread: tuple[ThreadMessage, ...]
     negotiation: Negotiation | None
+    candidates: tuple[str, ...]
     campaign: Campaign | None
     case: CaseRecord | None
     held: OutboxEntry | None
@@ -52,15 +55,18 @@ def gather(app: App, lane: ThreadRecord, records: Sequence[InboundRecord]) -> Ga
     known = Known(mailbox=lane.mailbox, aliases=app.policy.aliases, last_sent_text=last_sent)
     mails = sorted((_received(app, record, known) for record in records), key=_arrival)
     thread = app.mailbox.thread(lane.mailbox, lane.thread_id)
+    candidates: tuple[Negotiation, ...] = ()
     if negotiation is None:
         messages = [mail.message for mail in mails if mail.message]
-        negotiation = match_negotiation(app.store, lane.mailbox, messages)
+        matched = match_negotiation(app.store, lane.mailbox, messages)
+        negotiation, candidates = matched.negotiation, matched.candidates
     case = app.store.case(negotiation.open_case_id) if negotiation and negotiation.open_case_id else None
     return Gathered(
         lane=lane,
-        mails=tuple(mails),
+        mails=tuple(_heard(mail, negotiation) for mail in mails),
         thread=thread,
         negotiation=negotiation,
+        candidates=tuple(found.id for found in candidates),
         campaign=app.store.campaign(negotiation.campaign_id) if negotiation else None,
         case=case,
         held=app.store.entry(case.draft_id) if case and case.draft_id else None,
@@ -71,6 +77,10 @@ def _received(app: App, record: InboundRecord, known: Known) -> ReceivedMail:
     raw = app.mailbox.fetch(record.mailbox, record.message_id)
     message = parse_mail(raw.raw, envelope=raw.envelope, known=known) if raw else None
     return ReceivedMail(record=record, message=message)
+
+
+def _heard(mail: ReceivedMail, negotiation: Negotiation | None) -> ReceivedMail:
+    return replace(mail, message=heard(mail.message, negotiation)) if mail.message else mail
 
 
 def _arrival(mail: ReceivedMail) -> tuple[bool, str, str]:

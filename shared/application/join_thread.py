@@ -1,11 +1,18 @@
 """Where the conversation goes on: in the thread of the newest mail that a trusted participant wrote."""
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from shared.application.gather import Gathered, ReceivedMail
 from shared.application.journal import Journal
+from shared.domain.amounts.scan import find_money
 from shared.domain.mail.message import Authentication, MailKind
 from shared.domain.negotiation import Negotiation
+
+# The subject goes out in our name: nobody else may put a price or an address of the web into it.
+_SUBJECT_LIMIT_CHARS: Final = 150
+_LINK: Final = re.compile(r"://|\bwww\.|\S@\S|\w\.[a-z]{2,}\b", re.IGNORECASE)
 
 
 def join_thread(journal: Journal, gathered: Gathered) -> None:
@@ -22,7 +29,7 @@ def join_thread(journal: Journal, gathered: Gathered) -> None:
         replace(
             negotiation,
             thread_id=gathered.lane.thread_id,
-            thread_subject=plain_subject(newest.subject),
+            thread_subject=_subject(gathered, negotiation, newest.subject),
             last_mail_id=parent or negotiation.last_mail_id,
             references=tuple(chain),
             human_watermark_at=newest.received_at if joined else negotiation.human_watermark_at,
@@ -43,6 +50,17 @@ def _carries(mail: ReceivedMail, negotiation: Negotiation) -> bool:
         return False
     trusted = message.authentication is Authentication.PASS or mail.record.vouched_by is not None
     return trusted and negotiation.is_participant(message.sender.email)
+
+
+def _subject(gathered: Gathered, negotiation: Negotiation, theirs: str) -> str:
+    """Ours as long as the thread is; a thread of theirs keeps its own, as Gmail asks of answers, if it is fit to send."""
+    if negotiation.thread_subject and negotiation.thread_id == gathered.lane.thread_id:
+        return negotiation.thread_subject
+    subject = plain_subject(theirs)
+    is_fit = 0 < len(subject) <= _SUBJECT_LIMIT_CHARS and not _LINK.search(subject) and not find_money(subject)
+    if is_fit or gathered.campaign is None:
+        return subject
+    return gathered.campaign.outreach_subject
 
 
 def plain_subject(subject: str) -> str:

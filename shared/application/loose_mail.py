@@ -1,7 +1,6 @@
 """Mail that belongs to no negotiation: machine mail is noted, anything else becomes a case instead of silence."""
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -22,7 +21,7 @@ from shared.domain.records import (
     OutboxEntry,
     Outcome,
 )
-from shared.domain.screen import Hold, Ignore, screen
+from shared.domain.screen import Hold, Ignore, OurSide, screen
 
 # Without a negotiation there is nothing to hand back to the agent.
 _LOOSE_ACTIONS: Final = {
@@ -31,22 +30,25 @@ _LOOSE_ACTIONS: Final = {
 
 
 def loose_mail_records(
-    gathered: Gathered, team_domains: Collection[str], now: datetime
+    gathered: Gathered, ours: OurSide, now: datetime
 ) -> tuple[list[Record], tuple[OutboxEntry, ...]]:
     """Everything to commit for mails without a negotiation, and the cards among it."""
-    verdicts = [(mail, _verdict(mail, team_domains)) for mail in gathered.mails]
+    verdicts = [(mail, _verdict(mail, ours)) for mail in gathered.mails]
     held = {mail.record.id: verdict.evidence for mail, verdict in verdicts if isinstance(verdict, Hold)}
     settled = [_settled(mail.record, verdict) for mail, verdict in verdicts]
     if not held:
         return [*settled, released(gathered.lane, None)], ()
+    if gathered.candidates:
+        first = next(iter(held))
+        held[first] = f"{held[first]}\nit may belong to {', '.join(gathered.candidates)}"
     case, card = case_without_negotiation(Reason.UNMATCHED, held, now)
     return [*settled, case, card, released(gathered.lane, None)], (card,)
 
 
-def _verdict(mail: ReceivedMail, team_domains: Collection[str]) -> Ignore | Hold:
+def _verdict(mail: ReceivedMail, ours: OurSide) -> Ignore | Hold:
     if mail.message is None:
         return Ignore("deleted in Gmail before it was read")
-    verdict = screen(mail.message, None, team_domains)
+    verdict = screen(mail.message, None, ours)
     if not isinstance(verdict, Ignore | Hold):
         raise TypeError(f"mail without a negotiation cannot be {verdict}")
     return verdict

@@ -1,12 +1,14 @@
 """How a person settles a case: approve, edit, reject or answer; state, audit and outbox in one commit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from shared.application.app import App
 from shared.application.commit_turn import reply_mail
 from shared.application.conclude import conclude
-from shared.application.deliver import deliver
+from shared.application.deliver import deliver, discard_draft
 from shared.application.escalate import step_back
+from shared.application.finish import finish_mail
 from shared.application.journal import Journal
 from shared.application.receive_mail import wake
 from shared.application.word_reply import full_body, gate_failures
@@ -28,7 +30,7 @@ from shared.domain.records import (
 from shared.domain.states import Event, State
 from shared.domain.terms import fact_for
 
-_TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED, Reason.ATTACHMENT})
+_TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +110,19 @@ def edit_case(app: App, case_id: str, person: str, *, body: str, override: bool)
 
 
 def reject_case(app: App, case_id: str, person: str) -> str:
-    """Discard the draft, if any, and leave the negotiation to the person."""
+    """Discard the draft, if any, and leave the negotiation to the person; a mail that left all the same is kept."""
     case = app.store.case(case_id)
     if case.negotiation_id is None:
         return _close_loose(app, case, person)
     settling = open_settling(app, case_id, person)
-    journal, held = settling.journal, _held(settling) or _in_review(settling)
+    unclear = _in_review(settling)
+    if unclear is not None and _had_left(app, unclear):
+        settling, unclear = open_settling(app, case_id, person), None
+    journal, held = settling.journal, _held(settling) or unclear
+    if unclear is not None and not journal.negotiation.is_terminal:
+        # The creator never saw this offer; nothing may be decided on it later.
+        told = tuple(line for line in journal.negotiation.ledger if line.mail_id != unclear.id)
+        journal.change(replace(journal.negotiation, ledger=told))
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     if not journal.negotiation.is_terminal:
@@ -195,13 +204,13 @@ def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overri
     journal.close_case(settling.case, "sent")
     conclude(journal, settling.campaign, f"decided by {settling.person}")
     _commit(settling)
-    for entry in journal.entries:
-        deliver(settling.app, entry)
-    return f"{held.id} was released by {settling.person}"
+    return _delivered(settling, f"{held.id} was released by {settling.person}", held.id)
 
 
 def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, move: Move) -> str:
     """Send anew what a person has seen did not leave; its move was made long ago and is not made again."""
+    if _had_left(settling.app, unclear):
+        return _close_as_sent(settling, unclear)
     journal = settling.journal
     again = journal.send(mail, move, answers=unclear.answers, state=EntryState.PENDING)
     journal.put_back(replace(again, decided_by=settling.person))
@@ -210,27 +219,72 @@ def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, mo
     journal.write(replace(unclear, version=unclear.version + 1, state=EntryState.WITHDRAWN, decided_by=settling.person))
     journal.close_case(settling.case, "sent again")
     _commit(settling)
-    for entry in journal.entries:
+    said = f"{again.id} was released by {settling.person} in place of {unclear.id}"
+    return _delivered(settling, said, again.id)
+
+
+def _had_left(app: App, unclear: OutboxEntry) -> bool:
+    """Whether the mail is in the thread after all, which is then recorded; its draft is deleted either way."""
+    if unclear.mail is None:
+        return False
+    sent = discard_draft(app, unclear, unclear.mail)
+    if sent is not None:
+        finish_mail(app, unclear, sent)
+    return sent is not None
+
+
+def _close_as_sent(settling: Settling, found: OutboxEntry) -> str:
+    current = open_settling(settling.app, settling.case.id, settling.person)
+    current.journal.close_case(current.case, "it had left already")
+    _commit(current)
+    return f"{found.id} had left already; nothing was sent again"
+
+
+def _delivered(settling: Settling, said: str, mail_id: str) -> str:
+    """Send what the step put into the outbox; *said*, and what became of the mail when it did not leave."""
+    for entry in settling.journal.entries:
         deliver(settling.app, entry)
-    return f"{again.id} was released by {settling.person} in place of {unclear.id}"
+    mail = settling.app.store.entry(mail_id)
+    return said if mail.state is EntryState.SENT else f"{said}, but it has not left: {mail.last_error or mail.state}"
 
 
 def _read_after_all(settling: Settling) -> str:
     journal, case = settling.journal, settling.case
     if case.proposed_email and not journal.negotiation.is_participant(case.proposed_email):
+        if not case.proposed_email.isascii():
+            raise NotAllowed(
+                f"{case.proposed_email} cannot be written to: only ASCII addresses can; `case answer` instead"
+            )
         person = Participant(email=case.proposed_email, name=None, role=Role.MANAGER)
         journal.change(replace(journal.negotiation, participants=(*journal.negotiation.participants, person)))
         journal.note("participant_added", {"email": case.proposed_email})
     if journal.negotiation.state is State.ESCALATED:
         journal.step(Event.RESUME_COUNTER, "handed_back")
     journal.close_case(case, "approved: the mails are read")
-    found = settling.app.store.existing(InboundRecord, case.inbound_ids).values()
-    again = [replace(queued_again(record), vouched_by=settling.person) for record in found]
+    found = settling.app.store.existing(InboundRecord, case.inbound_ids)
+    vouched = _vouched_for(settling, found.values())
+    again = [
+        replace(queued_again(record), vouched_by=settling.person if record.id in vouched else record.vouched_by)
+        for record in found.values()
+    ]
     for record in again:
         journal.write(record)
     _commit(settling)
     wake(settling.app, again)
     return f"{len(again)} mail(s) go to the agent after all"
+
+
+def _vouched_for(settling: Settling, records: Iterable[InboundRecord]) -> set[str]:
+    """Ids of the mails that the person trusts: held for the case's reason, and from the sender that it is about.
+
+    Others that came while the case was open are screened anew: nobody has looked at who wrote them.
+    """
+    case = settling.case
+    if case.reason not in {Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER}:
+        return set()
+    author = {turn.mail_id: turn.author for turn in settling.app.store.turns(settling.journal.negotiation.id)}
+    trusted = case.proposed_email or next((author[id_] for id_ in case.inbound_ids if id_ in author), None)
+    return {record.id for record in records if record.why == case.reason and author.get(record.id) == trusted}
 
 
 def _held(settling: Settling) -> OutboxEntry | None:

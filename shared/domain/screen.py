@@ -1,13 +1,30 @@
 """What is known about a mail before any model sees it: machine mail is set aside, strangers are held."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.domain.decision import Reason
-from shared.domain.mail.message import Authentication, InboundMessage, MailKind
-from shared.domain.negotiation import Negotiation, Owner
+from shared.domain.mail.message import Attachment, Authentication, InboundMessage, MailKind
+from shared.domain.mail.payment import gives_payment_details
+from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
+from shared.domain.negotiation import Negotiation, Owner, Role
 from shared.domain.states import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OurSide:
+    """Whose mail is ours.
+
+    Attributes:
+        mailbox: The address we negotiate from.
+        aliases: Our other addresses.
+        team_domains: Mail domains of the team, in ASCII.
+    """
+
+    mailbox: str
+    aliases: tuple[str, ...]
+    team_domains: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +70,93 @@ _IGNORED: Final = {
     MailKind.CALENDAR: "an answer to a calendar invitation",
 }
 
-# Files in which terms travel; pictures and signatures of mail clients are not among them.
-_BINDING_TYPES: Final = ("application/pdf", "application/msword", "application/vnd.", "text/csv", "application/rtf")
+_SPEAKERS: Final = {Role.CREATOR: Speaker.CREATOR, Role.MANAGER: Speaker.MANAGER}
+
+# Gmail's own daemon writes from these; any other speaks for the domain it is about.
+_GMAILS_DAEMONS: Final = ("googlemail.com", "google.com")
+
+# Everything else may hold terms, under whatever type the sender's mail client files it.
+_HARMLESS_TYPES: Final = (
+    "image/",
+    "text/calendar",
+    "application/ics",
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+)
+_NO_TYPE: Final = "application/octet-stream"
+_HARMLESS_NAMES: Final = ("png", "jpg", "jpeg", "gif", "webp", "heic", "bmp", "ics", "p7s", "sig")
+_DOCUMENT_NAMES: Final = (
+    *("pdf", "doc", "docx", "odt", "rtf", "pages", "txt", "md", "htm", "html", "xls", "xlsx", "ods", "csv", "numbers"),
+    *("ppt", "pptx", "key", "zip", "rar", "7z", "gz", "eml", "msg"),
+)
 
 
-def screen(
-    mail: InboundMessage, negotiation: Negotiation | None, team_domains: Collection[str], *, vouched: bool = False
-) -> Screened:
+def heard(mail: InboundMessage, negotiation: Negotiation | None) -> InboundMessage:
+    """The mail as one of a person where an authenticated participant wrote it from behind a list.
+
+    Agencies write through groups; what a participant says there is said to us.
+    """
+    known = negotiation is not None and negotiation.is_participant(mail.sender.email)
+    is_persons = mail.kind is MailKind.LIST and known and mail.authentication is Authentication.PASS
+    return replace(mail, kind=MailKind.HUMAN) if is_persons else mail
+
+
+def screen(mail: InboundMessage, negotiation: Negotiation | None, ours: OurSide, *, vouched: bool = False) -> Screened:
     """What to do with *mail*; *negotiation* is the one its thread belongs to, None when there is none.
 
-    *vouched*: a person has looked at the mail and trusts it.
+    *vouched*: a person has seen what speaks against its sender and trusts it. Nothing else is waved through with that.
     """
     if mail.kind in _IGNORED:
         return Ignore(_IGNORED[mail.kind])
     if mail.kind is MailKind.BOUNCE_HARD:
-        failed = ", ".join(mail.failed_recipients) or "an address that the report does not name"
-        return Hold(Reason.BOUNCE, f"undeliverable: {failed}", undeliverable=mail.failed_recipients)
+        return _bounced(mail, negotiation)
     if negotiation is None:
         return Hold(Reason.UNMATCHED, f"{mail.sender.email or 'unknown sender'}: {mail.subject}")
-    return _from_human(mail, negotiation, team_domains) or _held(mail, negotiation, vouched=vouched) or Read()
+    known = _acquaintances(negotiation, ours)
+    return (
+        _from_human(mail, negotiation, known)
+        or (None if vouched else _untrusted(mail, known))
+        or _held(mail, negotiation)
+        or Read()
+    )
 
 
-def _from_human(mail: InboundMessage, negotiation: Negotiation, team_domains: Collection[str]) -> Hold | Wait | None:
+def _acquaintances(negotiation: Negotiation, ours: OurSide) -> Acquaintances:
+    return Acquaintances(
+        mailbox=ours.mailbox,
+        aliases=ours.aliases,
+        team_domains=tuple(ours.team_domains),
+        participants={person.email: _SPEAKERS[person.role] for person in negotiation.participants},
+    )
+
+
+def _bounced(mail: InboundMessage, negotiation: Negotiation | None) -> Hold | Ignore:
+    failed = ", ".join(mail.failed_recipients) or "an address that the report does not name"
+    if negotiation is None:
+        return Hold(Reason.BOUNCE, f"undeliverable: {failed}")
+    # Anybody can write such a report: it must not keep us from writing to somebody we reach.
+    if not _is_believable(mail, negotiation):
+        return Ignore("a delivery report that proves nothing")
+    about = tuple(email for email in mail.failed_recipients if negotiation.is_participant(email))
+    return Hold(Reason.BOUNCE, f"undeliverable: {failed}", undeliverable=about)
+
+
+def _is_believable(mail: InboundMessage, negotiation: Negotiation) -> bool:
+    quoted = {*mail.references, *mail.returned_ids, mail.in_reply_to} - {None}
+    if quoted & {*negotiation.references, negotiation.last_mail_id}:
+        return True
+    if negotiation.thread_id is not None and mail.thread_id == negotiation.thread_id:
+        return True
+    refusing = (email.rpartition("@")[2] for email in mail.failed_recipients)
+    return mail.authentication is Authentication.PASS and mail.sender.domain in {*_GMAILS_DAEMONS, *refusing}
+
+
+def _from_human(mail: InboundMessage, negotiation: Negotiation, known: Acquaintances) -> Hold | Wait | None:
     sender = mail.sender.email
     # The team is believed only when Gmail vouches for the address: a forged teammate must not silence the agent.
     authenticated = mail.authentication is Authentication.PASS
-    if authenticated and mail.sender.domain in team_domains and not negotiation.is_participant(sender):
+    if authenticated and who_speaks(mail, known) is Speaker.TEAM:
         return Hold(Reason.HUMAN_TOOK_OVER, f"{sender} wrote in the thread", takes_over=True)
     if negotiation.is_terminal:
         return Hold(Reason.LATE_MAIL, f"{sender} wrote after the negotiation ended as {negotiation.state}")
@@ -89,24 +167,33 @@ def _from_human(mail: InboundMessage, negotiation: Negotiation, team_domains: Co
     return None
 
 
-def _held(mail: InboundMessage, negotiation: Negotiation, *, vouched: bool) -> Hold | None:
-    return (None if vouched else _distrusted(mail, negotiation)) or _while_escalated(mail, negotiation)
-
-
-def _distrusted(mail: InboundMessage, negotiation: Negotiation) -> Hold | None:
-    sender = mail.sender.email
+def _untrusted(mail: InboundMessage, known: Acquaintances) -> Hold | None:
+    # All at once: what a person vouches for is what the card showed.
+    doubts = [suspicion.value.replace("_", " ") for suspicion in mail.suspicions]
+    imitated = imitated_by(mail, known)
+    if imitated is not None:
+        doubts.insert(0, f"{mail.sender.domain} could be taken for {imitated}")
     if mail.authentication is not Authentication.PASS:
-        return Hold(Reason.UNTRUSTED_SENDER, f"{sender}: Gmail could not confirm the sender ({mail.authentication})")
+        doubts.insert(0, f"Gmail could not confirm the sender ({mail.authentication})")
+    return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}: {', '.join(doubts)}") if doubts else None
+
+
+def _held(mail: InboundMessage, negotiation: Negotiation) -> Hold | None:
+    sender = mail.sender.email
     if not negotiation.is_participant(sender):
         return Hold(Reason.NEW_PARTICIPANT, sender)
-    if mail.suspicions:
-        found = ", ".join(suspicion.value.replace("_", " ") for suspicion in mail.suspicions)
-        return Hold(Reason.UNTRUSTED_SENDER, f"{sender}: {found}")
-    binding = [file.name for file in mail.attachments if file.content_type.startswith(_BINDING_TYPES)]
-    return Hold(Reason.ATTACHMENT, ", ".join(binding)) if binding else None
+    if gives_payment_details(f"{mail.subject}\n{mail.new_text}"):
+        return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} names an account to pay to")
+    binding = [file.name for file in mail.attachments if _may_bind(file)]
+    if binding:
+        return Hold(Reason.ATTACHMENT, ", ".join(binding))
+    if negotiation.state is State.ESCALATED:
+        return Hold(Reason.WHILE_ESCALATED, f"{sender} wrote again while the case is open")
+    return None
 
 
-def _while_escalated(mail: InboundMessage, negotiation: Negotiation) -> Hold | None:
-    if negotiation.state is not State.ESCALATED:
-        return None
-    return Hold(Reason.WHILE_ESCALATED, f"{mail.sender.email} wrote again while the case is open")
+def _may_bind(file: Attachment) -> bool:
+    extension = file.name.lower().rpartition(".")[2]
+    if file.content_type == _NO_TYPE:
+        return extension not in _HARMLESS_NAMES
+    return not file.content_type.startswith(_HARMLESS_TYPES) or extension in _DOCUMENT_NAMES

@@ -108,7 +108,11 @@ def test_a_reply_to_that_leads_elsewhere_is_held(world: World) -> None:
             "I am out of the office until Monday.",
             "ignored: an out-of-office reply",
         ),
-        ({"List-Id": "<deals.list.example>"}, "This week: posts from $900.", "ignored: mail of a mailing list"),
+        (
+            {"List-Id": "<deals.list.example>", "From": "Deals <news@list.example>"},
+            "This week: posts from $900.",
+            "ignored: mail of a mailing list",
+        ),
         ({"Auto-Submitted": "auto-generated"}, "Ticket 17: we charge $900.", "ignored: an automatic reply"),
     ],
     ids=["out of office", "out of office by subject alone", "mailing list", "ticket system"],
@@ -145,7 +149,8 @@ def test_a_bounce_stops_the_address_and_a_person_hears_of_it(world: World) -> No
     report = Path("tests/data/mail/bounce-gmail-hard.eml").read_bytes()
     failed = b"jo@creators.example"
     recipients = [line.split(b":", 1)[1].strip() for line in report.splitlines() if line.startswith(b"X-Failed-Rec")]
-    mail = world.deliver_raw(report.replace(recipients[0], failed))
+    opening = world.sent()[0].header("Message-ID").encode()
+    mail = world.deliver_raw(report.replace(recipients[0], failed).replace(b"<CAFparley001@mail.gmail.com>", opening))
     world.notify()
     world.work()
 
@@ -157,6 +162,19 @@ def test_a_bounce_stops_the_address_and_a_person_hears_of_it(world: World) -> No
     again = world.import_files(CAMPAIGN.replace("id: spring", "id: autumn"))
     assert again.value["suppressed"] == ["jo@creators.example"]
     assert again.value["planned"] == []
+
+
+@ON_SQLITE
+def test_a_forged_bounce_stops_nobody(world: World) -> None:
+    world.launch()
+    report = Path("tests/data/mail/bounce-gmail-hard.eml").read_bytes()
+    mail = world.deliver_raw(report.replace(b"mia.lrak@gmail.example", b"jo@creators.example"), auth="none")
+    world.notify()
+    world.work()
+
+    assert world.outcome(mail) == "ignored: a delivery report that proves nothing"
+    assert world.store.suppression("jo@creators.example") is None
+    assert (world.state(), world.posts("escalations")) == ("awaiting_reply", [])
 
 
 @ON_SQLITE

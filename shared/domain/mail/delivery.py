@@ -1,12 +1,13 @@
 """Bounces: whom a mail did not reach, and whether it ever will (RFC 3464)."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from email.message import Message
 
 from shared.domain.mail.addresses import addresses_in, normal_email
 from shared.domain.mail.body import children_of
-from shared.domain.mail.headers import Headers
+from shared.domain.mail.headers import Headers, message_ids
 
 _PARTS_LIMIT = 200
 _STATUS = re.compile(r"(?<![\d.])([245])\.\d{1,3}\.\d{1,3}(?![\d.])")
@@ -16,6 +17,8 @@ _WILL_RETRY = re.compile(
     r"|mailbox (is )?full|over quota|try again later|noch nicht zugestellt|vorübergehend|temporairement|temporalmente",
     re.IGNORECASE,
 )
+_RETURNED_ID = re.compile(r"^(?:X-Original-)?Message-ID:\s{0,80}(<[^<>\s]{1,400}>)", re.IGNORECASE | re.MULTILINE)
+_RETURNED_LIMIT_CHARS = 20_000
 _DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|maildelivery)\b", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
     r"deliver(y|ed)|undeliver|returned mail|failure notice|mail delivery|\bdelayed\b|unzustellbar|nicht zugestellt"
@@ -31,14 +34,21 @@ class DeliveryReport:
     Attributes:
         is_hard: It will never arrive (status 5.x.x); False while the server still tries (4.x.x).
         failed_recipients: Lower-cased addresses, each once.
+        returned_ids: Message-IDs of the mail that did not arrive, as the report gives it back.
     """
 
     is_hard: bool
     failed_recipients: tuple[str, ...]
+    returned_ids: tuple[str, ...] = ()
 
 
 def read_delivery_report(message: Message, headers: Headers, text: str) -> DeliveryReport | None:
     """Reads a bounce by its structured parts, else by its words; None when it is no bounce or reports success."""
+    report = _read_report(message, headers, text)
+    return replace(report, returned_ids=_returned_ids(message)) if report else None
+
+
+def _read_report(message: Message, headers: Headers, text: str) -> DeliveryReport | None:
     blocks = _recipient_blocks(message)
     if blocks and _is_from_a_server(headers):
         return _from_blocks(blocks)
@@ -77,16 +87,33 @@ def _recipient_of(block: Headers) -> str:
 
 
 def _recipient_blocks(message: Message) -> list[Headers]:
-    pending, seen, blocks = [message], 0, list[Headers]()
+    statuses = (part for part in _parts(message) if part.get_content_type() == "message/delivery-status")
+    children = (child for status in statuses for child in children_of(status))
+    return [Headers.of(child) for child in children if "Final-Recipient" in child or "Action" in child]
+
+
+def _returned_ids(message: Message) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in _parts(message):
+        kind, children = part.get_content_type(), children_of(part)
+        if kind in ("message/rfc822", "message/delivery-status"):
+            heads = map(Headers.of, children)
+            fields = [head.first(name) for head in heads for name in ("Message-ID", "X-Original-Message-ID")]
+            found += [id_ for field in fields for id_ in message_ids(field)]
+        elif kind == "text/rfc822-headers":
+            found += _RETURNED_ID.findall(str(part.get_payload())[:_RETURNED_LIMIT_CHARS])
+    return tuple(dict.fromkeys(found))
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that the report consists of, without those of the mail it gives back."""
+    pending, seen = [message], 0
     while pending and seen < _PARTS_LIMIT:
         part = pending.pop()
         seen += 1
-        kind, children = part.get_content_type(), children_of(part)
-        if kind == "message/delivery-status":
-            blocks += [Headers.of(child) for child in children if "Final-Recipient" in child or "Action" in child]
-        elif kind != "message/rfc822":
-            pending += children
-    return blocks
+        yield part
+        if part.get_content_type() not in ("message/delivery-status", "message/rfc822"):
+            pending += children_of(part)
 
 
 def _is_from_a_server(headers: Headers) -> bool:

@@ -75,7 +75,8 @@ def return_date(evidence: Evidence) -> date | None:
 
 def _is_own(evidence: Evidence) -> bool:
     ours = {address.lower() for address in (evidence.known.mailbox, *evidence.known.aliases)}
-    return "SENT" in evidence.envelope.labels or evidence.sender.email in ours or MARKER_HEADER in evidence.headers
+    # Our marker proves nothing: whoever has a mail of ours can copy it into one of their own.
+    return "SENT" in evidence.envelope.labels or evidence.sender.email in ours
 
 
 def _is_absence(evidence: Evidence) -> bool:

@@ -125,6 +125,7 @@ class InboundMessage:
         attachments: Name, type and size of each file.
         return_date: Day the writer is back, from an out-of-office mail that names it.
         failed_recipients: Lower-cased addresses that a bounce is about.
+        returned_ids: Message-IDs of the mail that a bounce gives back.
     """
 
     message_id: str
@@ -150,3 +151,4 @@ class InboundMessage:
     attachments: tuple[Attachment, ...]
     return_date: date | None
     failed_recipients: tuple[str, ...]
+    returned_ids: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ AUTUMN = negotiation(id="n-autumn", version=1, campaign_id="autumn", references=
 
 
 def matched(kept: SqliteStore, *mails: InboundMessage, mailbox: str = MAILBOX) -> str | None:
-    found = match_negotiation(kept, mailbox, mails)
+    found = match_negotiation(kept, mailbox, mails).negotiation
     return found.id if found else None
 
 
@@ -49,14 +49,16 @@ def test_the_only_negotiation_with_the_sender() -> None:
 
 def test_between_two_nobody_guesses() -> None:
     assert matched(store(SPRING, AUTUMN), NEW_THREAD) is None
+    candidates = match_negotiation(store(SPRING, AUTUMN), MAILBOX, [NEW_THREAD]).candidates
+    assert {found.id for found in candidates} == {"n-spring", "n-autumn"}
 
 
 def test_between_two_the_references_decide() -> None:
     assert matched(store(SPRING, AUTUMN), OF_AUTUMN) == "n-autumn"
 
 
-def test_between_two_the_one_that_is_not_over() -> None:
-    assert matched(store(replace(SPRING, state=State.REJECTED), AUTUMN), NEW_THREAD) == "n-autumn"
+def test_a_mail_that_may_be_about_a_finished_deal_is_no_answer_in_another_campaign() -> None:
+    assert matched(store(replace(SPRING, state=State.REJECTED), AUTUMN), NEW_THREAD) is None
 
 
 def test_a_reply_to_one_that_is_over_belongs_to_it() -> None:
@@ -72,6 +74,12 @@ def test_a_bounce_belongs_to_whom_it_is_about() -> None:
     daemon = Address(email="mailer-daemon@mail.example", name=None)
     bounce = inbound(kind=MailKind.BOUNCE_HARD, sender=daemon, failed_recipients=(CREATOR_EMAIL,))
     assert matched(store(SPRING), bounce) == "n-spring"
+
+
+def test_between_two_the_mail_that_a_bounce_gives_back_decides() -> None:
+    daemon = Address(email="mailer-daemon@mail.example", name=None)
+    bounce = inbound(sender=daemon, failed_recipients=(CREATOR_EMAIL,), returned_ids=("<autumn@parley>",))
+    assert matched(store(SPRING, AUTUMN), bounce) == "n-autumn"
 
 
 @pytest.mark.parametrize("sender", ["zoe@creator.example", "mia@creator.example.evil.example", ""])

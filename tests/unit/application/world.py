@@ -163,7 +163,7 @@ def raw_mail(text: str, number: int, **letter: str) -> bytes:
     mail["To"] = MAILBOX
     mail["Subject"] = letter.get("subject", "Re: Northwind x Mia")
     mail["Message-ID"] = f"<in{number}@creator.example>"
-    for name in ("References", "Auto-Submitted", "X-Failed-Recipients", "Reply-To"):
+    for name in ("References", "Auto-Submitted", "X-Failed-Recipients", "Reply-To", "List-Id"):
         if name in letter:
             mail[name] = letter[name]
     mail.set_content(text)

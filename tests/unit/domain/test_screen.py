@@ -5,17 +5,17 @@ import pytest
 from shared.domain.decision import Reason
 from shared.domain.mail.message import Address, Attachment, Authentication, InboundMessage, MailKind, Suspicion
 from shared.domain.negotiation import Negotiation, Owner
-from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, screen
+from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, heard, screen
 from shared.domain.states import State
-from tests.unit.domain.builders import inbound, negotiation, usd
+from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, inbound, negotiation, usd
 
-TEAM = frozenset({"agency.example"})
+OURS = OurSide(mailbox=MAILBOX, aliases=("hello@northwind-deals.example",), team_domains=frozenset({"agency.example"}))
 COLLEAGUE = Address(email="kim@agency.example", name="Kim")
 STRANGER = Address(email="sam@talent.example", name="Sam")
 
 
 def screened(found: InboundMessage, stand: Negotiation | None, *, vouched: bool = False) -> Screened:
-    return screen(found, stand, TEAM, vouched=vouched)
+    return screen(found, stand, OURS, vouched=vouched)
 
 
 def held(verdict: Screened) -> Hold:
@@ -48,16 +48,82 @@ def test_every_kind_of_mail_has_a_consequence() -> None:
     assert {kind for kind, verdict in verdicts.items() if isinstance(verdict, Read)} == {MailKind.HUMAN}
 
 
-def test_a_hard_bounce_names_whom_it_is_about() -> None:
-    bounce = inbound(kind=MailKind.BOUNCE_HARD, failed_recipients=("mia@creator.example",))
-    expected = Hold(Reason.BOUNCE, "undeliverable: mia@creator.example", undeliverable=("mia@creator.example",))
-    assert screened(bounce, negotiation()) == expected
-    assert screened(bounce, None) == expected
+@pytest.mark.parametrize("kind", [MailKind.LIST, MailKind.HUMAN])
+def test_a_participant_is_heard_from_behind_a_group(kind: MailKind) -> None:
+    assert heard(inbound(kind=kind), negotiation()).kind is MailKind.HUMAN
 
 
-def test_a_bounce_about_nobody_is_seen_all_the_same() -> None:
-    verdict = held(screened(inbound(kind=MailKind.BOUNCE_HARD), negotiation()))
-    assert (verdict.reason, verdict.undeliverable) == (Reason.BOUNCE, ())
+@pytest.mark.parametrize(
+    ("changes", "stand"),
+    [
+        ({"sender": STRANGER}, negotiation()),
+        ({"authentication": Authentication.NONE}, negotiation()),
+        ({}, None),
+    ],
+)
+def test_nobody_else_is_heard_from_behind_a_list(changes: dict[str, Any], stand: Negotiation | None) -> None:
+    assert heard(inbound(kind=MailKind.LIST, **changes), stand).kind is MailKind.LIST
+
+
+class TestBounce:
+    DAEMON = Address(email="mailer-daemon@mail.example", name=None)
+    STAND = negotiation(thread_id="ours", references=("<opening@parley>",), last_mail_id="<newest@parley>")
+
+    def report(self, **changes: Any) -> InboundMessage:
+        fields: dict[str, Any] = {
+            "kind": MailKind.BOUNCE_HARD,
+            "sender": self.DAEMON,
+            "authentication": Authentication.NONE,
+            "failed_recipients": (CREATOR_EMAIL,),
+        }
+        return inbound(**(fields | changes))
+
+    @pytest.mark.parametrize(
+        "proof",
+        [
+            {"references": ("<other@mail>", "<opening@parley>")},
+            {"in_reply_to": "<newest@parley>"},
+            {"returned_ids": ("<newest@parley>",)},
+            {"thread_id": "ours"},
+            {
+                "sender": Address(email="postmaster@creator.example", name=None),
+                "authentication": Authentication.PASS,
+            },
+            {
+                "sender": Address(email="mailer-daemon@googlemail.com", name=None),
+                "authentication": Authentication.PASS,
+            },
+        ],
+    )
+    def test_a_report_that_proves_something_stops_the_address(self, proof: dict[str, Any]) -> None:
+        expected = Hold(Reason.BOUNCE, f"undeliverable: {CREATOR_EMAIL}", undeliverable=(CREATOR_EMAIL,))
+        assert screened(self.report(**proof), self.STAND) == expected
+
+    @pytest.mark.parametrize(
+        "claim",
+        [
+            {},
+            {"authentication": Authentication.PASS},
+            {"sender": Address(email="postmaster@creator.example", name=None)},
+            {"references": ("<guessed@parley>",), "returned_ids": ("<guessed@parley>",)},
+        ],
+    )
+    @pytest.mark.parametrize("stand", [STAND, negotiation()])
+    def test_a_forged_report_is_set_aside(self, claim: dict[str, Any], stand: Negotiation) -> None:
+        assert screened(self.report(**claim), stand) == Ignore("a delivery report that proves nothing")
+
+    def test_only_the_people_of_the_negotiation_are_stopped(self) -> None:
+        report = self.report(thread_id="ours", failed_recipients=("zoe@other.example", CREATOR_EMAIL))
+        verdict = held(screened(report, self.STAND))
+        assert verdict.undeliverable == (CREATOR_EMAIL,)
+        assert verdict.evidence == f"undeliverable: zoe@other.example, {CREATOR_EMAIL}"
+
+    def test_a_report_about_nobody_is_seen_all_the_same(self) -> None:
+        verdict = held(screened(self.report(thread_id="ours", failed_recipients=()), self.STAND))
+        assert (verdict.reason, verdict.undeliverable) == (Reason.BOUNCE, ())
+
+    def test_without_a_negotiation_a_person_sees_it_and_nobody_is_stopped(self) -> None:
+        assert screened(self.report(), None) == Hold(Reason.BOUNCE, f"undeliverable: {CREATOR_EMAIL}")
 
 
 def test_mail_that_belongs_to_nothing_reaches_a_person() -> None:
@@ -78,7 +144,8 @@ class TestColleague:
 
     def test_a_neighbouring_domain_is_not_the_team(self) -> None:
         neighbour = Address(email="kim@agency.example.evil.example", name="Kim")
-        assert held(screened(inbound(sender=neighbour), negotiation())).reason is Reason.NEW_PARTICIPANT
+        verdict = held(screened(inbound(sender=neighbour), negotiation()))
+        assert (verdict.reason, verdict.takes_over) == (Reason.UNTRUSTED_SENDER, False)
 
 
 class TestWhoseTurn:
@@ -119,8 +186,13 @@ class TestTrust:
             ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", True),
             ("application/msword", True),
             ("text/csv", True),
+            ("application/zip", True),
+            ("application/octet-stream", True),
+            ("text/plain", True),
             ("image/png", False),
             ("text/calendar", False),
+            ("application/pgp-signature", False),
+            ("application/pkcs7-signature", False),
         ],
     )
     def test_files_in_which_terms_travel_are_looked_at(self, content_type: str, is_held: bool) -> None:
@@ -129,16 +201,62 @@ class TestTrust:
         assert verdict == (Hold(Reason.ATTACHMENT, "rates") if is_held else Read())
 
     @pytest.mark.parametrize(
-        "changes",
+        ("name", "content_type", "is_held"),
         [
-            {"authentication": Authentication.NONE},
-            {"sender": STRANGER},
-            {"suspicions": (Suspicion.FORWARDED,)},
-            {"attachments": (Attachment(name="rates", content_type="application/pdf", size_bytes=1),)},
+            ("Contract.PDF", "application/octet-stream", True),
+            ("contract.docx", "application/octet-stream", True),
+            ("contract.pdf", "image/png", True),
+            ("logo.png", "application/octet-stream", False),
+            ("smime.p7s", "application/octet-stream", False),
         ],
     )
-    def test_what_a_person_vouched_for_is_read(self, changes: dict[str, Any]) -> None:
+    def test_a_contract_is_seen_under_any_type(self, name: str, content_type: str, is_held: bool) -> None:
+        file = Attachment(name=name, content_type=content_type, size_bytes=1)
+        verdict = screened(inbound(attachments=(file,)), negotiation())
+        assert verdict == (Hold(Reason.ATTACHMENT, name) if is_held else Read())
+
+    @pytest.mark.parametrize("domain", ["creat0r.example", "agencyy.example", "n0rthwind-deals.example"])
+    def test_a_newcomer_from_a_lookalike_domain_is_shown_as_one(self, domain: str) -> None:
+        sender = Address(email=f"kim@{domain}", name="Kim")
+        verdict = held(screened(inbound(sender=sender), negotiation()))
+        assert verdict.reason is Reason.UNTRUSTED_SENDER
+        assert verdict.evidence.startswith(f"kim@{domain}: {domain} could be taken for ")
+
+    def test_every_doubt_about_a_sender_is_on_the_card(self) -> None:
+        mail = inbound(authentication=Authentication.NONE, suspicions=(Suspicion.HIDDEN_TEXT,))
+        expected = f"{CREATOR_EMAIL}: Gmail could not confirm the sender (none), hidden text"
+        assert held(screened(mail, negotiation())) == Hold(Reason.UNTRUSTED_SENDER, expected)
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"new_text": "Deal! Our IBAN is DE89 3704 0044 0532 0130 00."},
+            {"subject": "New bank account", "new_text": "Deal!"},
+        ],
+    )
+    @pytest.mark.parametrize("vouched", [True, False])
+    def test_an_account_to_pay_to_is_seen_by_a_person(self, changes: dict[str, Any], vouched: bool) -> None:
+        verdict = screened(inbound(**changes), negotiation(), vouched=vouched)
+        assert verdict == Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{CREATOR_EMAIL} names an account to pay to")
+
+    @pytest.mark.parametrize(
+        "changes", [{"authentication": Authentication.NONE}, {"suspicions": (Suspicion.FORWARDED,)}]
+    )
+    def test_a_sender_whom_a_person_vouched_for_is_read(self, changes: dict[str, Any]) -> None:
         assert screened(inbound(**changes), negotiation(), vouched=True) == Read()
+
+    @pytest.mark.parametrize(
+        ("changes", "reason"),
+        [
+            ({"sender": STRANGER}, Reason.NEW_PARTICIPANT),
+            (
+                {"attachments": (Attachment(name="rates", content_type="application/pdf", size_bytes=1),)},
+                Reason.ATTACHMENT,
+            ),
+        ],
+    )
+    def test_vouching_for_a_sender_waves_nothing_else_through(self, changes: dict[str, Any], reason: Reason) -> None:
+        assert held(screened(inbound(**changes), negotiation(), vouched=True)).reason is reason
 
     @pytest.mark.parametrize(
         ("stand", "reason"),

@@ -75,10 +75,13 @@ def test_l26_own_addresses_and_aliases_are_own(sender: str) -> None:
     assert parse(f"From: {sender}").kind is MailKind.OWN
 
 
-def test_l26_sent_label_and_marker_are_own() -> None:
+def test_l26_sent_label_is_own() -> None:
     assert parse(labels=("SENT",)).kind is MailKind.OWN
+
+
+def test_somebody_else_who_copies_our_marker_is_heard() -> None:
     marked = parse("X-PARLEY-SEND-ID: out-7")
-    assert (marked.kind, marked.marker) == (MailKind.OWN, "out-7")
+    assert (marked.kind, marked.marker) == (MailKind.HUMAN, "out-7")
 
 
 def test_absence_costs_nothing_when_gmail_marks_it_bulk() -> None:
@@ -188,6 +191,23 @@ def test_bounce_by_its_status(status: str, action: str, kind: MailKind) -> None:
 def test_failed_recipients_header_alone_is_a_bounce() -> None:
     mail = parse("From: Mailer <mailer@mx.example>", "X-Failed-Recipients: mia@lark.example", body="550 5.1.1 unknown")
     assert (mail.kind, mail.failed_recipients) == (MailKind.BOUNCE_HARD, ("mia@lark.example",))
+
+
+def test_a_bounce_tells_which_mail_it_gives_back() -> None:
+    status = (
+        "X-Original-Message-ID: <one@parley>\r\n\r\nFinal-Recipient: rfc822; mia@lark.example\r\nAction: failed\r\n"
+    )
+    parts = [
+        f"Content-Type: message/delivery-status\r\n\r\n{status}",
+        "Content-Type: message/rfc822\r\n\r\nMessage-ID: <two@parley>\r\nSubject: Hi\r\n\r\nHi.\r\n",
+        "Content-Type: text/rfc822-headers\r\n\r\nSubject: Hi\r\nMessage-ID: <three@parley>\r\n",
+    ]
+    body = "".join(f"--x\r\n{part}\r\n" for part in parts) + "--x--\r\n"
+    mail = parse("Content-Type: multipart/report; report-type=delivery-status; boundary=x", body=body)
+    assert (mail.kind, set(mail.returned_ids)) == (
+        MailKind.BOUNCE_HARD,
+        {"<one@parley>", "<two@parley>", "<three@parley>"},
+    )
 
 
 def test_delayed_mail_in_words_is_a_soft_bounce() -> None:

@@ -105,8 +105,8 @@ def test_mail_without_a_sender_is_a_strangers() -> None:
     assert who_speaks(parse("nobody"), KNOWN) is Speaker.STRANGER
 
 
-def test_marker_makes_a_mail_ours() -> None:
-    assert who_speaks(parse("x@mailer.example", "X-Parley-Send-Id: out-7"), KNOWN) is Speaker.SELF
+def test_a_copied_marker_makes_no_mail_ours() -> None:
+    assert who_speaks(parse("x@mailer.example", "X-Parley-Send-Id: out-7"), KNOWN) is Speaker.STRANGER
 
 
 @pytest.mark.parametrize(

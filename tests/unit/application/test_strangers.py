@@ -1,0 +1,144 @@
+"""Mail that others write into a negotiation: nothing of theirs stops, moves or words what is ours."""
+
+import pytest
+
+from shared.application.resolve_case import approve_case
+from shared.domain.decision import Reason
+from shared.domain.negotiation import Negotiation
+from shared.domain.reading import Intent
+from shared.domain.records import CaseRecord, Outcome, OutreachRecord
+from shared.domain.states import State
+from tests.unit.application.world import World
+from tests.unit.domain.builders import CREATOR_EMAIL, NOW, ask, campaign, negotiation, reading, usd
+
+ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
+ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"), summary="They ask $4,000.")
+SAM = "sam@talent.example"
+
+
+def opened(**changes: object) -> World:
+    world = World(campaign(**changes))
+    world.launch()
+    return world
+
+
+def only_case(world: World) -> CaseRecord:
+    (case,) = world.app.store.open_cases()
+    return case
+
+
+def finished_too(world: World) -> Negotiation:
+    """The creator has a finished deal in another campaign of the mailbox."""
+    other = negotiation(
+        id="autumn-deal", version=1, campaign_id="autumn", state=State.AGREED, agreed_rate=usd("9000"), thread_id="deal"
+    )
+    outreach = OutreachRecord(
+        id=f"autumn:{CREATOR_EMAIL}",
+        version=1,
+        campaign_id="autumn",
+        email=CREATOR_EMAIL,
+        negotiation_id=other.id,
+        at=NOW,
+    )
+    for record in (campaign(id="autumn"), other, outreach):
+        world.app.store.create(record)
+    return other
+
+
+class TestForgedBounce:
+    @pytest.mark.parametrize("auth", ["none", "pass"])
+    def test_it_stops_nobody_and_moves_nothing(self, auth: str) -> None:
+        world = opened()
+        before = world.negotiation
+        letter = {"sender": "mailer-daemon@evil.example", "X-Failed-Recipients": CREATOR_EMAIL, "thread_id": "forged"}
+        record = world.write("550 5.1.1 no such user", None, subject="Delivery failure", auth=auth, **letter)
+        assert (record.outcome, record.why) == (Outcome.IGNORED, "a delivery report that proves nothing")
+        assert world.app.store.suppression(CREATOR_EMAIL) is None
+        assert (world.negotiation.state, world.app.store.open_cases()) == (before.state, [])
+
+    def test_a_believable_one_stops_only_whom_we_write_to(self) -> None:
+        world = opened()
+        failed = f"zoe@other.example, {CREATOR_EMAIL}"
+        letter = {"sender": "mailer-daemon@evil.example", "X-Failed-Recipients": failed}
+        world.write("550 5.1.1 no such user", None, subject="Delivery failure", auth="none", **letter)
+        assert world.app.store.suppression(CREATOR_EMAIL) is not None
+        assert world.app.store.suppression("zoe@other.example") is None
+
+
+class TestOneApproval:
+    def test_a_second_newcomer_is_not_let_in_with_the_first(self) -> None:
+        world = opened()
+        first = world.write("I manage Mia. It is $4,000.", sender=SAM)
+        second = world.write("Deal at $9,000!", sender="max@evil-mail.example")
+        world.app.model.readings.append(ASK_4000)
+        approve_case(world.app, only_case(world).id, "Kim")
+        world.serve()
+        assert [person.email for person in world.negotiation.participants] == [CREATOR_EMAIL, SAM]
+        assert world.app.store.inbound(first.id).vouched_by == "Kim"
+        held = world.app.store.inbound(second.id)
+        assert (held.vouched_by, held.outcome, held.why) == (None, Outcome.ESCALATED, "new_participant")
+
+    def test_a_forged_mail_is_not_believed_with_the_newcomer(self) -> None:
+        world = opened()
+        world.write("I manage Mia.", sender=SAM)
+        forged = world.write("We accept $100.", sender=SAM, auth="fail")
+        approve_case(world.app, only_case(world).id, "Kim")
+        world.serve()
+        held = world.app.store.inbound(forged.id)
+        assert (held.vouched_by, held.why) == (None, "untrusted_sender")
+
+    def test_trust_in_one_sender_is_not_trust_in_another(self) -> None:
+        world = opened()
+        world.write("Deal!", auth="none")
+        other = world.write("Deal!", sender=SAM, auth="none")
+        world.app.model.readings.append(ACCEPT)
+        approve_case(world.app, only_case(world).id, "Kim")
+        world.serve()
+        held = world.app.store.inbound(other.id)
+        assert (held.vouched_by, held.why) == (None, "untrusted_sender")
+
+    def test_a_sender_whom_a_person_trusts_still_changes_no_account(self) -> None:
+        world = opened()
+        mail = world.write("Deal! Our IBAN is DE89 3704 0044 0532 0130 00.", auth="none")
+        approve_case(world.app, only_case(world).id, "Kim")
+        world.serve()
+        assert world.app.store.inbound(mail.id).why == "payment_details_changed"
+        assert world.app.model.requests == []
+
+
+class TestSubject:
+    def test_theirs_does_not_replace_ours_in_our_thread(self) -> None:
+        world = opened()
+        world.write("It is $4,000.", ASK_4000, subject="Re: Agreed: $9,000 for Mia")
+        assert world.app.mailbox.sent[-1].subject == "Re: Northwind x Mia"
+
+    def test_theirs_is_kept_in_a_thread_of_theirs(self) -> None:
+        world = opened()
+        world.write("It is $4,000.", ASK_4000, subject="Re: Paid partnership", thread_id="theirs")
+        assert world.app.mailbox.sent[-1].subject == "Re: Paid partnership"
+
+    @pytest.mark.parametrize(
+        "subject", ["Agreed: $9,000", "See evil.example/pay", "https://x", "Ask max@evil.example", "a" * 151, "Re:"]
+    )
+    def test_what_we_would_not_say_is_not_said_in_the_subject(self, subject: str) -> None:
+        world = opened()
+        world.write("It is $4,000.", ASK_4000, subject=subject, thread_id="theirs")
+        assert world.app.mailbox.sent[-1].subject == "Re: Northwind x Mia"
+
+
+class TestSeveralDeals:
+    def test_a_fresh_mail_is_left_to_a_person_who_is_told_the_candidates(self) -> None:
+        world = opened()
+        finished_too(world)
+        record = world.write("Great, deal!", ACCEPT, thread_id="fresh", subject="Our deal")
+        case = only_case(world)
+        assert (record.outcome, case.reason) == (Outcome.ESCALATED, Reason.UNMATCHED)
+        assert "autumn-deal" in case.evidence
+        assert world.negotiation.id in case.evidence
+        assert world.negotiation.state is State.AWAITING_REPLY
+
+
+def test_a_participant_who_writes_through_a_group_is_answered() -> None:
+    world = opened()
+    record = world.write("It is $4,000.", ASK_4000, **{"List-Id": "<mia.groups.example>"})
+    assert record.outcome is Outcome.ANSWERED
