@@ -86,13 +86,23 @@ def test_a_first_mail_has_no_reply_headers() -> None:
         replace(MAIL, to=("maya@creators.example, sam@agency.example",)),
         replace(MAIL, to=("mäya@creators.example",)),
         replace(MAIL, sender_name="Ellen\nBcc: x@y.example"),
-        replace(MAIL, in_reply_to="<a@b.example>\r\nBcc: x@y.example"),
-        replace(MAIL, references=("<a@b.example> <c@d.example>",)),
     ],
 )
 def test_what_cannot_stand_in_a_header_is_refused(mail: OutgoingMail) -> None:
     with pytest.raises(InvalidInput):
         draft_bytes(mail, marker="m")
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["<grüße@b.example>", "<a@b.example>\r\nBcc: x@y.example", "<a@b.example> <c@d.example>", "", f"<{'a' * 990}>"],
+)
+def test_an_id_of_theirs_that_cannot_stand_in_a_header_costs_threading_alone(id_: str) -> None:
+    raw = draft_bytes(replace(MAIL, in_reply_to=id_, references=("<first@b.example>", id_)), marker="m").decode()
+    head = raw.split("\r\n\r\n")[0].split("\r\n")
+    assert [line for line in head if line.startswith(("In-Reply-To", "References", "Bcc"))] == [
+        "References: <first@b.example>"
+    ]
 
 
 def test_html_is_escaped_and_keeps_the_lines() -> None:

@@ -28,6 +28,9 @@ class _MailPolicy(EmailPolicy):
         return self.fold(name, value).encode("ascii")
 
 
+# A header line has at most 998 characters (RFC 5322, 2.1.1), and an id cannot be folded.
+_LONGEST_ID: Final = 990
+
 _POLICY: Final = _MailPolicy(linesep="\r\n")
 
 
@@ -51,10 +54,11 @@ def _message(mail: OutgoingMail, marker: str) -> EmailMessage:
         message["Cc"] = [Address(addr_spec=_plain(email)) for email in mail.cc]
     message["Subject"] = mail.subject
     message["Message-ID"] = own_message_id(mail.mailbox, marker)
-    if mail.in_reply_to is not None:
-        message["In-Reply-To"] = _token(mail.in_reply_to)
-    if mail.references:
-        message["References"] = " ".join(_token(item) for item in mail.references)
+    # The creator's mail program chose these ids. One that cannot stand in a header costs threading, never the mail.
+    if mail.in_reply_to is not None and _is_token(mail.in_reply_to):
+        message["In-Reply-To"] = mail.in_reply_to
+    if usable := [item for item in mail.references if _is_token(item)]:
+        message["References"] = " ".join(usable)
     # Asks Exchange for no out-of-office answers; Auto-Submitted would make strict systems drop the mail.
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message[MARKER_HEADER] = _token(marker)
@@ -76,9 +80,13 @@ def _plain(email: str) -> str:
 
 
 def _token(text: str) -> str:
-    if not text or not text.isascii() or not text.isprintable() or " " in text:
+    if not _is_token(text):
         raise ValueError(f"id {text!r} cannot stand in a header")
     return text
+
+
+def _is_token(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_ID and text.isascii() and text.isprintable() and " " not in text
 
 
 def html_of(body: str) -> str:
