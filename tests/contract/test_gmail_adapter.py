@@ -262,6 +262,17 @@ def test_a_draft_is_sent_once_and_then_gone(wire: Wire, gmail: GmailMailbox, sta
     assert len(wire.sent()) == 1
 
 
+def test_a_failed_precondition_that_passes_leaves_the_draft_to_be_sent_later(wire: Wire, gmail: GmailMailbox) -> None:
+    draft = gmail.create_draft(MAIL, marker="m")
+    wire.fault("drafts.send", action="fail", status=400, reason="failedPrecondition")
+
+    with pytest.raises(Unavailable):
+        gmail.send_draft(ADDRESS, draft.draft_id)
+
+    assert wire.sent() == []
+    assert isinstance(gmail.send_draft(ADDRESS, draft.draft_id), SentMail)
+
+
 def test_a_deleted_draft_is_gone_and_may_be_deleted_again(wire: Wire, gmail: GmailMailbox) -> None:
     draft = gmail.create_draft(MAIL, marker="m")
     gmail.delete_draft(ADDRESS, draft.draft_id)
