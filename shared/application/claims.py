@@ -93,6 +93,17 @@ def postpone(app: App, claimed: OutboxEntry, *, until: datetime, why: str) -> No
     app.store.update(claimed, later)
 
 
+def drop_draft(app: App, claimed: OutboxEntry) -> OutboxEntry | None:
+    """Forget the recorded draft, which was deleted, so that the next attempt makes its own; None: we lost."""
+
+    def dropped(current: OutboxEntry) -> OutboxEntry | None:
+        if current.state not in TO_SEND or current.token != claimed.token:
+            return None
+        return replace(current, state=EntryState.PENDING, draft_id=None, draft_thread_id=None)
+
+    return app.store.update(claimed, dropped)
+
+
 def backoff(attempts: int) -> timedelta:
     """The wait before attempt *attempts* + 1: 10 s, 20 s, 40 s, ... up to 10 minutes, as Pub/Sub's own back-off."""
     doubled: int = 2 ** min(attempts - 1, 10)

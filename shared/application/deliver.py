@@ -4,17 +4,21 @@ At-least-once processing, effectively-once sending, given that Gmail consumes a 
 only a recorded draft is ever sent, and it is recorded once; everything else here saves work or keeps order.
 """
 
+import logging
 from dataclasses import replace
 from typing import Final
 
 from shared.application.app import App
-from shared.application.claims import backoff, claim_entry, postpone, record_draft
+from shared.application.claims import backoff, claim_entry, drop_draft, postpone, record_draft
 from shared.application.finish import finish_card, finish_mail, give_up
 from shared.application.fresh import Fresh, Later, Stale, freshness
 from shared.application.ports import DraftGone, SentMail, ThreadMessage
+from shared.application.report_health import report_refusal
 from shared.application.withdraw import withdraw
-from shared.domain.errors import PermanentError, RateLimited, RetryableError
+from shared.domain.errors import PermanentError, RateLimited, Refused, RetryableError
 from shared.domain.records import EntryKind, MailboxRecord, OutboxEntry, OutgoingMail
+
+logger = logging.getLogger(__name__)
 
 # With the back-off of `claims.backoff` about a day and a half; after that a person looks.
 MAX_ATTEMPTS: Final = 200
@@ -26,12 +30,13 @@ def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
     *early*: do not wait for its next attempt to be due.
 
     Raises:
-        PermanentError: the outside system refused for good; the entry is with a person.
+        PermanentError: the outside system refused for good; the entry is with a person. A card that is refused waits
+            until that is mended instead.
     """
     claimed = claim_entry(app, entry, early=early)
     if claimed is None:
         return
-    if claimed.attempts > MAX_ATTEMPTS:
+    if claimed.attempts > MAX_ATTEMPTS and claimed.kind is EntryKind.MAIL:
         give_up(app, claimed, claimed.last_error or "tried too often")
         return
     try:
@@ -39,8 +44,18 @@ def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
     except RetryableError as error:
         _retry_later(app, claimed, error)
     except PermanentError as error:
+        if isinstance(error, Refused) and claimed.kind is EntryKind.CARD:
+            _wait_for_access(app, claimed, error)
+            return
         give_up(app, claimed, str(error))
         raise
+
+
+def _wait_for_access(app: App, card: OutboxEntry, error: Refused) -> None:
+    """People must not lose a card because a token was revoked: it waits, and its case is in the list meanwhile."""
+    logger.error("card %s is refused: %s", card.id, error)
+    postpone(app, card, until=app.clock.now() + backoff(card.attempts), why=str(error))
+    report_refusal(app, "cards", f"a card: {error}")
 
 
 def _retry_later(app: App, entry: OutboxEntry, error: RetryableError) -> None:
@@ -69,38 +84,58 @@ def _send_mail(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
         finish_mail(app, entry, sent)
         return
     match freshness(app, entry, thread):
-        case Later(until=until, why=why):
-            postpone(app, entry, until=until, why=why)
+        case Later() as later:
+            _wait(app, entry, mail, later)
         case Stale() as stale:
             _take_back(app, entry, mail, stale)
         case Fresh():
-            drafted = _drafted(app, entry, mail, thread)
+            drafted = _drafted(app, entry, mail)
             if drafted is not None:
                 _send_drafted(app, drafted, mail)
+
+
+def _wait(app: App, entry: OutboxEntry, mail: OutgoingMail, later: Later) -> None:
+    if later.forbidden and entry.draft_id is not None:
+        # A worker that overslept after its own check finds nothing to send.
+        sent = discard_draft(app, entry, mail)
+        if sent is not None:
+            finish_mail(app, entry, sent)
+            return
+        drop_draft(app, entry)
+    postpone(app, entry, until=later.until, why=later.why)
+
+
+def discard_draft(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:
+    """Delete the mail's draft, so that nobody can still send it; answers what had left all the same."""
+    if entry.draft_id is not None:
+        app.mailbox.delete_draft(mail.mailbox, entry.draft_id)
+    elif (left := app.mailbox.find_draft(mail.mailbox, marker=entry.id)) is not None:
+        app.mailbox.delete_draft(mail.mailbox, left.draft_id)
+    return _sent_in(_thread_of(app, entry, mail), entry)
 
 
 def _take_back(app: App, entry: OutboxEntry, mail: OutgoingMail, stale: Stale) -> None:
     """Withdraw a mail that must not leave any more; its draft goes first, so that nobody else can still send it."""
     if entry.draft_id is not None:
-        app.mailbox.delete_draft(mail.mailbox, entry.draft_id)
-        sent = _sent_in(_thread_of(app, entry, mail), entry)
+        sent = discard_draft(app, entry, mail)
         if sent is not None:
             finish_mail(app, entry, sent)
             return
     withdraw(app, entry, stale)
 
 
-def _drafted(app: App, entry: OutboxEntry, mail: OutgoingMail, thread: tuple[ThreadMessage, ...]) -> OutboxEntry | None:
+def _drafted(app: App, entry: OutboxEntry, mail: OutgoingMail) -> OutboxEntry | None:
     """The entry with its draft recorded; None when another worker recorded one first."""
     if entry.draft_id is not None:
         return entry
-    left = next((message for message in thread if message.marker == entry.id and "DRAFT" in message.labels), None)
-    adopted = app.mailbox.draft_of(mail.mailbox, left.message_id) if left else None
-    if adopted is not None:
-        return record_draft(app, entry, adopted, mail.thread_id or "")
+    # A first attempt has left nothing behind; any later one takes up the draft of the worker before it.
+    left = app.mailbox.find_draft(mail.mailbox, marker=entry.id) if entry.attempts > 1 else None
+    if left is not None:
+        return record_draft(app, entry, left.draft_id, left.thread_id)
     draft = app.mailbox.create_draft(mail, marker=entry.id)
     recorded = record_draft(app, entry, draft.draft_id, draft.thread_id)
-    if recorded is None:
+    if recorded is None and app.store.entry(entry.id).draft_id != draft.draft_id:
+        # Ours is not the one that will be sent; where another worker took it up, it is.
         app.mailbox.delete_draft(mail.mailbox, draft.draft_id)
     return recorded
 

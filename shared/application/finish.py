@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from shared.application.app import App
+from shared.application.claims import TO_SEND
 from shared.application.escalate import Grounds, escalate
 from shared.application.join_thread import plain_subject
 from shared.application.journal import Journal
@@ -58,8 +59,11 @@ def finish_card(app: App, entry: OutboxEntry, posted_at: str) -> None:
 
 
 def give_up(app: App, entry: OutboxEntry, why: str) -> None:
-    """Hand the entry to a person: a mail into review with a case, a card that cannot be posted to the dead ones."""
+    """Hand our claimed *entry* to a person: a mail into review with a case, a malformed card to the dead ones."""
     current = app.store.entry(entry.id)
+    if current.state not in TO_SEND or current.token != entry.token:
+        # We overslept: another worker has it, or has sent it; what we failed at says nothing about that.
+        return
     state = EntryState.REVIEW if entry.kind is EntryKind.MAIL else EntryState.DEAD
     ended = replace(current, version=current.version + 1, state=state, lease_until=None, last_error=why)
     if entry.kind is EntryKind.CARD:

@@ -22,10 +22,15 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """The mail may not leave now, and nothing about it is wrong."""
+    """The mail may not leave now, and nothing about it is wrong.
+
+    Attributes:
+        forbidden: A person forbade it, so that not even a draft may be left for a worker that overslept.
+    """
 
     until: datetime
     why: str
+    forbidden: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,7 @@ def _silenced(entry: OutboxEntry, negotiation: Negotiation, now: datetime) -> La
     if negotiation.state is State.STOPPED:
         return Stale(why="the negotiation was stopped", again=False)
     if negotiation.state is State.PAUSED:
-        return Later(until=now + RECHECK, why="the negotiation is paused")
+        return Later(until=now + RECHECK, why="the negotiation is paused", forbidden=True)
     if entry.decided_by != "agent":
         return None
     if negotiation.state is State.ESCALATED:
@@ -73,9 +78,9 @@ def _silenced(entry: OutboxEntry, negotiation: Negotiation, now: datetime) -> La
 
 def _delayed(box: MailboxRecord, now: datetime) -> Later | None:
     if not box.sending:
-        return Later(until=now + RECHECK, why="sending is switched off for this mailbox")
+        return Later(until=now + RECHECK, why="sending is switched off for this mailbox", forbidden=True)
     if box.retry_at is not None and box.retry_at > now:
-        return Later(until=box.retry_at, why="Gmail asked for quiet")
+        return Later(until=box.retry_at, why="Gmail asked for quiet", forbidden=False)
     return None
 
 

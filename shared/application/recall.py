@@ -1,15 +1,20 @@
-"""An answer that is still in the outbox when the next mail is decided: settled first, so that only one may leave."""
+"""An answer that has not surely left when the next mail is decided: settled first, so that only one may leave."""
 
+from dataclasses import replace
 from typing import Final
 
 from shared.application.app import App
-from shared.application.claims import TO_SEND
+from shared.application.claims import TO_SEND, released
 from shared.application.deliver import deliver
-from shared.application.gather import Gathered
+from shared.application.escalate import Grounds, escalate
+from shared.application.gather import Gathered, ReceivedMail
+from shared.application.join_thread import join_thread
+from shared.application.journal import Journal
+from shared.domain.decision import Reason
 from shared.domain.errors import Contention
 from shared.domain.mail.message import MailKind
 from shared.domain.negotiation import Side
-from shared.domain.records import OutboxEntry
+from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, Outcome
 from shared.domain.states import State
 
 # Mail of these kinds changes what is to be said; other machine mail is only noted, and our answer may leave beside it.
@@ -24,8 +29,8 @@ def recall_unsent(app: App, gathered: Gathered) -> bool:
     """
     if not any(mail.message and mail.message.kind in _TELLING for mail in gathered.mails):
         return False
-    unsent = _unsent(app, gathered)
-    if unsent is None:
+    unsent = _unseen(app, gathered)
+    if unsent is None or unsent.state not in TO_SEND:
         return False
     deliver(app, unsent, early=True)
     if app.store.entry(unsent.id).state in TO_SEND:
@@ -33,7 +38,41 @@ def recall_unsent(app: App, gathered: Gathered) -> bool:
     return True
 
 
-def _unsent(app: App, gathered: Gathered) -> OutboxEntry | None:
+def ask_about_untold(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
+    """Give the mails to a person while nobody knows whether our last offer reached the creator; the cards to send.
+
+    None: our last offer is told, or something changed meanwhile, which the turn's own commit finds.
+    """
+    if not any(mail.message and mail.message.kind is MailKind.HUMAN for mail in gathered.mails):
+        return None
+    unclear = _unseen(app, gathered)
+    if unclear is None or unclear.state is not EntryState.REVIEW or gathered.negotiation is None:
+        return None
+    journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
+    join_thread(journal, gathered)
+    settled = [_for_person(journal, mail) for mail in gathered.mails]
+    evidence = f"a mail came, but whether the creator got {unclear.id} is not known: settle that first"
+    grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=gathered.inbound_ids, draft=unclear)
+    escalate(journal, grounds, gathered.case)
+    lane = released(gathered.lane, gathered.negotiation.id)
+    return journal.entries if app.store.commit([*journal.records(), *settled, lane]) else None
+
+
+def _for_person(journal: Journal, mail: ReceivedMail) -> InboundRecord:
+    record, message = mail.record, mail.message
+    if message is not None and record.turn_seq is None:
+        seq = journal.converse(mail_id=record.id, author=message.sender.email, text=message.new_text, outbound=False)
+        record = replace(record, turn_seq=seq)
+    return replace(
+        record,
+        version=record.version + 1,
+        state=InboundState.DONE,
+        outcome=Outcome.ESCALATED,
+        why=Reason.SEND_UNCLEAR.value,
+    )
+
+
+def _unseen(app: App, gathered: Gathered) -> OutboxEntry | None:
     negotiation = gathered.negotiation
     if negotiation is None or negotiation.state is State.PAUSED:
         return None
@@ -42,5 +81,4 @@ def _unsent(app: App, gathered: Gathered) -> OutboxEntry | None:
     seen = any(message.marker == last and "SENT" in message.labels for message in gathered.thread)
     if last is None or seen:
         return None
-    entry = app.store.entry(last)
-    return entry if entry.state in TO_SEND else None
+    return app.store.entry(last)

@@ -12,7 +12,7 @@ from shared.application.commit_turn import commit_turn
 from shared.application.deliver import deliver
 from shared.application.gather import gather
 from shared.application.park import park_mails
-from shared.application.recall import recall_unsent
+from shared.application.recall import ask_about_untold, recall_unsent
 from shared.application.report_health import report_refusal
 from shared.domain.errors import Contention, ParleyError, Refused, RetryableError
 from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, ThreadRecord
@@ -74,7 +74,7 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> boo
             if recall_unsent(app, gathered):
                 give_back(app, lane, counts=False)
                 return False
-            entries = commit_turn(app, gathered)
+            entries = ask_about_untold(app, gathered) or commit_turn(app, gathered)
     except ParleyError as error:
         since = min(record.queued_at for record in queued)
         give_back(app, lane, counts=counts_against(error, since, app.clock.now()))

@@ -42,6 +42,9 @@ def _undo(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> Entry
         return EntryState.REVIEW
     journal.take_back(entry, stale.why, again=stale.again)
     if journal.negotiation.state is not State.INITIAL_OFFER:
+        if stale.again and entry.decided_by != "agent":
+            said = f"what {entry.decided_by} released did not leave: {stale.why}"
+            _ask_person(app, journal, entry, Reason.SEND_UNCLEAR, said)
         return EntryState.WITHDRAWN
     # Nobody will write first, so nothing would ever decide on the opening again.
     _ask_person(app, journal, entry, Reason.NEEDS_APPROVAL, f"the opening was held back: {stale.why}")

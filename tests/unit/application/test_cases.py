@@ -260,6 +260,28 @@ class TestAnswers:
         reject_case(world.app, only_case(world).id, "Kim")
         assert world.negotiation.state is State.REJECTED
 
+    def test_a_released_mail_that_does_not_leave_is_told_to_the_person(self) -> None:
+        world = opened(budget=budget(approval_cap=usd("1200")))
+        world.write("It is $1,400.", ASK_1400)
+        case = only_case(world)
+        newer = world.arrive("Any news?")
+        words = OwnWords(text="Hi Mia, our offer is $1,350.00.", offer=usd("1350"))
+        said = answer_case(world.app, case.id, "Kim", words)
+        stale = f"a newer mail arrived: {newer}"
+        assert said == f"{last(world).id} was released by Kim, but it has not left: {stale}"
+        assert (last(world).state, len(world.app.mailbox.sent)) == (EntryState.WITHDRAWN, 1)
+        told = only_case(world)
+        assert (told.reason, told.evidence) == (Reason.SEND_UNCLEAR, f"what Kim released did not leave: {stale}")
+
+    def test_an_address_that_cannot_be_written_is_refused_at_approval(self) -> None:
+        world = opened()
+        world.write("I handle Mia's deals.", sender="sam@mgmt.example")
+        found = only_case(world)
+        world.app.store.update(found, lambda case: replace(case, proposed_email="jürgen@mgmt.example"))
+        with pytest.raises(NotAllowed, match="only ASCII addresses"):
+            approve_case(world.app, found.id, "Kim")
+        assert [person.email for person in world.negotiation.participants] == [CREATOR_EMAIL]
+
     def test_a_mail_whose_sending_is_unclear_can_be_sent_again_by_a_person(self) -> None:
         world = opened()
         world.app.mailbox.on.plan("send_draft", lambda: world.app.mailbox.delete_draft("", "r4"))

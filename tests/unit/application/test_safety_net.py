@@ -276,7 +276,7 @@ class TestParking:
         poison = world.arrive("Hello.", sender="zoe@else.example", thread_id="other")
         found = world.app.mailbox.messages[poison.rpartition(":")[2]]
         raw = found.raw.replace(b"Someone <zoe@else.example>", b"a" * 1_600 + b"@else.example")
-        world.app.mailbox.put(replace(found, raw=raw))
+        world.app.mailbox.messages[found.id] = replace(found, raw=raw)
         world.notify()
         for _ in range(MAX_ATTEMPTS):
             with pytest.raises(Unstorable):

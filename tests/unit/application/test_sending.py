@@ -1,17 +1,24 @@
 """From the commit to the mail that left: checks, single-use drafts, lost answers, and other people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.application.claims import claim_entry, record_draft
 from shared.application.deliver import deliver
+from shared.application.ports import DraftGone
+from shared.application.resolve_case import approve_case, reject_case
+from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.application.sweep import sweep
 from shared.domain.decision import Reason
-from shared.domain.errors import RateLimited, Refused, Unavailable, Unclear
+from shared.domain.errors import PermanentError, RateLimited, Refused, Unavailable, Unclear
 from shared.domain.reading import Intent
-from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome
+from shared.domain.records import CaseRecord, EntryKind, EntryState, MailboxRecord, OutboxEntry, Outcome
+from shared.domain.states import State
+from tests.unit.application.fakes import Interruptions
 from tests.unit.application.world import LEASE, N1, World
-from tests.unit.domain.builders import MAILBOX, ask, reading
+from tests.unit.domain.builders import MAILBOX, ask, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
@@ -114,6 +121,32 @@ class TestTrouble:
         world.sweep()
         assert world.app.notifier.titles == ["Deal agreed: Mia Lark"]
 
+    def test_a_refused_card_waits_until_access_is_mended(self) -> None:
+        world = opened()
+        for call in range(1, 20):
+            world.app.notifier.on.fail("post", Refused("token_revoked"), call=call)
+        world.write("Deal!", ACCEPT)
+        card = world.app.store.entry(f"{N1}-3")
+        assert (card.state, card.last_error) == (EntryState.CLAIMED, "token_revoked")
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.evidence) == (Reason.CONNECTION_REFUSED, "a card: token_revoked")
+        world.app.store.update(card, lambda current: replace(current, attempts=200))
+        world.sweep()
+        assert world.app.store.entry(card.id).state is EntryState.CLAIMED
+        world.app.notifier.on = Interruptions()
+        world.sweep(minutes=11)
+        assert world.app.store.entry(card.id).state is EntryState.SENT
+        assert world.app.notifier.titles.count("Deal agreed: Mia Lark") == 1
+
+    def test_a_malformed_card_is_dead_and_stops_no_other(self) -> None:
+        world = opened()
+        world.app.notifier.on.fail("post", PermanentError("invalid_blocks"))
+        with pytest.raises(PermanentError):
+            world.write("Deal!", ACCEPT)
+        cards = [entry for entry in world.app.store.entries() if entry.kind is EntryKind.CARD]
+        assert [(card.state, card.last_error) for card in cards] == [(EntryState.DEAD, "invalid_blocks")]
+        assert len(world.app.mailbox.sent) == 2
+
 
 def claimable() -> World:
     """An answer that Gmail refused once: in the outbox, without a draft, not due yet."""
@@ -194,3 +227,109 @@ class TestDrafts:
         world = claimable()
         assert claim_entry(world.app, last(world)) is None
         assert last(world).lease_until is None
+
+
+def in_review() -> World:
+    """A counter of which Gmail said that its draft is gone, while it still lies there."""
+    world = opened()
+    send = world.app.mailbox.send_draft
+    world.app.mailbox.send_draft = lambda *_: DraftGone()  # type: ignore[method-assign]
+    world.write("It is $2,000.", reading(Intent.COUNTER, ask("2000", quote="$2,000")))
+    world.app.mailbox.send_draft = send  # type: ignore[method-assign]
+    assert last(world).state is EntryState.REVIEW
+    return world
+
+
+def only_case(world: World) -> CaseRecord:
+    (case,) = world.app.store.open_cases()
+    return case
+
+
+class TestOverslept:
+    def test_a_worker_that_overslept_gives_up_nothing_that_another_sent(self) -> None:
+        world = opened()
+
+        def overtaken() -> None:
+            world.app.clock.advance(seconds=LEASE.total_seconds() + 1)
+            deliver(world.app, last(world))
+            raise Refused("401")
+
+        world.app.mailbox.on.plan("send_draft", overtaken)
+        with pytest.raises(Refused):
+            world.write("It is $4,000.", ASK_4000)
+        assert last(world).state is EntryState.SENT
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+        assert world.app.store.open_cases() == []
+
+    def test_a_worker_that_overslept_into_a_pause_finds_no_draft_to_send(self) -> None:
+        world = opened()
+
+        def paused() -> None:
+            steer_negotiation(world.app, N1, Command.PAUSE, "Kim")
+            world.app.clock.advance(seconds=LEASE.total_seconds() + 1)
+            sweep(world.app, MAILBOX)
+
+        world.app.mailbox.on.plan("send_draft", paused)
+        world.write("It is $4,000.", ASK_4000)
+        assert world.app.mailbox.markers == [f"{N1}-1"]
+        assert world.app.mailbox.drafts == {}
+        assert (last(world).state, last(world).draft_id) == (EntryState.PENDING, None)
+        steer_negotiation(world.app, N1, Command.RESUME, "Kim")
+        world.sweep()
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+
+    def test_sending_that_is_switched_off_leaves_no_draft_behind(self) -> None:
+        world = opened()
+        world.app.mailbox.on.fail("send_draft", Unavailable("503"))
+        world.write("It is $4,000.", ASK_4000)
+        box = MailboxRecord(address=MAILBOX, version=1)
+        world.app.store.update(box, lambda current: replace(current, sending=False))
+        world.sweep()
+        assert (world.app.mailbox.drafts, last(world).state) == ({}, EntryState.PENDING)
+        world.app.store.update(box, lambda current: replace(current, sending=True))
+        world.sweep()
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+
+
+class TestReviewed:
+    def test_what_is_sent_again_leaves_no_second_draft_to_send(self) -> None:
+        world = in_review()
+        said = approve_case(world.app, only_case(world).id, "Kim")
+        assert said == f"{N1}-4 was released by Kim in place of {N1}-2"
+        assert world.app.mailbox.drafts == {}
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-4"]
+
+    def test_what_had_left_after_all_is_not_sent_again(self) -> None:
+        world = in_review()
+        world.app.mailbox.send_draft(MAILBOX, "r4")
+        said = approve_case(world.app, only_case(world).id, "Kim")
+        assert said == f"{N1}-2 had left already; nothing was sent again"
+        assert (last(world).id, last(world).state) == (f"{N1}-2", EntryState.SENT)
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+        assert world.app.store.open_cases() == []
+
+    def test_a_rejected_mail_leaves_neither_a_draft_nor_its_offer_in_the_books(self) -> None:
+        world = in_review()
+        assert [offer.text for offer in world.negotiation.offers] == ["1000.00", "1450.00"]
+        reject_case(world.app, only_case(world).id, "Kim")
+        assert world.app.mailbox.drafts == {}
+        assert last(world).state is EntryState.WITHDRAWN
+        assert [offer.text for offer in world.negotiation.offers] == ["1000.00"]
+        assert world.app.mailbox.markers == [f"{N1}-1"]
+
+    def test_a_rejected_mail_that_had_left_stays_in_the_books(self) -> None:
+        world = in_review()
+        world.app.mailbox.send_draft(MAILBOX, "r4")
+        reject_case(world.app, only_case(world).id, "Kim")
+        assert (last(world).state, world.negotiation.offers[-1]) == (EntryState.SENT, usd("1450"))
+        assert world.negotiation.owner_name == "Kim"
+
+    def test_nothing_is_decided_on_an_offer_that_nobody_may_have_seen(self) -> None:
+        world = in_review()
+        record = world.write("OK, I accept your offer.")
+        assert (record.outcome, record.why) == (Outcome.ESCALATED, "send_unclear")
+        assert world.negotiation.state is State.COUNTER_SENT
+        case = only_case(world)
+        assert (case.reason, case.inbound_ids[-1]) == (Reason.SEND_UNCLEAR, record.id)
+        assert world.app.mailbox.markers == [f"{N1}-1"]
+        assert len(world.app.store.turns(N1)) == 3
