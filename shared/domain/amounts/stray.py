@@ -20,8 +20,9 @@ from shared.domain.amounts.normal import plain
 from shared.domain.amounts.scan import find_money
 
 _COUNTS: Final = "|".join((*SMALL_NUMBERS, *TENS, "dozen", "score", "hundred"))
+_DIGITS: Final = "|".join(list(SMALL_NUMBERS)[:10])
 _SLANG: Final = (
-    r"racks?|bands?|stacks?|bands|hunnids?|hundos?|benjamins?|franklins?|gees|g|gs|monkeys?|pon(?:y|ies)|thou|large"
+    r"racks?|bands?|stacks?|hunnids?|hundos?|benjamins?|franklins?|gees|g|gs|monkeys?|pon(?:y|ies)|thou|large"
     r"|btc|eth|usdt|usdc|bitcoins?|rubl?es?|roubles?|tokens?|credits?|hundreds"
 )
 _CURRENCY: Final = "|".join(
@@ -40,6 +41,8 @@ _FORMS: Final = {
     "other_language": r"\b\w*(?:hundert|tausend)\w*\b|\b(?:mil|cien|ciento|cento|mille|mila)\b"
     r"|\b\w{2,}(?:cientos|cientas|nientos|centos|cento|mila)\b|\bcents euros\b"
     r"|[〇零一二三四五六七八九十百千万億兩両]{2,}|[百千万億]|ドル|美元|人民币|[円元]",
+    "spelled": rf"\b(?:{_DIGITS})(?:[ -](?:{_DIGITS})){{2,}}\b|\b(?:score|dozen)s?(?: of)? hundreds?\b"
+    r"|\b\d+th hundred\b|\b\d{3,}th\b",
     "slang": rf"\b(?:{_COUNTS}|an?|couple of|few|\d[\d.,]*)[ -]?(?:{_SLANG})\b",
     "roman": r"(?-i:\b(?=[MDCLXVI]{3})M{1,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b)",
     "glued": r"(?<![\w&])#\d{2,}|(?<![\w@./#+-])[a-z]{1,5}\d{3,}\b|\b\d+(?:[.,]\d+)?kk\b|\b\d+(?:[.,]\d+)?e\d+\b"

@@ -17,22 +17,25 @@ from shared.domain.gate.contents import (
 from shared.domain.gate.figures import (
     check_money,
     check_offer,
+    check_other_money,
     check_percent,
     check_private,
     check_terms,
-    check_their_ask,
 )
 from shared.domain.gate.names import check_greeting, check_other_creators
 from shared.domain.gate.promises import check_commitments
+from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms, draft_of
 
 CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
     check_length,
     check_characters,
     check_money,
+    check_other_money,
     check_percent,
     check_offer,
     check_their_ask,
+    check_stage,
     check_private,
     check_terms,
     check_commitments,

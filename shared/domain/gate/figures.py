@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.amounts import AmountExpression, AmountKind
+from shared.domain.amounts import AmountExpression, AmountKind, find_stray_money
 from shared.domain.amounts.normal import plain
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.money import Money
@@ -15,16 +15,11 @@ from shared.domain.negotiation import Stage
 _OFFERING: Final = frozenset({Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT})
 # A private figure this small ("30") is also a duration or a count; only as money it is a leak.
 _LEAST_TELLING: Final = 100
-# Where the clause that leads up to an amount begins; a decimal point does not end one.
-_CLAUSE_END: Final = re.compile(r"[.!?;\n](?!\d)")
-_LONGEST_LEAD: Final = 200
-_OFFERED: Final = re.compile(
-    r"\b(?:we|i|our client|the client)\b(?:['’](?:d|ll|re)\b)?[^,]{0,60}"
-    r"\b(?:offer|do|pay|meet|match|agree|accept|go|propose|confirm|stretch|give|send|settle|happy|fine|work)\b[^,]*\Z"
-    r"|\bour (?:\w+ )?(?:offer|rate|fee|budget|price|counter)\b[^,]*\Z|\b(?:fee|total|offer|rate)(?: is| of)?:? *\Z",
+# Whatever a figure counts, behind "we pay" it is what we pay; how soon is a promise, not an amount.
+_PAID: Final = re.compile(
+    r"\b(?:pay|pays|paying)\b(?: [a-z]+){0,2}? (?P<figure>\d\S*)(?! (?:business |working |calendar )?(?:days?|weeks?))",
     re.IGNORECASE,
 )
-_REFUSED: Final = re.compile(r"\b(?:cannot|not|unable|never|instead of|rather than|your)\b|n['’]t\b", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"\d+(?:[.,']\d+)*")
 _SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
 
@@ -58,16 +53,15 @@ def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         yield GateFailure(check=Check.OFFER, found="", message=f"the offer is missing; write {written}")
 
 
-def check_their_ask(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """Their figure stands in a sentence as what they asked, not as what we would pay, unless it is our offer, too."""
-    if terms.their_ask is None or terms.their_ask == terms.offer:
-        return
-    for found in draft.money:
-        lead = _CLAUSE_END.split(draft.text[max(0, found.start - _LONGEST_LEAD) : found.start])[-1]
-        offered = _OFFERED.search(lead) and not _REFUSED.search(lead)
-        if offered and found.low <= terms.their_ask.amount <= found.high:
-            message = "this is what they asked, not what we offer; say so or leave it out"
-            yield GateFailure(check=Check.THEIR_ASK, found=found.text, message=message)
+def check_other_money(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
+    """Money in a form that has no certain value: another language, slang, a multiple of something."""
+    for found in find_stray_money(draft.prose):
+        message = "reads like money or a multiple of it; state the decided amount in figures, or leave it out"
+        yield GateFailure(check=Check.MONEY, found=found, message=message)
+    known = [(found.start, found.end) for found in draft.money]
+    for paid in _PAID.finditer(draft.prose):
+        if not any(start <= paid.start("figure") < end for start, end in known):
+            yield GateFailure(check=Check.MONEY, found=paid.group(), message="a payment that was not decided")
 
 
 def check_terms(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:

@@ -19,6 +19,7 @@ class Check(StrEnum):
     PERCENT = "percent"
     OFFER = "offer"
     THEIR_ASK = "their_ask"
+    STAGE = "stage"
     TERMS = "terms"
     PRIVATE = "private"
     COMMITMENT = "commitment"

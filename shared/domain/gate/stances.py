@@ -1,0 +1,100 @@
+"""What the mail says about the price and the deal fits what was decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.amounts import AmountExpression
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.negotiation import Stage
+
+_RATE: Final = r"(?:rates?|asks?|asking (?:rate|price)|quotes?|prices?|figures?|fees?|numbers?|request|proposal)"
+_NAMED: Final = (
+    r"(?:asked(?: us)?(?: for)?|quoted(?: us)?|mentioned|named|proposed|requested|wanted|had in mind|came back with"
+    r"|sent(?: over)?|suggested|shared|put forward)"
+)
+_CANNOT: Final = r"(?:can(?:['’]t| ?not)|(?:are|am|were)(?: not|n['’]t) able to|unable to|could(?: not|n['’]t))"
+_LONGEST_CLAUSE: Final = 200
+
+# Where the clause around an amount ends; a decimal point ends none.
+_CLAUSE_END: Final = re.compile(r"[.,!?;:\n—–](?!\d)|\b(?:but|while|whereas|although|yet)\b")
+# The only ways in which their figure may be brought up.
+_LEADS: Final = re.compile(
+    rf"(?:\byou(?:['’]ve| have)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: (?:of|at|is|was|being))?|\byour"
+    r"|\byou(?:['’]re| are|['’]d| were)? (?:looking|asking)(?: at| for)?|\bhear you on|\bback(?: to (?:us|me))? with"
+    rf"|\b(?:thanks|thank you) for (?:naming|quoting|sharing|sending|mentioning)(?: your {_RATE} of)?"
+    rf"|\b{_CANNOT} (?:quite )?(?:meet|match|reach|do|pay|offer|stretch to|get to|go to))(?: the| a)? *\Z",
+    re.IGNORECASE,
+)
+_LEADS_ALONE: Final = re.compile(r"\byour *\Z", re.IGNORECASE)
+_TRAILS: Final = re.compile(rf"\A *(?:that |which )?you(?:['’]ve| have)? {_NAMED}\b|\A *{_RATE}\b", re.IGNORECASE)
+_GIVES_IN: Final = re.compile(
+    r"\b(?:accept\w*|approv\w*|agree\w*|deal|do|does|pay\w*|offer\w*|meet|match|confirm\w*|happy|glad\w*|fine|works?"
+    r"|yes|get|gets|receive|expect|give|settle|sold|okay?|good|great|perfect|granted?|go|budgeted|included?)\b",
+    re.IGNORECASE,
+)
+_REFUSED: Final = re.compile(rf"\b{_CANNOT}\b", re.IGNORECASE)
+
+# Up to four words between us and the verb, none of them a no.
+_WE: Final = (
+    r"\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d|re|ve|m))?"
+    r"(?: (?!(?:not|never|cannot|unable|\w+n['’]t)\b)[\w'’]+){0,4}?"
+)
+_THEIRS: Final = rf"(?:it|that|this|you\b|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"
+_CLOSES: Final = {
+    "accepts": rf"{_WE} (?:accept|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
+    rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b|\byes to\b",
+    "closes": r"\bdeal\b(?! breaker)",
+    "gives_in": rf"{_WE} (?:pay|do|meet|match|honou?r|go (?:with|for)|stick (?:to|with)) {_THEIRS}"
+    rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
+    rf"|\b(?:go|going) with (?:your|what you)\b|\bhappy (?:with|to (?:pay|accept|meet|match|go)) {_THEIRS}"
+    r"|\b(?:works|fine|good|great|ok|okay) (?:for|with|by) (?:us|me)\b|\b(?:fair|good|great|fine) to (?:us|me)\b"
+    r"|\bmeet you (?:halfway|half way|in the middle|there)\b|\bsplit the difference\b",
+    "paperwork": r"\b(?:paperwork|contract|agreement)\b[^.!?\n]{0,30}\b(?:follows|next|attached|is on its way)\b"
+    r"|\bwelcome (?:on board|aboard|to the team)\b|\bsee you on set\b",
+}
+_CLOSING: Final = re.compile("|".join(_CLOSES.values()), re.IGNORECASE)
+_LEAVING: Final = re.compile(
+    r"\bstep(?:ping)? (?:back|away)\b|\b(?:can(?:not| not|['’]t)|won['’]t|will not|unable to|not able to) "
+    r"(?:work|move|go|meet|proceed|continue|do|make|offer|pay)\b|\btoo (?:much|high|expensive)\b|\bunfortunately\b"
+    r"|\bsadly\b|\bregret\w*\b|\b(?:beyond|outside) (?:our|us|what)\b|\bpart ways\b|\bpass on\b|\bdeclin\w+"
+    r"|\bwithdraw\w*|\bno longer\b|\bchanged our mind\b|\bcall(?:ing)? (?:it|this) off\b|\bno deal\b|\bcancel\w*",
+    re.IGNORECASE,
+)
+
+
+def check_their_ask(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """Their figure stands only as what they asked, in words of a closed list, unless it is our offer, too."""
+    if terms.their_ask is None or terms.their_ask == terms.offer:
+        return
+    for found in draft.money:
+        theirs = found.low <= terms.their_ask.amount <= found.high
+        if theirs and not draft.is_ours(found.start, found.end) and not _is_attributed(found, draft.text):
+            message = 'this is what they asked, not what we offer; write "you asked for" before it or leave it out'
+            yield GateFailure(check=Check.THEIR_ASK, found=found.text, message=message)
+
+
+def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """Only an agreement agrees, and an agreement takes nothing back."""
+    agrees = terms.stage == Stage.AGREEMENT
+    message = "this mail confirms the deal; leave the refusal out" if agrees else "nothing is agreed yet; leave it out"
+    for found in (_LEAVING if agrees else _CLOSING).finditer(draft.prose):
+        yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
+
+
+def _is_attributed(found: AmountExpression, text: str) -> bool:
+    lead = _CLAUSE_END.split(text[max(0, found.start - _LONGEST_CLAUSE) : found.start])[-1]
+    rest = text[found.end : found.end + _LONGEST_CLAUSE]
+    trail = _CLAUSE_END.split(_before_our_part(rest))[0]
+    leads, trails = _LEADS.search(lead), _TRAILS.search(trail)
+    if (leads is None and trails is None) or (_LEADS_ALONE.search(lead) and trails is None):
+        return False
+    return _REFUSED.search(lead) is not None or _GIVES_IN.search(f"{lead} {trail}") is None
+
+
+def _before_our_part(rest: str) -> str:
+    """Without the "and we can do $1,430" that sets our figure against theirs."""
+    ours = re.search(r"\band (?:we|our|what we)\b[^.!?\n]*[$€£]? ?\d", rest, re.IGNORECASE)
+    return rest[: ours.start()] if ours else rest
