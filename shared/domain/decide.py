@@ -116,7 +116,8 @@ def _needs_clarity(stand: Stand) -> Decision | None:
 
 
 def _answer_to(stand: Stand) -> Decision:
-    if stand.reading.intent is Intent.REJECT:
+    # "No, but I would do it for this much" is a counter-offer, whatever the model calls it.
+    if stand.reading.intent is Intent.REJECT and not stand.reading.asks:
         return Declined(why=stand.reading.summary)
     if stand.reading.requested_changes:
         changes = "; ".join(change.text for change in stand.reading.requested_changes)

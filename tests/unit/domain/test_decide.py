@@ -247,6 +247,13 @@ class TestRefusal:
     def test_a_no_is_taken_note_of(self) -> None:
         assert answer_to(reading(Intent.REJECT, summary="Not interested.")) == Declined(why="Not interested.")
 
+    def test_a_no_that_names_a_price_is_a_counter_offer(self) -> None:
+        decision = answer_to(reading(Intent.REJECT, ask("2000")), ledger=offered("1000"))
+        assert isinstance(decision, Reply)
+        assert (decision.move.stage, decision.their_ask) == (Stage.COUNTER, usd("2000"))
+        decision = answer_to(reading(Intent.REJECT, ask("1300")), ledger=offered("1000"))
+        assert move_of(decision) == Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=usd("1300"))
+
 
 class TestQuestions:
     def test_an_answer_concedes_nothing(self) -> None:
