@@ -6,6 +6,7 @@ from functions.commands.session import acting, app, as_json, show, show_rows
 from functions.commands.transcript import transcript
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.records import EventRecord, TurnRecord
+from shared.domain.states import State
 
 
 @click.group()
@@ -71,7 +72,9 @@ def _steering(command: Command, summary: str) -> click.Command:
         one = steer_negotiation(app(), negotiation_id, command, person)
         owner = one.owner_name or "the agent"
         value = {"id": one.id, "state": one.state.value, "owner": owner}
-        show(value, f"{one.id}: {one.state.value}, owned by {owner}", json_=json_)
+        withheld = command is Command.STOP and one.state is not State.STOPPED
+        said = "; its closing mail was withdrawn, nothing is sent any more" if withheld else ""
+        show(value, f"{one.id}: {one.state.value}, owned by {owner}{said}", json_=json_)
 
     return click.command(command.value, help=summary)(steer)
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from shared.application.app import App
+from shared.application.claims import TO_SEND
+from shared.application.deliver import discard_draft
 from shared.application.journal import Journal
 from shared.application.receive_mail import wake
 from shared.domain.decision import Reason
@@ -50,6 +52,8 @@ class _Steering:
 def steer_negotiation(app: App, negotiation_id: str, command: Command, person: str) -> Negotiation:
     """Carry out *command* in the name of *person*; answers the negotiation as it now is.
 
+    Stopping one that is over withdraws its closing mail, when that has not left, and changes no state.
+
     Raises:
         NotFound: there is no such negotiation.
         NotAllowed: the command is not possible now; the message says why.
@@ -77,11 +81,29 @@ def _resume(steering: _Steering) -> None:
 
 def _stop(steering: _Steering) -> None:
     journal = steering.journal
+    if journal.negotiation.is_terminal and (unsent := _mails_in(steering.app, journal.negotiation, TO_SEND)):
+        for entry in unsent:
+            _withhold(steering, entry)
+        return
     journal.step(Event.STOP, "stopped")
     _withdraw(steering, _RECALLABLE)
     _close_case(steering, "the negotiation was stopped")
     # What waited for the end of a pause goes to a person now.
     _wake_waiting(steering)
+
+
+def _withhold(steering: _Steering, entry: OutboxEntry) -> None:
+    """Keep back the closing mail of a negotiation that is over; its state is final and stays."""
+    now = steering.journal.now
+    if entry.lease_until is not None and entry.lease_until > now:
+        raise NotAllowed(f"{entry.id} is being sent at this moment; look again in a minute")
+    if entry.mail is not None and discard_draft(steering.app, entry, entry.mail) is not None:
+        raise NotAllowed(f"{entry.id} has left already")
+    # The higher token keeps a worker that overslept from recording a draft for it.
+    withheld = replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN, token=entry.token + 1)
+    said = f"withdrawn by {steering.person}"
+    steering.journal.write(replace(withheld, decided_by=steering.person, lease_until=None, last_error=said))
+    steering.journal.note("closing_mail_withdrawn", {"mail": entry.id})
 
 
 def _claim(steering: _Steering) -> None:
@@ -128,9 +150,13 @@ def _wake_waiting(steering: _Steering) -> None:
 
 def unsent_mail(app: App, negotiation: Negotiation) -> list[OutboxEntry]:
     """Mails of the negotiation that nobody is sending yet."""
+    return _mails_in(app, negotiation, _RECALLABLE)
+
+
+def _mails_in(app: App, negotiation: Negotiation, states: Collection[EntryState]) -> list[OutboxEntry]:
     ids = [f"{negotiation.id}-{count}" for count in range(1, negotiation.outbox_count + 1)]
     found = app.store.existing(OutboxEntry, ids).values()
-    return [entry for entry in found if entry.kind is EntryKind.MAIL and entry.state in _RECALLABLE]
+    return [entry for entry in found if entry.kind is EntryKind.MAIL and entry.state in states]
 
 
 _COMMANDS: Final[Mapping[Command, Callable[[_Steering], None]]] = {

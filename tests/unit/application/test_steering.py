@@ -86,6 +86,30 @@ class TestSteering:
         assert (last(world).state, world.app.store.case(case.id).state) == (EntryState.WITHDRAWN, CaseState.CLOSED)
         assert world.app.store.case(case.id).resolution == "the negotiation was stopped"
 
+    def test_a_stop_keeps_back_the_closing_mail_of_a_deal_that_is_not_told_yet(self) -> None:
+        world = opened()
+        world.app.mailbox.on.fail("send_draft", Unavailable("503"))
+        world.write("Deal!", ACCEPT)
+        assert (world.negotiation.state, last(world).state) == (State.AGREED, EntryState.DRAFTED)
+        assert steer(world, Command.STOP).state is State.AGREED
+        assert (last(world).state, last(world).decided_by) == (EntryState.WITHDRAWN, "Kim")
+        assert "closing_mail_withdrawn" in world.events()
+        world.sweep()
+        assert (len(world.app.mailbox.sent), world.app.mailbox.drafts) == (1, {})
+        with pytest.raises(NotAllowed, match="it is final"):
+            steer(world, Command.STOP)
+
+    def test_a_stop_is_refused_while_the_closing_mail_is_being_sent(self) -> None:
+        world = opened()
+
+        def stop() -> None:
+            with pytest.raises(NotAllowed, match="at this moment"):
+                steer(world, Command.STOP)
+
+        world.app.mailbox.on.plan("send_draft", stop)
+        world.write("Deal!", ACCEPT)
+        assert (last(world).state, len(world.app.mailbox.sent)) == (EntryState.SENT, 2)
+
     def test_a_stop_survives_everything_after_it(self) -> None:
         world = opened()
         steer(world, Command.STOP)
