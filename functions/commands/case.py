@@ -94,15 +94,24 @@ def reject(case_id: str, person: str, *, json_: bool) -> None:
 @click.argument("case_id")
 @_text
 @_file
-@click.option("--offer", default=None, help="A new price; without it the last offer stands.")
+@click.option("--offer", default=None, help="A new price, as a counter; without it the last offer stands.")
+@click.option("--accept", is_flag=True, help="Agree on what they asked, as the case shows it.")
 @_override
 @acting
 @as_json
 def answer(  # noqa: PLR0913 - click hands every option over
-    case_id: str, text: str | None, file: Path | None, offer: str | None, person: str, *, override: bool, json_: bool
+    case_id: str,
+    text: str | None,
+    file: Path | None,
+    offer: str | None,
+    person: str,
+    *,
+    accept: bool,
+    override: bool,
+    json_: bool,
 ) -> None:
     """Answer the creator in your words; the terms are put under it."""
-    words = OwnWords(text=_words(text, file), offer=_price(case_id, offer), override=override)
+    words = OwnWords(text=_words(text, file), offer=_price(case_id, offer), accept=accept, override=override)
     _done(case_id, answer_case(app(), case_id, person, words), json_=json_)
 
 

@@ -53,7 +53,7 @@ def _carries(mail: ReceivedMail, negotiation: Negotiation) -> bool:
 
 
 def _subject(gathered: Gathered, negotiation: Negotiation, theirs: str) -> str:
-    """Ours as long as the thread is; a thread of theirs keeps its own, as Gmail asks of answers, if it is fit to send."""
+    """Ours as long as the thread is; a thread of theirs keeps its own, as Gmail asks of answers, if it is fit."""
     if negotiation.thread_subject and negotiation.thread_id == gathered.lane.thread_id:
         return negotiation.thread_subject
     subject = plain_subject(theirs)

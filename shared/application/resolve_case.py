@@ -16,7 +16,7 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reason, Reply
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Participant, Role, Stage, relabelled
+from shared.domain.negotiation import Move, Negotiation, Participant, Role, Stage, relabelled
 from shared.domain.reading import Topic
 from shared.domain.records import (
     CaseRecord,
@@ -49,12 +49,15 @@ class OwnWords:
     """What a person wants to say.
 
     Attributes:
-        offer: A new price in the campaign's currency; None repeats our last one. At or above their ask it accepts it.
+        offer: A new price in the campaign's currency; None repeats our last one. It is a counter, whatever they asked.
+        accept: Agree on what they asked, as the case shows it. A price alone never agrees: a newer mail that nobody
+            read may ask for something else.
         override: Let it leave although the gate found something; the person answers for it by name.
     """
 
     text: str
     offer: Money | None = None
+    accept: bool = False
     override: bool = False
 
 
@@ -136,16 +139,18 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     """Send the person's text with the terms under it.
 
     Raises:
-        InvalidInput: the gate found something and *override* is not set.
+        InvalidInput: the gate found something or the offer is below our last one, and *override* is not set; or there
+            is no such ask to accept.
         NotAllowed: the negotiation is over.
     """
     settling = open_settling(app, case_id, person)
     journal = settling.journal
     if journal.negotiation.is_terminal:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
-    move = _person_move(settling, words.offer)
+    move = _person_move(settling, words)
     body = full_body(words.text, settling.campaign, move.stage, move.offer)
-    overridden = _checked(settling, body, move, override=words.override)
+    lowered = _lowered(journal.negotiation, move)
+    overridden = _checked(settling, body, move, override=words.override, found=lowered)
     held = _held(settling)
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
@@ -154,27 +159,44 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     return _let_go(settling, entry, mail, overridden=overridden)
 
 
-def _person_move(settling: Settling, offer: Money | None) -> Move:
+def _person_move(settling: Settling, words: OwnWords) -> Move:
+    if words.accept:
+        return _acceptance(settling.case.their_ask, words.offer)
     negotiation = settling.journal.negotiation
     escalated = negotiation.state is State.ESCALATED
     event = Event.RESUME_COUNTER if escalated else Event.SEND_COUNTER
     if negotiation.thread_id is None:
         event = Event.SEND_OFFER
-    if offer is not None:
-        if settling.case.their_ask is not None and offer >= settling.case.their_ask:
-            return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=settling.case.their_ask)
-        return Move(stage=Stage.COUNTER, event=event, offer=offer)
+    if words.offer is not None:
+        return Move(stage=Stage.COUNTER, event=event, offer=words.offer)
     last = negotiation.offers[-1] if negotiation.offers else None
     return Move(stage=Stage.ANSWER, event=event, offer=last)
 
 
-def _checked(settling: Settling, body: str, move: Move, *, override: bool) -> tuple[str, ...]:
+def _acceptance(their_ask: Money | None, offer: Money | None) -> Move:
+    if their_ask is None:
+        raise InvalidInput(["the case shows no price of theirs that could be accepted; name one as an offer"])
+    if offer is not None and offer != their_ask:
+        raise InvalidInput([f"they asked {their_ask.display()}, not {offer.display()}; accept or offer, not both"])
+    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=their_ask)
+
+
+def _lowered(negotiation: Negotiation, move: Move) -> tuple[str, ...]:
+    last = negotiation.offers[-1] if negotiation.offers else None
+    if move.stage is not Stage.COUNTER or move.offer is None or last is None or move.offer >= last:
+        return ()
+    return (f"{move.offer.display()} is below our last offer, {last.display()}",)
+
+
+def _checked(
+    settling: Settling, body: str, move: Move, *, override: bool, found: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     # A person may tell any fact of the campaign in its own words, asked or not.
     facts = tuple(
         Answer(question=topic.value, fact=fact) for topic in Topic if (fact := fact_for(topic, settling.campaign))
     )
     reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts)
-    failures = gate_failures(body, settling.campaign, settling.journal.negotiation, reply)
+    failures = (*found, *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))
     if failures and not override:
         raise InvalidInput([*failures, "change the text, or repeat with --override to answer for it by name"])
     return failures
@@ -184,6 +206,7 @@ def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overri
     journal = settling.journal
     if held.move is None:
         raise ValueError("a held mail has its move")
+    _refuse_suppressed(settling.app, mail)
     # A draft that was decided before the case was opened makes its move from where the case left the negotiation.
     move = held.move
     if journal.negotiation.state is State.ESCALATED and move.event is Event.SEND_COUNTER:
@@ -205,6 +228,13 @@ def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overri
     conclude(journal, settling.campaign, f"decided by {settling.person}")
     _commit(settling)
     return _delivered(settling, f"{held.id} was released by {settling.person}", held.id)
+
+
+def _refuse_suppressed(app: App, mail: OutgoingMail) -> None:
+    # Somebody may have become unreachable, or asked for silence, while the mail waited for a person.
+    found = [kept for email in (*mail.to, *mail.cc) if (kept := app.store.suppression(email)) is not None]
+    if found:
+        raise NotAllowed("; ".join(f"{kept.email} is suppressed: {kept.why}" for kept in found))
 
 
 def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, move: Move) -> str:

@@ -149,9 +149,7 @@ def test_a_person_answers_a_case_in_their_words_with_a_price(world: World) -> No
     world.launch(CAMPAIGN.replace("$4,215", "$1,215"))
     world.answer("I could do it for $1,400.")
 
-    world.cli(
-        "case", "answer", world.case().id, "--text", "Hi Jo, that works for us.", "--offer", "$1,400", "--as", "Ava"
-    )
+    world.cli("case", "answer", world.case().id, "--text", "Hi Jo, that works for us.", "--accept", "--as", "Ava")
 
     assert (world.state(), world.rate()) == ("agreed", "1400.00")
     sent = world.sent()[-1]

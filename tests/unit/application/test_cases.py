@@ -221,7 +221,7 @@ class TestAnswers:
     def test_a_person_may_go_above_the_cap(self) -> None:
         world = opened(budget=budget(approval_cap=usd("1200")))
         world.write("It is $1,400.", ASK_1400)
-        words = OwnWords(text="Hi Mia, we can do $1,400.00.", offer=usd("1500"))
+        words = OwnWords(text="Hi Mia, we can do $1,400.00.", accept=True)
         answer_case(world.app, only_case(world).id, "Kim", words)
         assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1400"))
         assert world.app.notifier.titles[-1] == "Deal agreed: Mia Lark"
