@@ -6,7 +6,8 @@ import click
 
 from functions.commands.session import acting, app, as_json, show, show_rows
 from shared.application.cards import reason_text
-from shared.application.resolve_case import OwnWords, answer_case, approve_case, edit_case, reject_case
+from shared.application.own_words import OwnWords
+from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
 from shared.domain.amounts import parse_money_cell
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money

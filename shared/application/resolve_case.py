@@ -1,6 +1,5 @@
 """How a person settles a case: approve, edit, reject or answer; state, audit and outbox in one commit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from shared.application.app import App
@@ -10,13 +9,14 @@ from shared.application.deliver import deliver, discard_draft
 from shared.application.escalate import step_back
 from shared.application.finish import finish_mail
 from shared.application.journal import Journal
+from shared.application.own_words import OwnWords, lowered, person_move
 from shared.application.receive_mail import wake
+from shared.application.vouching import vouched_for
 from shared.application.word_reply import full_body, gate_failures
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reason, Reply
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
-from shared.domain.money import Money
-from shared.domain.negotiation import Move, Negotiation, Participant, Role, Stage, relabelled
+from shared.domain.negotiation import Move, Participant, Role, relabelled
 from shared.domain.reading import Topic
 from shared.domain.records import (
     CaseRecord,
@@ -42,23 +42,6 @@ class Settling:
     campaign: Campaign
     journal: Journal
     person: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnWords:
-    """What a person wants to say.
-
-    Attributes:
-        offer: A new price in the campaign's currency; None repeats our last one. It is a counter, whatever they asked.
-        accept: Agree on what they asked, as the case shows it. A price alone never agrees: a newer mail that nobody
-            read may ask for something else.
-        override: Let it leave although the gate found something; the person answers for it by name.
-    """
-
-    text: str
-    offer: Money | None = None
-    accept: bool = False
-    override: bool = False
 
 
 def open_settling(app: App, case_id: str, person: str) -> Settling:
@@ -147,45 +130,16 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     journal = settling.journal
     if journal.negotiation.is_terminal:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
-    move = _person_move(settling, words)
+    move = person_move(settling.case, journal.negotiation, words)
     body = full_body(words.text, settling.campaign, move.stage, move.offer)
-    lowered = _lowered(journal.negotiation, move)
-    overridden = _checked(settling, body, move, override=words.override, found=lowered)
+    found = lowered(journal.negotiation, move)
+    overridden = _checked(settling, body, move, override=words.override, found=found)
     held = _held(settling)
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     mail = reply_mail(settling.campaign, journal.negotiation, body)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     return _let_go(settling, entry, mail, overridden=overridden)
-
-
-def _person_move(settling: Settling, words: OwnWords) -> Move:
-    if words.accept:
-        return _acceptance(settling.case.their_ask, words.offer)
-    negotiation = settling.journal.negotiation
-    escalated = negotiation.state is State.ESCALATED
-    event = Event.RESUME_COUNTER if escalated else Event.SEND_COUNTER
-    if negotiation.thread_id is None:
-        event = Event.SEND_OFFER
-    if words.offer is not None:
-        return Move(stage=Stage.COUNTER, event=event, offer=words.offer)
-    last = negotiation.offers[-1] if negotiation.offers else None
-    return Move(stage=Stage.ANSWER, event=event, offer=last)
-
-
-def _acceptance(their_ask: Money | None, offer: Money | None) -> Move:
-    if their_ask is None:
-        raise InvalidInput(["the case shows no price of theirs that could be accepted; name one as an offer"])
-    if offer is not None and offer != their_ask:
-        raise InvalidInput([f"they asked {their_ask.display()}, not {offer.display()}; accept or offer, not both"])
-    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=their_ask)
-
-
-def _lowered(negotiation: Negotiation, move: Move) -> tuple[str, ...]:
-    last = negotiation.offers[-1] if negotiation.offers else None
-    if move.stage is not Stage.COUNTER or move.offer is None or last is None or move.offer >= last:
-        return ()
-    return (f"{move.offer.display()} is below our last offer, {last.display()}",)
 
 
 def _checked(
@@ -292,7 +246,8 @@ def _read_after_all(settling: Settling) -> str:
         journal.step(Event.RESUME_COUNTER, "handed_back")
     journal.close_case(case, "approved: the mails are read")
     found = settling.app.store.existing(InboundRecord, case.inbound_ids)
-    vouched = _vouched_for(settling, found.values())
+    turns = settling.app.store.turns(journal.negotiation.id)
+    vouched = vouched_for(case, turns, found.values())
     again = [
         replace(queued_again(record), vouched_by=settling.person if record.id in vouched else record.vouched_by)
         for record in found.values()
@@ -302,19 +257,6 @@ def _read_after_all(settling: Settling) -> str:
     _commit(settling)
     wake(settling.app, again)
     return f"{len(again)} mail(s) go to the agent after all"
-
-
-def _vouched_for(settling: Settling, records: Iterable[InboundRecord]) -> set[str]:
-    """Ids of the mails that the person trusts: held for the case's reason, and from the sender that it is about.
-
-    Others that came while the case was open are screened anew: nobody has looked at who wrote them.
-    """
-    case = settling.case
-    if case.reason not in {Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER}:
-        return set()
-    author = {turn.mail_id: turn.author for turn in settling.app.store.turns(settling.journal.negotiation.id)}
-    trusted = case.proposed_email or next((author[id_] for id_ in case.inbound_ids if id_ in author), None)
-    return {record.id for record in records if record.why == case.reason and author.get(record.id) == trusted}
 
 
 def _held(settling: Settling) -> OutboxEntry | None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.application.resolve_case import OwnWords, answer_case, approve_case, edit_case, reject_case
+from shared.application.own_words import OwnWords
+from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.campaign import Autonomy, Leave
 from shared.domain.decision import Reason

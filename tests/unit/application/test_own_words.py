@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.application.resolve_case import OwnWords, answer_case, approve_case
+from shared.application.own_words import OwnWords
+from shared.application.resolve_case import answer_case, approve_case
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.reading import Intent

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shared.application.check_promises import LeftMail, MailboxFacts, Promise, check_promises
-from shared.application.resolve_case import OwnWords, answer_case, approve_case
+from shared.application.own_words import OwnWords
+from shared.application.resolve_case import answer_case, approve_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.negotiation import LedgerEntry, Side, Stage
 from shared.domain.reading import Intent
