@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from shared.domain.gate.characters import check_characters, skeleton, skeleton_terms
 from shared.domain.gate.contents import (
-    check_characters,
+    check_closing,
+    check_contact,
     check_deliverables,
     check_emails,
     check_length,
@@ -43,6 +45,8 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_links,
     check_emails,
     check_phones,
+    check_contact,
+    check_closing,
     check_placeholders,
     check_greeting,
     check_other_creators,
@@ -50,11 +54,15 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
 
 
 def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
-    """Everything that keeps this text from leaving, each once; empty when it may leave.
+    """Everything that keeps this text, or what a reader takes it for, from leaving, each once; empty when it may leave.
 
     draft: the whole body, prose and terms block and signature.
     """
     if not draft.strip():
         return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
-    checked = draft_of(draft, terms)
-    return tuple(dict.fromkeys(failure for check in CHECKS for failure in check(checked, terms)))
+    views = [(draft_of(draft, terms), terms)]
+    bare = skeleton(draft)
+    if bare != draft:
+        seen = skeleton_terms(terms)
+        views.append((draft_of(bare, seen), seen))
+    return tuple(dict.fromkeys(failure for check in CHECKS for view in views for failure in check(*view)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,19 +14,25 @@ LEAST_CHARACTERS: Final = 20
 MOST_CHARACTERS: Final = 4000
 
 _PACKAGED: Final = frozenset({Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT})
-_ZERO_WIDTH_JOINER: Final = "\u200d"  # joins emoji
-_TOP_LEVEL: Final = (
-    "com|net|org|io|co|app|me|tv|uk|de|fr|es|it|nl|eu|us|ca|au|ly|gl|be|link|shop|store|dev|ai|info|biz|page|site"
-)
-
-_ADDRESS: Final = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_ADDRESS: Final = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
 _EMAIL: Final = re.compile(_ADDRESS + r"|\b\w{1,64} ?[\[(]at[\])] ?\w+|\b\w{1,64} at \w+ dot \w+", re.IGNORECASE)
+# Any "word.word": there are more top-level domains than a list holds, and a missing space costs only another draft.
 _LINK: Final = re.compile(
-    rf"(?:\b[a-z][a-z+]{{1,9}}://|www\.)\S+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:{_TOP_LEVEL})\b(?:/\S*)?", re.IGNORECASE
+    r"(?:\b[a-z][a-z+]{1,9}://|www\.)\S+|(?<![\w@.-])(?:[a-z0-9-]{2,63}\.)+[a-z]{2,24}\b(?:/\S*)?", re.IGNORECASE
+)
+_CONTACT: Final = re.compile(
+    r"\b(?:whats ?app|telegram|wechat|viber|discord|skype|facetime|imessage)\b|\bon signal\b|\b(?:our|my) handle\b"
+    r"|\b(?:text|call|dm|ring|ping|whatsapp) (?:me|us)\b|\b(?:text|call|ring)\b[^.!?\n]{0,20}\d[\d -]{5,}",
+    re.IGNORECASE,
 )
 _PHONE: Final = re.compile(
     r"\+\d[\d ().-]{6,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}|(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)"
     r"|(?<!\d)0\d{9,10}(?!\d)|(?<!\d)0\d{2,4}[ -]\d{3}[ -]?\d{3,4}(?!\d)"
+)
+_SIGN_OFF: Final = re.compile(
+    r"^[ \t]*(?:(?:all the |very )?best(?: (?:regards|wishes))?|(?:kind(?:est)?|warm(?:est)?) regards|regards|cheers"
+    r"|sincerely(?: yours)?|yours(?: \w+)?|warmly|(?:many )?thanks|thank you)[ \t]*,?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PLACEHOLDER: Final = tuple(
     re.compile(pattern)
@@ -52,14 +57,6 @@ def check_length(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
         yield GateFailure(check=Check.LENGTH, found="", message=message)
 
 
-def check_characters(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
-    """Characters that a reader does not see can carry or break up text."""
-    for sign in sorted(set(draft.text)):
-        hidden = unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"}
-        if hidden and sign not in {"\n", "\r", "\t", _ZERO_WIDTH_JOINER}:
-            yield GateFailure(check=Check.CHARACTERS, found=f"U+{ord(sign):04X}", message="an invisible character")
-
-
 def check_deliverables(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     text = " ".join(draft.text.split())
     for label in terms.deliverables if terms.stage in _PACKAGED else ():
@@ -78,6 +75,23 @@ def check_links(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 def check_emails(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
     for found in _EMAIL.findall(draft.prose):
         yield GateFailure(check=Check.EMAIL, found=found, message="an email address; leave it out")
+
+
+def check_contact(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
+    """The thread is where the creator is heard."""
+    for found in _CONTACT.findall(draft.prose):
+        yield GateFailure(check=Check.CONTACT, found=found, message="another way to reach us; leave it out")
+
+
+def check_closing(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """One signature and one terms block: those that code puts under the prose."""
+    for found in _SIGN_OFF.findall(draft.text)[1:]:
+        yield GateFailure(check=Check.SIGNATURE, found=found.strip(), message="a second closing; leave it out")
+    labels = {line.split(":")[0].strip(" -") for line in terms.required_lines if line.startswith("-")}
+    for line in draft.prose.splitlines():
+        label, colon, _ = line.partition(":")
+        if colon and any(label.strip(" -*•").lower().startswith(known.lower()) for known in labels):
+            yield GateFailure(check=Check.TERMS, found=line.strip(), message="terms beside the block; leave them out")
 
 
 def check_phones(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:

@@ -14,6 +14,8 @@ _WORK: Final = r"(?:deals?|campaigns?|partnerships?|collab\w*|projects?|work|opp
 _PRICE: Final = r"(?:offer|rate|fee|price|budget)\b"
 _PERIOD: Final = r"(?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?)"
 
+_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+
 # What a mail can promise beyond its price. The names are used in GateTerms.allowed_commitments.
 PROMISES: Final = {
     "exclusivity": r"\bexclusiv\w*|\bnon-?compet\w*",
@@ -43,6 +45,36 @@ PROMISES: Final = {
     "more_money": r"\b(?:go|come|stretch) (?:up|higher)\b"
     rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
     rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
+    "only_creator": r"\b(?:only|sole) (?:creator|influencer|partner)\b|\bface of (?:the|our) brand\b"
+    r"|\bany other (?:creator|influencer|brand)\b|\bon our team\b|\b(?:hire|sign) you\b"
+    r"|\b(?:many|plenty) more\b|\bwhole year\b|\bevery month\b",
+    "sales_share": r"\b(?:cut|share) (?:of|in) (?:\w+ )?(?:sales?|company|revenue|profits?|business)\b"
+    r"|\bearn (?:on|extra)\b"
+    r"|\bper (?:click|sale)\b|\b(?:each|every) sale\b|\bprovision\b",
+    "travel": r"\bflights?\b|\bhotels?\b|\bmeals?\b|\btrips?\b|\baccommodation\b|\bon us\b|\bon the house\b",
+    "extras": r"\bthrow in\b|\balso (?:send|give) you\b|(?<![-\w])free (?!to\b|of\b|from\b)\w+|\bsomething on top\b",
+    "early_payment": rf"\bhalf (?:first|now|before|later)\b|\b50/50\b|\bcash in\b|\bpaid in full\b"
+    r"|\bas soon as you\b"
+    r"|\b(?:pa(?:y|id)\w*|money|cash|fee)\b[^.!?\n]{0,40}\bbefore\b"
+    rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {_WEEKDAY})\b",
+    "taxes": r"\b(?:pay|cover|handle) (?:your|the|all|any) tax\w*"
+    r"|\b(?:cover|pay for) (?:flights?|hotels?|travel|costs?)\b",
+    "no_approval": r"\bno approvals?\b|\bwithout (?:any |our )?approval\b|\bpost what(?:ever)? you\b",
+    "kept_rights": r"\bkeep (?:every|all|the|your) rights?\b|\bnever (?:use|reuse|run) your\b",
+    "more_budget": r"\b(?:find|get|free up) (?:you )?more (?:budget|money)\b|\bmore money (?:if|for|once)\b|\bsweeten\b"
+    r"|\btop (?:it|that) up\b|\bname your price\b|\bno object\b|\bsky is the limit\b|\broom in the budget\b"
+    r"|\b(?:budget|money) (?:is|isn['’]t)[^.!?\n]{0,10} (?:issue|problem|object)\b",
+    "own_limit": r"\bour (?:own )?(?:limit|ceiling|cap|maximum)\b|\bto the cap\b|\btook half\b"
+    r"|\bother creators (?:take|took|ask|accept|charge|get)\w*",
+    "pressure": r"\boffer (?:ends|expires|lapses)\b|\blast chance\b|\bonly (?:valid )?(?:until|till)\b"
+    r"|\b(?:must|have to) (?:post|sign|answer|decide|reply)\b"
+    r"|\b(?:say yes|answer|reply|sign) (?:today|tonight|tomorrow)\b",
+    "due_date": rf"\b(?:by|before|until) (?:tonight|tomorrow|{_WEEKDAY})\b|\bneed (?:the|your) \w+ by \d",
+    "threat": r"\bsue\b|\blawyers?\b|\battorneys?\b|\blegal (?:action|steps)\b|\bin court\b"
+    r"|\bpay a fine\b|\brefund\w*",
+    "more_work": r"\b(?:also|additionally) (?:need|want|expect)\b|\bwe need (?:an?|one|two|three|four|five|six|\d+)\b"
+    r"[^.!?\n]{0,25}\b(?:reels?|stor(?:y|ies)|tiktoks?|videos?|posts?|shorts?)\b",
+    "machine": r"\bas an ai\b|\blanguage model\b",
 }
 
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PROMISES.items()}
@@ -54,6 +86,7 @@ _REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neit
 _WISH: Final = re.compile(
     r"\b(?:hope\w*|would love|love to|perhaps|maybe|might|could|keep you in mind|if)\b|'d love", re.IGNORECASE
 )
+_HYPHEN: Final = re.compile(r"(?<=\w)[-*_·](?=\w)")  # "bon-us"
 _SENTENCE: Final = re.compile(r"[^.!?\n]+")
 
 
@@ -63,7 +96,7 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     spans = {span for phrase in terms.allowed_phrases for span in _spans(phrase)}
     for sentence in _SENTENCE.findall(draft.prose):
         for name, pattern in _PATTERNS.items():
-            found = pattern.search(sentence)
+            found = pattern.search(sentence) or pattern.search(_HYPHEN.sub("", sentence))
             if found is None or name in terms.allowed_commitments or _is_harmless(name, sentence, terms):
                 continue
             if name not in granted or not _spans(sentence) <= spans:

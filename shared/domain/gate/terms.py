@@ -27,6 +27,8 @@ class Check(StrEnum):
     LINK = "link"
     EMAIL = "email"
     PHONE = "phone"
+    CONTACT = "contact"
+    SIGNATURE = "signature"
     PLACEHOLDER = "placeholder"
     GREETING = "greeting"
     OTHER_CREATOR = "other_creator"

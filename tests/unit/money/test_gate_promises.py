@@ -1,0 +1,202 @@
+"""What a mail may not promise, where it may not lead, and what may not hide in it."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
+from shared.domain.money import Money
+
+MAIL = "Hi Mia,\n\nThanks for your mail. {} Our offer is $1,430.00. Does that work for you?\n\nBest,\nAlex\n"
+TERMS = GateTerms(
+    creator_name="Mia Lark",
+    currency="USD",
+    stage="counter",
+    offer=Money.of("1430", "USD"),
+    their_ask=Money.of("2000", "USD"),
+    allowed_phrases=("- Fee: $1,430.00", "- Payment: within 30 days"),
+    required_lines=(),
+)
+
+
+def failures(line: str, terms: GateTerms = TERMS) -> tuple[GateFailure, ...]:
+    return check_mail(MAIL.format(line), terms)
+
+
+def checks(line: str, terms: GateTerms = TERMS) -> set[Check]:
+    return {failure.check for failure in failures(line, terms)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I hear you, and I went back to the team to see what we could find.",
+        "Your audience is exactly the one we hope to reach, and your last posts were lovely ❤️ 👩\u200d🍳.",
+        "Feel free to send any questions, and have a great weekend!",
+        "We double check every draft with you, so nothing surprises anyone.",
+        "I know it is not quite where you hoped to land, and I appreciate your patience.",
+        "José from our side – a fan of your café reviews – says hello… 😊",
+        "We looked at this package again; it is the best we can offer for this campaign.",
+        "We can't accept that rate this time.",
+        "Does the timing suit you, e.g. around mid May?",
+    ],
+)
+def test_plain_friendly_words_pass(line: str) -> None:
+    assert failures(line) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We will pay you on Friday.",
+        "We will wire it tonight.",
+        "The money lands before you film.",
+        "You get half first and half later.",
+        "It is a 50/50 split.",
+        "Cash in hand on the day.",
+        "You are paid in full before posting.",
+        "We pay as soon as you sign.",
+        "We will also throw in a camera.",
+        "We will also send you a new iPhone.",
+        "A trip to Bali is on us.",
+        "We cover flights and hotel.",
+        "We will pay your taxes.",
+        "Flights, hotel and meals are included.",
+        "No approvals needed, post what you like.",
+        "You keep every right to the content.",
+        "We will never use your content in ads.",
+        "We will not work with any other creator in your niche.",
+        "You will be our only creator.",
+        "You will be the face of the brand.",
+        "There will be many more of these.",
+        "We want you for the whole year.",
+        "We will book you every month.",
+        "We will sign you for three more campaigns.",
+        "We will hire you.",
+        "You will be on our team from now on.",
+        "A share in the company comes with it.",
+        "You get a cut of every sale.",
+        "You earn on each sale.",
+        "You earn extra per click.",
+        "We will top it up if it performs.",
+        "We will add a little something on top.",
+        "There is more money if you say yes today.",
+        "We can sweeten the pot.",
+        "We can find more budget.",
+        "Budget is not an issue.",
+        "Name your price.",
+        "We have plenty of room in the budget.",
+        "Money is no object.",
+        "The sky is the limit.",
+        "This offer ends tonight.",
+        "We will sue you otherwise.",
+        "Our lawyer will be in touch.",
+        "We will pay a fine if we are late.",
+        "We will refund you.",
+        "A bon-us comes with it.",
+        "Sie bekommen eine Provision.",
+        "Nous offrons une prime et une exclusivité.",
+        "Our own limit is about what you asked.",
+        "We could go all the way to the cap.",
+        "Other creators take far less than you.",
+        "You must post tomorrow.",
+        "Please post before Friday 10 April.",
+        "We need the content by 3 March.",
+        "We need two Reels and five Stories.",
+        "We also need three TikToks.",
+        "For this we also need a YouTube video.",
+        "As an AI model I cannot haggle.",
+    ],
+)
+def test_what_nobody_decided_is_not_promised(line: str) -> None:
+    assert checks(line) & {Check.COMMITMENT, Check.STAGE}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Write to me on WhatsApp.",
+        "Text Alex on Signal.",
+        "Our handle is alex_parley on Telegram.",
+        "See evil.ru for details.",
+        "See parley.xyz/deal.",
+        "See bit.do/x.",
+        "See discord.gg/x.",
+        "See forms.gle/abc.",
+        "Mail alex AT brand DOT example.",
+        "Mail alex@localhost.",
+        "Mail alex＠brand.example.",
+        "Call 555 0199.",
+        "Text me tonight.",
+        "Write to deals.agency.example for more.",
+    ],
+)
+def test_no_way_leads_out_of_the_thread(line: str) -> None:
+    assert checks(line) & {Check.LINK, Check.EMAIL, Check.PHONE, Check.CONTACT}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We can pay 1\u200d8\u200d00 dollars.",
+        "We can pay eigh\u200dteen hun\u200ddred dollars.",
+        "We can pay eigh\u034fteen hun\u034fdred.",
+        "We pay eight\u0435\u0435n hundr\u0435d dollars.",
+        "We pay eight\u0435\u0435n hundr\u0435d.",
+        "We pay 1\ufe0f8\ufe0f00 dollars.",
+        "We pay 1\u31648\u316400 dollars.",
+        "We pay 1\u28008\u280000.",
+        "bo\u200dnus payments come with it.",
+        "A b\u043enus comes with it.",
+        "A bo\u034fnus comes with it.",
+        "A bo\u3164nus comes with it.",
+        "A bo\ufe0fnus comes with it.",
+        "You get exclu\u200dsivity and we guaran\u200dtee fu\u200dture work.",
+        "Mail al\u200dex\u200d@br\u200dand.example now.",
+        "See ev\u200dil.c\u200dom now.",
+        "The amb\u0430ssador role is yours.",
+        "\uff42\uff4f\uff4e\uff55\uff53 payments come with it.",
+        "We pay you a \U0001d41b\U0001d428\U0001d427\U0001d42e\U0001d42c.",
+        "We\u2028pay\u202820 grand.",
+        "\u202e0081$ yap eW\u202c",
+        "A b.o.n.u.s comes with it.",
+        "You get a b o n u s.",
+        "We pay you a \u0431\u043e\u043d\u0443\u0441.",
+        "We pay \u2460\u2467\u24ea\u24ea.",
+    ],
+)
+def test_nothing_hides_in_signs_that_are_not_seen_or_look_like_others(line: str) -> None:
+    assert Check.CHARACTERS in checks(line)
+
+
+@pytest.mark.parametrize("line", ["You get a bónüs.", "You get a bo\u200dnus.", "You get a ｂｏｎｕｓ."])
+def test_a_promise_is_found_behind_its_disguise(line: str) -> None:
+    assert Check.COMMITMENT in checks(line)
+
+
+def test_money_is_found_behind_its_disguise() -> None:
+    assert {Check.CHARACTERS, Check.MONEY} <= checks("We can do $1\u31648\u316400.")
+
+
+def test_a_name_is_written_in_its_own_letters() -> None:
+    terms = replace(TERMS, creator_name="Мия Ларк", recipient_names=("陳大文",))
+    assert check_mail(MAIL.replace("Hi Mia", "Hi Мия").format("陳大文 is in copy."), terms) == ()
+    assert Check.CHARACTERS in checks("Мы рады.", terms)
+
+
+def test_the_signature_is_written_in_its_own_letters() -> None:
+    assert check_mail(MAIL.replace("Alex", "Алекс").format("Hello."), TERMS) == ()
+
+
+@pytest.mark.parametrize("closing", ["Best,\nJane Roe, CEO", "Kind regards\nJane", "  Cheers,\nJane", "Thanks,\nJane"])
+def test_a_second_closing_is_caught(closing: str) -> None:
+    assert Check.SIGNATURE in checks(f"\n\n{closing}\n\n")
+
+
+def test_terms_stand_in_the_block_alone() -> None:
+    lines = ("- Fee: $1,430.00", "- Payment: within 30 days")
+    terms = replace(TERMS, required_lines=lines)
+    block = "\n".join(lines)
+    assert checks(f"\n{block}\n", terms) == set()
+    assert Check.TERMS in checks(f"\n{block}\nFee (final): $1,430.00\n", terms)
+    assert Check.TERMS in checks(f"\n{block}\n* Payment: at once\n", terms)
