@@ -124,7 +124,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     Raises:
         InvalidInput: the gate found something or the offer is below our last one, and *override* is not set; or there
             is no such ask to accept.
-        NotAllowed: the negotiation is over.
+        NotAllowed: the negotiation is over, or the mail whose sending was unclear has left.
     """
     settling = open_settling(app, case_id, person)
     journal = settling.journal
@@ -134,7 +134,10 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     body = full_body(words.text, settling.campaign, move.stage, move.offer)
     found = lowered(journal.negotiation, move)
     overridden = _checked(settling, body, move, override=words.override, found=found)
-    held = _held(settling)
+    unclear = _in_review(settling)
+    if unclear is not None and _had_left(app, unclear):
+        raise NotAllowed(f"{unclear.id} had left after all; look at the thread and answer again")
+    held = _held(settling) or unclear
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     mail = reply_mail(settling.campaign, journal.negotiation, body)

@@ -7,12 +7,13 @@ import pytest
 
 from shared.application.claims import claim_entry, record_draft
 from shared.application.deliver import deliver
+from shared.application.own_words import OwnWords
 from shared.application.ports import DraftGone
-from shared.application.resolve_case import approve_case, reject_case
+from shared.application.resolve_case import answer_case, approve_case, reject_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import sweep
 from shared.domain.decision import Reason
-from shared.domain.errors import PermanentError, RateLimited, Refused, Unavailable, Unclear
+from shared.domain.errors import NotAllowed, PermanentError, RateLimited, Refused, Unavailable, Unclear
 from shared.domain.reading import Intent
 from shared.domain.records import CaseRecord, EntryKind, EntryState, MailboxRecord, OutboxEntry, Outcome
 from shared.domain.states import State
@@ -316,6 +317,21 @@ class TestReviewed:
         assert last(world).state is EntryState.WITHDRAWN
         assert [offer.text for offer in world.negotiation.offers] == ["1000.00"]
         assert world.app.mailbox.markers == [f"{N1}-1"]
+
+    def test_own_words_in_place_of_an_unclear_mail_leave_no_draft_of_it(self) -> None:
+        world = in_review()
+        world.app.store.update(world.negotiation, lambda current: replace(current, state=State.ESCALATED))
+        answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
+        assert world.app.mailbox.drafts == {}
+        assert [entry.state for entry in world.entries()[-2:]] == [EntryState.WITHDRAWN, EntryState.SENT]
+        assert world.app.mailbox.markers == [f"{N1}-1", world.entries()[-1].id]
+
+    def test_own_words_are_refused_when_the_unclear_mail_had_left(self) -> None:
+        world = in_review()
+        world.app.mailbox.send_draft(MAILBOX, "r4")
+        with pytest.raises(NotAllowed, match="had left after all"):
+            answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
+        assert (last(world).state, world.app.mailbox.markers) == (EntryState.SENT, [f"{N1}-1", f"{N1}-2"])
 
     def test_a_rejected_mail_that_had_left_stays_in_the_books(self) -> None:
         world = in_review()
