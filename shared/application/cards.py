@@ -19,10 +19,10 @@ _REJECT: Final = "Discard the draft: `case reject`"
 _ANSWER: Final = "Answer in your words: `case answer`"
 
 ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
-    Reason.ABOVE_APPROVAL_CAP: ("Accept or counter in your words: `case answer`", _STOP),
+    Reason.ABOVE_APPROVAL_CAP: ("Accept their price: `case answer --accept`", "Counter: `case answer --offer`", _STOP),
     Reason.ATTACHMENT: ("Open the attachment in Gmail and check it", _ANSWER, _REPLY),
     Reason.BOUNCE: ("Check the address with the creator, then correct the roster", _STOP),
-    Reason.BUDGET_SPENT: ("Agree all the same: `case answer` with their price", "Raise the budget", _STOP),
+    Reason.BUDGET_SPENT: ("Agree all the same: `case answer --accept`", "Make them wait: `negotiation claim`", _STOP),
     Reason.CALL_REQUESTED: ("Arrange the call yourself", _ANSWER),
     Reason.CONNECTION_REFUSED: ("Renew the access that was refused", "Then look at the outbox: `outbox`"),
     Reason.DELIVERABLES_DIFFER: ("Compare the package they priced with the campaign's", _ANSWER),

@@ -24,7 +24,7 @@ def test_an_injection_in_the_text_neither_moves_the_limit_nor_learns_it(world: W
     world.answer(INJECTION)
 
     assert world.rate() is None
-    assert world.offers() == OFFERED
+    assert world.offers() == OFFERED[:1]
     assert "We agree" not in world.sent()[1].body
     (read,) = world.requests(reading=True)
     assert read.count("</mail>") == 1
