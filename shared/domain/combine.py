@@ -88,8 +88,8 @@ def _with_extras(reading: Reading, new_text: str) -> Reading:
 
 def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> Ask | None:
     """The ask in the currency written where it was quoted; None where its amount does not plainly stand there."""
-    spans = _spans(ask.quote, new_text)
-    quoted = [price for price in prices if any(price.start < end and start < price.end for start, end in spans)]
+    places = _places(ask.quote, new_text)
+    quoted = [price for price in prices if not places.isdisjoint(range(price.start, price.end))]
     meant = [price for price in quoted if ask.amount in {price.low, price.high} and not price.ambiguous]
     currencies = {_currency(price, ask, known) for price in meant}
     in_quote = any(ask.amount in {figure.low, figure.high} for figure in find_money(ask.quote))
@@ -98,12 +98,13 @@ def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: K
     return replace(ask, currency=currencies.pop())
 
 
-def _spans(quote: str, text: str) -> list[tuple[int, int]]:
-    """Where the quote stands, whatever the line breaks."""
+def _places(quote: str, text: str) -> set[int]:
+    """Every offset at which the quote stands, whatever the line breaks."""
     words = quote.split()
     if not words:
-        return []
-    return [found.span() for found in re.finditer(r"\s+".join(map(re.escape, words)), text)]
+        return set()
+    found = re.finditer(r"\s+".join(map(re.escape, words)), text)
+    return {place for match in found for place in range(*match.span())}
 
 
 def _currency(price: AmountExpression, ask: Ask, known: KnownFigures) -> str | None:
@@ -131,16 +132,14 @@ def _beside_the_offer(reading: Reading, new_text: str, known: KnownFigures) -> l
     plain = [figure for figure in figures if figure.kind is AmountKind.PRICE and not figure.ambiguous]
     met = any(figure.low in wanted for figure in plain)
     allowed = wanted | {known.last_offer, known.product if met else None}
-    fine = [
-        figure
-        for figure in plain
-        if {figure.low, figure.high} <= allowed and figure.currency in {None, known.currency, *_asked_in(reading)}
-    ]
-    return [*(figure.text for figure in figures if figure not in fine), *find_stray_money(text)]
+    currencies = {None, known.currency, *(ask.currency for ask in reading.asks)}
+    others = [figure.text for figure in figures if not _is_one_of(figure, allowed, currencies)]
+    return [*others, *find_stray_money(text)]
 
 
-def _asked_in(reading: Reading) -> set[str | None]:
-    return {ask.currency for ask in reading.asks}
+def _is_one_of(figure: AmountExpression, allowed: set[Decimal | None], currencies: set[str | None]) -> bool:
+    plain = figure.kind is AmountKind.PRICE and not figure.ambiguous
+    return plain and {figure.low, figure.high} <= allowed and figure.currency in currencies
 
 
 def combine(readings: Sequence[Reading]) -> Reading:

@@ -66,8 +66,9 @@ def _otherwise(seen: str) -> Iterator[str]:
 
 def _unvalued(seen: str) -> Iterator[str]:
     """Currencies that belong to no figure."""
-    valued = [(found.start, found.end) for found in find_money(seen) if found.kind is not AmountKind.PERCENT]
+    amounts = (found for found in find_money(seen) if found.kind is not AmountKind.PERCENT)
+    valued = {place for found in amounts for place in range(found.start, found.end)}
     for pattern in (_WORD, _SIGN):
         for found in pattern.finditer(seen):
-            if not any(start <= found.start() < end for start, end in valued):
+            if found.start() not in valued:
                 yield found.group()
