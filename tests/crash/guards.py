@@ -142,14 +142,10 @@ GUARDS: Final = (
     Guard(
         name="only the recorded draft is sent",
         file=_DELIVER,
-        snippet=(
-            "    if recorded is None:\n"
-            "        app.mailbox.delete_draft(mail.mailbox, draft.draft_id)\n"
-            "    return recorded\n"
-        ),
+        snippet="    recorded = record_draft(app, entry, draft.draft_id, draft.thread_id)\n",
         without=(
-            "    from dataclasses import replace\n\n"
-            "    return recorded or replace(entry, draft_id=draft.draft_id, draft_thread_id=draft.thread_id)\n"
+            "    record_draft(app, entry, draft.draft_id, draft.thread_id)\n"
+            "    recorded = replace(entry, draft_id=draft.draft_id, draft_thread_id=draft.thread_id)\n"
         ),
         test=f"{_ZOMBIE}[before-drafts.create]",
     ),
@@ -163,8 +159,8 @@ GUARDS: Final = (
     Guard(
         name="a forgotten draft is known by its marker",
         file=_DELIVER,
-        snippet='message.marker == entry.id and "DRAFT" in message.labels), None)',
-        without='message.marker == "" and "DRAFT" in message.labels), None)',
+        snippet="left = app.mailbox.find_draft(mail.mailbox, marker=entry.id) if entry.attempts > 1 else None",
+        without="left = None",
         test=f"{_LOST}::test_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.create-drop]",
     ),
     Guard(
