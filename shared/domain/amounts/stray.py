@@ -43,7 +43,7 @@ _FORMS: Final = {
     r"|[〇零一二三四五六七八九十百千万億兩両]{2,}|[百千万億]|ドル|美元|人民币|[円元]",
     "spelled": rf"\b(?:{_DIGITS})(?:[ -](?:{_DIGITS})){{2,}}\b|\b(?:score|dozen)s?(?: of)? hundreds?\b"
     r"|\b\d+th hundred\b|\b\d{3,}th\b",
-    "slang": rf"\b(?:{_COUNTS}|an?|couple of|few|\d[\d.,]{0,12})[ -]?(?:{_SLANG})\b",
+    "slang": rf"\b(?:{_COUNTS}|an?|couple of|few|\d[\d.,]{0, 12})[ -]?(?:{_SLANG})\b",
     "roman": r"(?-i:\b(?=[MDCLXVI]{3})M{1,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b)",
     "glued": r"(?<![\w&])#\d{2,}|(?<![\w@./#+-])[a-z]{1,5}\d{3,}\b|\b\d+(?:[.,]\d+)?kk\b|\b\d+(?:[.,]\d+)?e\d+\b"
     r"|\b0x[0-9a-f]+\b|\d ?\^ ?\d|\d[*_|]\d{3}\b|\bk\d+[.,]\d\b|\b\d+[.,]\d+[a-z]{4,}\b",
