@@ -121,8 +121,10 @@ def _start_stores(stack: Stack, choice: Choice, ending: ExitStack) -> None:
         "SLACK_BOT_TOKEN": "xoxb-local-stack",
     }
     if choice.official:
-        from emulators.official import FirestoreEmulator, PubsubEmulator
+        from emulators.official import FirestoreEmulator, PubsubEmulator, find_firestore, find_pubsub
 
+        if find_firestore() is None or find_pubsub() is None:
+            raise StackError("Java and the Google Cloud CLI's Firestore and Pub/Sub emulators are needed")
         stack.environment["FIRESTORE_EMULATOR_HOST"] = ending.enter_context(FirestoreEmulator())
         stack.environment["PUBSUB_EMULATOR_HOST"] = ending.enter_context(PubsubEmulator())
         return

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from emulators.stack import StackError
 from functions.commands.audit import audit, outbox
 from functions.commands.campaign import campaign
 from functions.commands.case import case
@@ -29,7 +30,7 @@ def main() -> None:
     """Run one command; what it refuses is said in plain words, not as a traceback."""
     try:
         cli()
-    except ParleyError as error:
+    except (ParleyError, StackError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shared.application.app import Policy
 from shared.application.topics import GMAIL_NOTIFICATIONS
 from shared.config import Settings, read_settings
-from shared.domain.errors import InvalidInput, PermanentError
+from shared.domain.errors import PermanentError, Refused
 from shared.domain.records import Channel
 from shared.logs import TRACE_FIELD, log_fields, set_up_logs, trace_name
 
@@ -107,7 +107,7 @@ class Parley:
             return SecretManager(self.settings.project).read(name)
         if from_environment is None:
             variable = name.upper().replace("-", "_")
-            raise InvalidInput([f"{variable} is not set, and PARLEY_SECRETS is `env`"])
+            raise Refused(f"{variable} is not set, and PARLEY_SECRETS is `env`")
         return from_environment
 
 

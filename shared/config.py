@@ -114,15 +114,23 @@ def enter_environment(values: Mapping[str, str]) -> None:
     os.environ.update(values)  # noqa: TID251 - this is the one reader
 
 
+def has_variable(name: str) -> bool:
+    """Whether the environment holds the variable, and not empty."""
+    return bool(os.environ.get(name))  # noqa: TID251 - this is the one reader
+
+
 def _wrong(values: Mapping[str, str]) -> list[str]:
     problems = []
     store, secrets = values.get("PARLEY_STORE", ""), values.get("PARLEY_SECRETS", "")
-    if store and store != "firestore" and not store.startswith("sqlite:"):
+    if store and store != "firestore" and (not store.startswith("sqlite:") or store == "sqlite:"):
         problems.append(f"PARLEY_STORE is {store!r}: use `firestore` or `sqlite:PATH`")
     if secrets and secrets not in {"env", "secret-manager"}:
         problems.append(f"PARLEY_SECRETS is {secrets!r}: use `env` or `secret-manager`")
     if not values.get("GMAIL_API_ENDPOINT") and not values.get("PARLEY_MAILBOX_ACCOUNT"):
         problems.append("PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailbox")
+    mailbox = values.get("PARLEY_MAILBOX", "")
+    if mailbox and "@" not in mailbox:
+        problems.append(f"PARLEY_MAILBOX is {mailbox!r}: use an address")
     for name in ("PARLEY_LEASE_SECONDS", "PARLEY_PATIENCE_SECONDS"):
         text = values.get(name, "")
         if text and not text.replace(".", "", 1).isdigit():

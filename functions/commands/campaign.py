@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from functions.commands.session import app, as_json, show, show_rows
+from functions.commands.session import app, as_json, read_text, show, show_rows
 from shared.application.import_campaign import import_campaign
 from shared.application.launch_campaign import launch_campaign
+from shared.domain.errors import InvalidInput
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -27,8 +28,8 @@ def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
     """
     report = import_campaign(
         app().store,
-        campaign_text=campaign_file.read_text(),
-        roster_text=roster_file.read_text(),
+        campaign_text=read_text(campaign_file),
+        roster_text=read_text(roster_file),
         now=app().clock.now(),
     )
     lines = [f"campaign {report.campaign_id}: {report.read} rows read, {len(report.planned)} planned"]
@@ -55,6 +56,9 @@ def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
 @as_json
 def launch(campaign_id: str, *, json_: bool) -> None:
     """Start the negotiations of an imported campaign; launching again starts creators imported since."""
+    mailbox = app().store.campaign(campaign_id).mailbox
+    if mailbox != app().settings.mailbox:
+        raise InvalidInput([f"{campaign_id} writes from {mailbox}, but only {app().settings.mailbox} is watched here"])
     tasks = launch_campaign(app(), campaign_id)
     text = f"{campaign_id}: {len(tasks)} negotiation(s) started"
     show({"campaign_id": campaign_id, "started": len(tasks)}, text, json_=json_)

@@ -1,6 +1,7 @@
 """The local stack: `demo` plays a whole campaign on it, `up` keeps it running to play by hand."""
 
 import signal
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -13,7 +14,8 @@ from functions.commands.demo_play import play
 from functions.commands.demo_report import as_text, as_value, is_sound
 from functions.commands.session import as_json
 from functions.commands.session import console as stdout
-from shared.config import STACK_ENVIRONMENT
+from shared.config import STACK_ENVIRONMENT, has_variable
+from shared.domain.errors import InvalidInput
 
 _CLAUDE = "https://api.anthropic.com"
 
@@ -34,6 +36,9 @@ def demo(stack: str, model: str, *, json_: bool) -> None:
     console = Console(stderr=True, quiet=json_)
     folder = Path(tempfile.mkdtemp(prefix="parley-demo-"))
     choice = Choice(official=stack == "gcloud", claude_url=_CLAUDE if model == "claude" else None, creators=True)
+    _check(model)
+    # A stop must end the stack too: left alone it would run on without its parent.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     console.print(_introduction(stack, model))
     with running_stack(folder, choice) as running:
         result = play(running, console)
@@ -50,6 +55,7 @@ def demo(stack: str, model: str, *, json_: bool) -> None:
 @_model
 def up(stack: str, model: str) -> None:
     """Keep the local stack running until Ctrl-C; the other commands find it by themselves."""
+    _check(model)
     folder = Path(tempfile.mkdtemp(prefix="parley-up-"))
     choice = Choice(official=stack == "gcloud", claude_url=_CLAUDE if model == "claude" else None)
     with running_stack(folder, choice) as running:
@@ -58,7 +64,12 @@ def up(stack: str, model: str) -> None:
             _print_urls(running, folder)
             _wait()
         finally:
-            STACK_ENVIRONMENT.unlink()
+            STACK_ENVIRONMENT.unlink(missing_ok=True)
+
+
+def _check(model: str) -> None:
+    if model == "claude" and not has_variable("ANTHROPIC_API_KEY"):
+        raise InvalidInput(["ANTHROPIC_API_KEY is not set: the real Claude API needs your key"])
 
 
 def _introduction(stack: str, model: str) -> str:

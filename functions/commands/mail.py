@@ -25,7 +25,11 @@ def deliver(file: Path, *, json_: bool) -> None:
     if endpoint is None:
         raise InvalidInput(["GMAIL_API_ENDPOINT is not set: `mail deliver` works on the local stack only (`make up`)"])
     url = f"{endpoint.rstrip('/')}/_control/deliver"
-    response = requests.post(url, params={"mailbox": app().settings.mailbox}, data=file.read_bytes(), timeout=10)
-    response.raise_for_status()
+    try:
+        response = requests.post(url, params={"mailbox": app().settings.mailbox}, data=file.read_bytes(), timeout=10)
+    except requests.ConnectionError:
+        raise InvalidInput([f"nothing listens at {endpoint}: start the local stack with `make up`"]) from None
+    if not response.ok:
+        raise InvalidInput([f"{file} could not be delivered: {response.text[:300]}"])
     answer = response.json()
     show(answer, f"delivered as {answer['id']} in thread {answer['threadId']}", json_=json_)

@@ -4,6 +4,7 @@ import getpass
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from shared.bootstrap import Parley
 from shared.config import enter_local_stack, read_settings
+from shared.domain.errors import InvalidInput
 
 # Of tables in a pipe or a file.
 PLAIN_WIDTH = 120
@@ -27,7 +29,23 @@ def app() -> Parley:
         InvalidInput: neither is there; the message names what is missing.
     """
     enter_local_stack()
-    return Parley(read_settings())
+    try:
+        return Parley(read_settings())
+    except InvalidInput as error:
+        raise InvalidInput([*error.problems, "or start the local stack in another terminal: make up"]) from None
+
+
+def read_text(path: Path) -> str:
+    """The file's text.
+
+    Raises:
+        InvalidInput: it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)"
+        raise InvalidInput([problem]) from None
 
 
 def as_json(command: F) -> F:

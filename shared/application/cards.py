@@ -25,6 +25,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.BUDGET_SPENT: ("Agree all the same: `case answer --accept`", "Make them wait: `negotiation claim`", _STOP),
     Reason.CALL_REQUESTED: ("Arrange the call yourself", _ANSWER),
     Reason.CONNECTION_REFUSED: ("Renew the access that was refused", "Then look at the outbox: `outbox`"),
+    Reason.CORRUPT_RECORD: ("Look at the documents named; what they hold is not acted on until they are mended",),
     Reason.DELIVERABLES_DIFFER: ("Compare the package they priced with the campaign's", _ANSWER),
     Reason.FOREIGN_CURRENCY: ("Agree on the campaign's currency", _ANSWER),
     Reason.GATE_FAILED: ("Review what the check found", _EDIT, _REJECT),
@@ -36,7 +37,11 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.MANY_QUESTIONS: ("Call them, or answer everything at once", _ANSWER),
     Reason.NEEDS_APPROVAL: (_APPROVE, _EDIT, _REJECT),
     Reason.NEW_PARTICIPANT: ("Let this person negotiate: `case approve`", "Keep them out: `case reject`"),
-    Reason.NO_ROOM: ("Widen a limit of the campaign or the roster row", _ANSWER, _STOP),
+    Reason.NO_ROOM: ("Name a price yourself: `case answer --offer`", _ANSWER, _STOP),
+    Reason.OPENING_FAILED: (
+        "Mend what the log names, then `campaign launch` again",
+        "Write to the creator yourself",
+    ),
     Reason.PARKED: ("Read the mail in Gmail and answer it yourself", "Try again: `case approve`"),
     Reason.PAYMENT_DETAILS_CHANGED: ("Confirm the details by another channel before anything is paid", _ANSWER),
     Reason.SEND_UNCLEAR: (

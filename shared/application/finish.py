@@ -11,7 +11,7 @@ from shared.application.journal import Journal
 from shared.application.loose_mail import case_without_negotiation
 from shared.application.ports import SentMail
 from shared.domain.decision import Reason
-from shared.domain.errors import Contention, RetryableError
+from shared.domain.errors import Contention, ParleyError
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import EntryKind, EntryState, OutboxEntry, OutgoingMail, ThreadRecord
 
@@ -85,7 +85,7 @@ def _real_message_id(app: App, mail: OutgoingMail, sent: SentMail) -> str | None
     # Gmail may replace the Message-ID. Failing to read it back costs threading at most, never a second mail.
     try:
         return app.mailbox.rfc822_message_id(mail.mailbox, sent.message_id)
-    except RetryableError:
+    except ParleyError:
         return None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from shared.application.app import App
 from shared.application.topics import CAMPAIGN_TASKS
@@ -9,9 +10,12 @@ from shared.domain.campaign import CampaignState
 from shared.domain.errors import Contention
 from shared.domain.records import TaskRecord, TaskState
 
+# What failed before is tried once more when a person launches again.
+_TO_START: Final = frozenset({TaskState.PLANNED, TaskState.FAILED})
+
 
 def launch_campaign(app: App, campaign_id: str) -> tuple[TaskRecord, ...]:
-    """Queue every planned task; answers them. Launching again queues only creators imported since.
+    """Queue every planned task; answers them. Launching again queues creators imported since, and those that failed.
 
     A crash half-way loses nothing: what is queued but not woken is woken by the sweep, and planned tasks of a launched
     campaign are queued by launching again.
@@ -25,7 +29,7 @@ def launch_campaign(app: App, campaign_id: str) -> tuple[TaskRecord, ...]:
         launched = replace(campaign, version=campaign.version + 1, state=CampaignState.LAUNCHED)
         if not app.store.commit([launched]):
             raise Contention(f"campaign {campaign_id} changed meanwhile")
-    planned = [task for task in app.store.tasks(campaign_id) if task.state is TaskState.PLANNED]
+    planned = [task for task in app.store.tasks(campaign_id) if task.state in _TO_START]
     now = app.clock.now()
     queued = [app.store.update(task, lambda current: _queued(current, now)) for task in planned]
     mine = tuple(task for task in queued if task is not None)
@@ -35,4 +39,6 @@ def launch_campaign(app: App, campaign_id: str) -> tuple[TaskRecord, ...]:
 
 
 def _queued(task: TaskRecord, now: datetime) -> TaskRecord | None:
-    return replace(task, state=TaskState.QUEUED, queued_at=now) if task.state is TaskState.PLANNED else None
+    if task.state not in _TO_START:
+        return None
+    return replace(task, state=TaskState.QUEUED, queued_at=now, attempts=0, why=None)

@@ -63,7 +63,10 @@ def _try(app: App, campaign: Campaign, task: TaskRecord) -> str:
 def _park(app: App, task: TaskRecord) -> str:
     """Set a task aside that failed again and again, and tell a person."""
     evidence = f"the negotiation with {task.creator.name} ({task.campaign_id}) could not be opened"
-    case, card = loose_case(f"{task.campaign_id}-{task.id}-parked", Reason.PARKED, evidence, app.clock.now())
+    now = app.clock.now()
+    # The time tells a later launch's failure from this one's.
+    case_id = f"{task.campaign_id}-{task.id}-parked-{now:%Y-%m-%dT%H-%M-%S}"
+    case, card = loose_case(case_id, Reason.OPENING_FAILED, evidence, now)
     failed = replace(task, version=task.version + 1, state=TaskState.FAILED, why="failed too often")
     if app.store.commit([failed, case, card]):
         deliver(app, card)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from shared.domain.campaign import Campaign
+from shared.domain.decide import price_limits
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
+from shared.domain.pricing import Limits
 from shared.domain.records import CaseRecord
 from shared.domain.states import Event, State
 
@@ -30,8 +33,10 @@ def person_move(case: CaseRecord, negotiation: Negotiation, words: OwnWords) -> 
     """What the words do.
 
     Raises:
-        InvalidInput: there is no such ask to accept.
+        InvalidInput: there is no such ask to accept, or the offer is zero.
     """
+    if words.offer is not None and words.offer.amount == 0:
+        raise InvalidInput(["an offer must be above zero"])
     if words.accept:
         return _acceptance(case.their_ask, words.offer)
     escalated = negotiation.state is State.ESCALATED
@@ -52,9 +57,18 @@ def _acceptance(their_ask: Money | None, offer: Money | None) -> Move:
     return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=their_ask)
 
 
-def lowered(negotiation: Negotiation, move: Move) -> tuple[str, ...]:
-    """What speaks against the move: an offer below our last one takes back what they were told."""
-    last = negotiation.offers[-1] if negotiation.offers else None
-    if move.stage is not Stage.COUNTER or move.offer is None or last is None or move.offer >= last:
+def objections(campaign: Campaign, negotiation: Negotiation, move: Move) -> tuple[str, ...]:
+    """What speaks against a person's price; each lets it leave only in their name.
+
+    The approval cap is not among them: asking a person is what it is for.
+    """
+    if move.offer is None or move.stage is Stage.ANSWER:
         return ()
-    return (f"{move.offer.display()} is below our last offer, {last.display()}",)
+    offer, last = move.offer, negotiation.offers[-1:]
+    room = price_limits(campaign, negotiation.creator)
+    found = (
+        (move.stage is Stage.COUNTER and any(offer < told for told in last), "is below our last offer"),
+        (isinstance(room, Limits) and offer > room.hard_ceiling, "is above the campaign's limit for this creator"),
+        (not campaign.can_afford(offer), "is more than the rest of the campaign's budget"),
+    )
+    return tuple(f"{offer.display()} {why}" for applies, why in found if applies)

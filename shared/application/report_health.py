@@ -33,6 +33,8 @@ def report_health(app: App, mailbox: str, refused: Sequence[str], *, found_unpus
     box = app.store.mailbox(mailbox)
     troubles = [*refused, *_waiting(app, now)]
     found = [(Reason.CONNECTION_REFUSED, "\n".join(troubles))] if troubles else []
+    if app.store.quarantined:
+        found.append((Reason.CORRUPT_RECORD, "\n".join(sorted(app.store.quarantined))))
     if box is not None and (silent := _watch_trouble(box, now, found_unpushed=found_unpushed)):
         found.append((Reason.WATCH_SILENT, silent))
     cards = [_reported(app, mailbox, reason, text) for reason, text in found]

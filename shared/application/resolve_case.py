@@ -9,13 +9,14 @@ from shared.application.deliver import deliver, discard_draft
 from shared.application.escalate import step_back
 from shared.application.finish import finish_mail
 from shared.application.journal import Journal
-from shared.application.own_words import OwnWords, lowered, person_move
+from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
 from shared.application.vouching import vouched_for
 from shared.application.word_reply import full_body, gate_failures
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reason, Reply
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
+from shared.domain.gate import Check
 from shared.domain.negotiation import Move, Participant, Role, relabelled
 from shared.domain.reading import Topic
 from shared.domain.records import (
@@ -51,6 +52,8 @@ def open_settling(app: App, case_id: str, person: str) -> Settling:
         NotFound: there is no such case.
         NotAllowed: the case is closed, or belongs to no negotiation and so has nothing to send.
     """
+    if not person.strip():
+        raise InvalidInput(["say who is acting: the name goes into the audit trail"])
     case = app.store.case(case_id)
     if case.state is CaseState.CLOSED:
         raise NotAllowed(f"{case_id} was closed by {case.closed_by}: {case.resolution}")
@@ -84,6 +87,8 @@ def approve_case(app: App, case_id: str, person: str) -> str:
 def edit_case(app: App, case_id: str, person: str, *, body: str, override: bool) -> str:
     """Send the held mail with another body; *override* lets it pass the gate in the person's name.
 
+    A body that names another price than the draft leaves the negotiation to the person.
+
     Raises:
         InvalidInput: the gate found something and *override* is not set.
     """
@@ -92,6 +97,10 @@ def edit_case(app: App, case_id: str, person: str, *, body: str, override: bool)
     if held is None or held.mail is None or held.move is None:
         raise NotAllowed(f"{case_id} has no draft to edit; use `case answer`")
     overridden = _checked(settling, body, held.move, override=override)
+    if any(failure.startswith((f"{Check.MONEY}:", f"{Check.OFFER}:")) for failure in overridden):
+        # The books say one price and the mail another: a yes to it must not reach the agent. A price that the agent is
+        # to go on from is named with `case answer --offer`.
+        step_back(settling.journal, person)
     return _let_go(settling, held, replace(held.mail, body=body), overridden=overridden)
 
 
@@ -122,7 +131,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     """Send the person's text with the terms under it.
 
     Raises:
-        InvalidInput: the gate found something or the offer is below our last one, and *override* is not set; or there
+        InvalidInput: the gate found something or the price is outside what was set, and *override* is not set; or there
             is no such ask to accept.
         NotAllowed: the negotiation is over, or the mail whose sending was unclear has left.
     """
@@ -132,7 +141,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
     move = person_move(settling.case, journal.negotiation, words)
     body = full_body(words.text, settling.campaign, move.stage, move.offer)
-    found = lowered(journal.negotiation, move)
+    found = objections(settling.campaign, journal.negotiation, move)
     overridden = _checked(settling, body, move, override=words.override, found=found)
     unclear = _in_review(settling)
     if unclear is not None and _had_left(app, unclear):
@@ -154,6 +163,8 @@ def _checked(
     )
     reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts)
     failures = (*found, *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))
+    if not body.strip():
+        raise InvalidInput(["the mail is empty"])
     if failures and not override:
         raise InvalidInput([*failures, "change the text, or repeat with --override to answer for it by name"])
     return failures

@@ -86,7 +86,13 @@ class Find:
 
 
 class Store(ABC):
-    """Public operations are the protocol; the four primitives are all that an adapter writes."""
+    """Public operations are the protocol; the four primitives are all that an adapter writes.
+
+    Attributes:
+        quarantined: Documents that a list had to leave out because they are corrupt; the sweep reports them.
+    """
+
+    quarantined: frozenset[str] = frozenset()
 
     @abstractmethod
     def _read(self, keys: Sequence[Key]) -> list[Stored | None]:
@@ -333,6 +339,7 @@ class Store(ABC):
                 records.append(from_document(kind, stored.key, stored.document))
             except CorruptRecord:
                 logger.critical("quarantined %s/%s", stored.key.collection, stored.key.id, exc_info=True)
+                self.quarantined |= {f"{stored.key.collection}/{stored.key.id}"}
         return records
 
 

@@ -100,3 +100,14 @@ def test_the_terms_of_a_launched_campaign_stay(world: World) -> None:
     assert "launched" in refused.err
     assert "20" in refused.err
     assert "25" in refused.err
+
+
+def test_a_campaign_of_a_mailbox_that_is_not_watched_is_not_launched(world: World) -> None:
+    campaign = CAMPAIGN.replace("deals@brand.example", "else@brand.example")
+    assert world.import_files(campaign=campaign).code == 0
+
+    refused = world.product.cli("campaign", "launch", "spring")
+
+    assert refused.code == 1
+    assert "only deals@brand.example is watched here" in refused.err
+    assert world.sent() == []

@@ -46,6 +46,12 @@ def last(world: World) -> OutboxEntry:
     return world.entries()[-1]
 
 
+def held_body(world: World) -> str:
+    mail = last(world).mail
+    assert mail is not None
+    return mail.body
+
+
 def steer(world: World, command: Command, person: str = "Kim") -> Negotiation:
     return steer_negotiation(world.app, N1, command, person)
 
@@ -104,11 +110,11 @@ class TestReview:
 
     def test_an_override_names_who_answers_for_it(self) -> None:
         world = opened(autonomy=REVIEWED)
-        body = "Hi Mia, we offer $1,999.00 for this."
+        body = f"{held_body(world)}\nThere will be many more campaigns, we guarantee it.\n"
         edit_case(world.app, only_case(world).id, "Kim", body=body, override=True)
         assert world.app.mailbox.sent[0].body == body
         assert last(world).decided_by == "Kim"
-        assert any("1,999" in found for found in last(world).overridden)
+        assert any("guarantee" in found for found in last(world).overridden)
         assert "gate_overridden" in world.events()
 
     def test_a_rejected_draft_never_leaves_and_the_person_goes_on(self) -> None:
@@ -230,7 +236,7 @@ class TestAnswers:
     def test_a_higher_offer_of_a_person_is_agreed_when_the_creator_takes_it(self) -> None:
         world = opened()
         world.write("It is $4,000.", replace(ASK_4000, legal_language=True))
-        words = OwnWords(text="Hi Mia, we can do $2,000.00.", offer=usd("2000"))
+        words = OwnWords(text="Hi Mia, we can do $2,000.00.", offer=usd("2000"), override=True)
         answer_case(world.app, only_case(world).id, "Kim", words)
         taken = reading(Intent.ACCEPT, ask("2000", quote="$2,000"))
         world.write("Fine, $2,000 then.", taken)

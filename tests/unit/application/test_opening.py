@@ -133,9 +133,12 @@ def test_a_task_that_fails_again_and_again_is_set_aside_for_a_person() -> None:
             open_negotiation(world.app, "spring", "task1")
     assert open_negotiation(world.app, "spring", "task1") == "parked"
     assert world.app.store.task("spring", "task1").state is TaskState.FAILED
-    assert [case.reason for case in world.app.store.open_cases()] == [Reason.PARKED]
-    assert world.app.notifier.titles == ["Parked: no negotiation"]
+    assert [case.reason for case in world.app.store.open_cases()] == [Reason.OPENING_FAILED]
+    assert world.app.notifier.titles == ["Opening failed: no negotiation"]
     assert world.app.mailbox.sent == []
+
+    world.launch()
+    assert world.app.mailbox.markers == [f"{N1}-1"]
 
 
 def test_an_outage_of_minutes_does_not_count_against_a_task() -> None:

@@ -69,11 +69,11 @@ def test_without_a_price_of_theirs_there_is_nothing_to_accept() -> None:
 def test_an_offer_below_our_last_one_needs_somebody_to_answer_for_it() -> None:
     world = asked_1400()
     words = OwnWords(text="Hi Mia, we can do $900.00.", offer=usd("900"))
-    with pytest.raises(InvalidInput, match=r"\$900\.00 is below our last offer, \$1,000\.00"):
+    with pytest.raises(InvalidInput, match=r"\$900\.00 is below our last offer"):
         say(world, words)
     say(world, OwnWords(text=words.text, offer=words.offer, override=True))
     assert world.negotiation.offers[-1] == usd("900")
-    assert "$900.00 is below our last offer, $1,000.00" in world.entries()[-1].overridden
+    assert "$900.00 is below our last offer" in world.entries()[-1].overridden
 
 
 def test_an_opening_is_not_released_to_an_address_that_was_suppressed_meanwhile() -> None:

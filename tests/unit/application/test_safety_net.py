@@ -8,6 +8,7 @@ import pytest
 from shared.application.claims import claim_thread
 from shared.application.loose_mail import loose_case
 from shared.application.resolve_case import approve_case
+from shared.application.store import Key, Write
 from shared.application.sweep import sweep
 from shared.application.take_turn import MAX_ATTEMPTS, take_turn
 from shared.domain.decision import Reason
@@ -377,3 +378,24 @@ class TestReported:
         world.app.clock.advance(minutes=10)
         assert sweep(world.app, MAILBOX).woken == 201
         assert {"inbound_id": inbound_id} in [message for _, message in world.app.publisher.queue]
+
+
+class TestCorrupt:
+    def test_a_corrupt_record_stops_no_other_and_a_person_hears_of_it(self) -> None:
+        world = opened()
+        spoiled = world.arrive("Deal!")
+        world.notify()
+        world.app.publisher.queue.clear()
+        _spoil(world, spoiled)
+        world.sweep()
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.evidence) == (Reason.CORRUPT_RECORD, f"inbound/{spoiled}")
+        assert world.app.notifier.titles == ["Corrupt record: no negotiation"]
+
+
+def _spoil(world: World, inbound_id: str) -> None:
+    """An unknown key, as a newer version would write it."""
+    key = Key("inbound", inbound_id)
+    (stored,) = world.app.store._read([key])
+    assert stored is not None
+    assert world.app.store._swap([Write(key, {**stored.document, "mood": "sunny"}, stored.etag)])

@@ -1,0 +1,86 @@
+"""A person's own price: what they may name freely, what only by name, and what nobody may."""
+
+import pytest
+
+from shared.application.own_words import OwnWords
+from shared.application.resolve_case import answer_case, approve_case, edit_case
+from shared.domain.decision import Reason
+from shared.domain.errors import InvalidInput
+from shared.domain.negotiation import Owner
+from shared.domain.reading import Intent
+from tests.unit.application.world import World
+from tests.unit.domain.builders import REVIEWED, budget, campaign, reading, usd
+
+LEGAL = reading(Intent.ACCEPT, legal_language=True)
+
+
+def asked(**changes: object) -> World:
+    """The opening is out and a case waits for a person."""
+    world = World(campaign(**changes))
+    world.launch()
+    world.write("My lawyer will answer.", LEGAL)
+    return world
+
+
+def case_of(world: World) -> str:
+    (case,) = world.app.store.open_cases()
+    return case.id
+
+
+def test_a_price_of_zero_is_nobodys_offer() -> None:
+    world = asked()
+    with pytest.raises(InvalidInput, match="an offer must be above zero"):
+        answer_case(world.app, case_of(world), "Kim", OwnWords(text="Hi Mia, free?", offer=usd("0"), override=True))
+    assert len(world.app.mailbox.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("offer", "why"),
+    [
+        ("1500.01", r"\$1,500.01 is above the campaign's limit for this creator"),
+        ("999.99", r"\$999.99 is below our last offer"),
+    ],
+)
+def test_a_price_outside_the_limits_leaves_only_with_an_override(offer: str, why: str) -> None:
+    world = asked()
+    words = f"Hi Mia, we can do {usd(offer).display()}."
+    with pytest.raises(InvalidInput, match=why):
+        answer_case(world.app, case_of(world), "Kim", OwnWords(text=words, offer=usd(offer)))
+    answer_case(world.app, case_of(world), "Kim", OwnWords(text=words, offer=usd(offer), override=True))
+    assert (world.negotiation.offers[-1], world.entries()[-1].decided_by) == (usd(offer), "Kim")
+
+
+def test_a_price_beyond_the_rest_of_the_budget_needs_an_override() -> None:
+    world = asked(budget=budget(total=usd("1100")))
+    words = OwnWords(text="Hi Mia, we can do $1,200.00.", offer=usd("1200"))
+    with pytest.raises(InvalidInput, match="is more than the rest of the campaign's budget"):
+        answer_case(world.app, case_of(world), "Kim", words)
+
+
+def test_who_edits_another_price_into_a_mail_goes_on_alone() -> None:
+    """The books say one price and the mail another: the creator's yes must not be taken for a yes to the first."""
+    world = World(campaign(autonomy=REVIEWED))
+    world.launch()
+    edit_case(world.app, case_of(world), "Kim", body="Hi Mia! We could pay $5,000.00.", override=True)
+    assert (world.negotiation.owner, world.negotiation.owner_name) == (Owner.HUMAN, "Kim")
+    assert [mail.body for mail in world.app.mailbox.sent] == ["Hi Mia! We could pay $5,000.00."]
+
+    world.write("Deal!", reading(Intent.ACCEPT))
+    assert len(world.app.mailbox.sent) == 1
+    assert world.app.store.open_cases()[0].reason is Reason.HUMAN_OWNED
+
+
+@pytest.mark.parametrize("person", ["", "  "])
+def test_nobody_acts_without_a_name(person: str) -> None:
+    world = World(campaign(autonomy=REVIEWED))
+    world.launch()
+    with pytest.raises(InvalidInput, match="say who is acting"):
+        approve_case(world.app, case_of(world), person)
+    assert world.app.store.open_cases()[0].reason is Reason.NEEDS_APPROVAL
+
+
+def test_an_empty_mail_does_not_leave() -> None:
+    world = World(campaign(autonomy=REVIEWED))
+    world.launch()
+    with pytest.raises(InvalidInput, match="the mail is empty"):
+        edit_case(world.app, case_of(world), "Kim", body=" \n", override=True)
