@@ -7,6 +7,7 @@ Every document is a row; a row's revision is its etag. Writers of all threads an
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,7 +87,7 @@ class SqliteStore(Store):
         # An answered write survives a power cut, as in production.
         self._connection.execute("PRAGMA synchronous = FULL")
         if self._connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            _enter_wal(self._connection)
         self._connection.execute("BEGIN IMMEDIATE")
         self._connection.execute(_TABLE)
         for fields in _INDEXES:
@@ -200,3 +201,21 @@ def _translated(path: str) -> Iterator[None]:
         raise meaning(f"SQLite store {path}: {exc}") from exc
     except UnicodeEncodeError as exc:
         raise Unstorable(f"SQLite store {path}: {exc.reason}") from exc
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL; SQLite answers "busy" here at once, however long others are told to wait.
+
+    It happens when several processes open a new file together (https://www.sqlite.org/wal.html#sometimes_queries_return
+    _sqlite_busy_in_wal_mode).
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return

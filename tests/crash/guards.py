@@ -172,7 +172,7 @@ GUARDS: Final = (
             "            give_up("
         ),
         without="        sent = None\n        if sent is None:\n            give_up(",
-        test=f"{_ZOMBIE}[before-drafts.send]",
+        test="tests/unit/application/test_sending.py::TestDrafts::test_a_draft_that_another_worker_sent_is_counted_as_sent",
     ),
     Guard(
         name="a mail is finished once",

@@ -16,6 +16,7 @@ from shared.domain.errors import (
     Refused,
     Unavailable,
     Unclear,
+    Unstorable,
 )
 from shared.domain.records import InboundState
 from tests.contract.stores.clients import firestore_store
@@ -154,7 +155,7 @@ class TestRefusals:
             (grpc.StatusCode.RESOURCE_EXHAUSTED, RateLimited),
             (grpc.StatusCode.PERMISSION_DENIED, Refused),
             (grpc.StatusCode.UNAUTHENTICATED, Refused),
-            (grpc.StatusCode.INVALID_ARGUMENT, Refused),
+            (grpc.StatusCode.INVALID_ARGUMENT, Unstorable),
         ],
     )
     @pytest.mark.parametrize("word", ["commit", "create"])
