@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, field_validator
 
 from shared.application.cells import did_you_mean, plain_word, read_email, read_line, read_money, read_percent
+from shared.domain.amounts import find_amounts
 from shared.domain.campaign import DeliverableType, Duration, Leave
 from shared.domain.money import MINOR_UNITS, Money
 
@@ -41,6 +42,10 @@ _DURATIONS: Final = {
 _YES_OR_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 _PLACEHOLDERS: Final = {"tbd", "tbc", "tba", "todo", "n/a", "?", "unknown"}
 _NONE_ASKED: Final = {"none", "no", "not_required"}
+
+
+# Judges whether a text is an amount at all where the campaign's own currency cannot be read.
+_ANY_CURRENCY: Final = "USD"
 
 
 def _text(value: object) -> str:
@@ -87,8 +92,12 @@ def _email(value: object) -> str:
 
 def _money(value: object, info: ValidationInfo) -> Money | None:
     text, currency = _text(value), (info.context or {}).get("currency")
-    # A broken currency is reported by itself; no amount can be judged without it.
-    return None if currency is None else read_money(text, currency)
+    if currency is not None:
+        return read_money(text, currency)
+    # The broken currency is reported by itself; what no currency could mend is reported with it.
+    named = next((amount.currency for amount in find_amounts(text) if amount.currency), None)
+    read_money(text, named or _ANY_CURRENCY)
+    return None
 
 
 def _percent(value: object) -> Decimal:

@@ -38,6 +38,8 @@ _FORMS: Final = {
     "multiple": r"\bdoubl(?:e|ed|ing)\b(?![ -](?:check|tap|click))|\btwice\b|\bthrice\b"
     rf"|\btripl(?:e|ed|ing)\b|\btreble\b|\bquadrupl\w+|\b{_SHARES} as much\b|\b{_SHARES} (?:more|extra|again|on top)\b"
     r"|\btimes (?:the|that|your|our|a|as)\b|(?<![\w.])\d+(?:[.,]\d+)?x(?!\w)|\b\d+(?:[.,]\d+)? ?x \d",
+    "vague": r"\b(?:an?|one|few|couple(?: of)?) (?:extra|additional|more|further) (?:thousands?|hundreds?|grand|k)\b"
+    r"|\banother (?:thousand|hundred|grand|k|[a-z]+ percent)\b|\bthe same (?:amount|sum|fee|price|money)? ?again\b",
     "other_language": r"\b\w*(?:hundert|tausend)\w*\b|\b(?:mil|cien|ciento|cento|mille|mila)\b"
     r"|\b\w{2,}(?:cientos|cientas|nientos|centos|cento|mila)\b|\bcents euros\b"
     r"|[〇零一二三四五六七八九十百千万億兩両]{2,}|[百千万億]|ドル|美元|人民币|[円元]",

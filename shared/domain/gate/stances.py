@@ -46,7 +46,7 @@ _THEIRS: Final = rf"(?:it|that|this|you\b|what(?:ever)? you\b|your (?:\w+ )?{_RA
 _CLOSES: Final = {
     "accepts": rf"{_WE} (?:accept|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
     rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b|\byes to\b",
-    "closes": r"\bdeal\b(?! breaker)",
+    "closes": r"\bdeal\b(?! breaker)|\bconsider (?:it|this) (?:done|settled|agreed)\b",
     "gives_in": rf"{_WE} (?:pay|do|meet|match|honou?r|go (?:with|for)|stick (?:to|with)) {_THEIRS}"
     rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
     rf"|\b(?:go|going) with (?:your|what you)\b|\bhappy (?:with|to (?:pay|accept|meet|match|go)) {_THEIRS}"

@@ -343,3 +343,11 @@ def test_a_campaign_without_caps_has_none_and_the_playbooks_round_caps() -> None
     campaign = parse_campaign("\n".join(bare), NOW)
     assert (campaign.budget.approval_cap, campaign.budget.minimum_cost) == (None, None)
     assert (campaign.round_cap, campaign.clarification_cap) == (5, 2)
+
+
+def test_a_broken_currency_hides_no_broken_amount() -> None:
+    text = COMPLETE.replace("currency: USD", "currency: US").replace("total: $20,000", "total: about 20,000")
+    assert problems(text) == (
+        "line 3, currency: 'US' is not a supported currency; write an ISO code such as USD, EUR or GBP",
+        "line 6, budget.total: 'about 20,000': not a number",
+    )

@@ -92,6 +92,7 @@ def test_nothing_is_conceded_that_was_not_decided(line: str) -> None:
     "line",
     [
         "We have a deal!",
+        "Consider it done at what you asked.",
         "Great, it's a deal.",
         "We agreed on this package.",
         "Everything is confirmed.",
@@ -248,6 +249,9 @@ def test_an_agreement_takes_nothing_back(line: str) -> None:
         "We pay 1.5x.",
         "We pay 2x.",
         "We pay 2 times the fee.",
+        "We could add an extra thousand.",
+        "We can find another hundred percent.",
+        "You get the same amount again for the stories.",
     ],
 )
 def test_money_in_other_words_is_caught(line: str) -> None:
@@ -262,6 +266,7 @@ def test_money_in_other_words_is_caught(line: str) -> None:
         "We double check every draft within 3 days.",
         "There are two rounds of revisions.",
         "One of us will be there at 10:30.",
+        "Another great Reel is always welcome, and a few more days are no problem.",
     ],
 )
 def test_what_is_no_money_stays_free(line: str) -> None:
