@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from functions.commands.session import as_json, console, show_rows
-from shared.application.campaign_file import parse_campaign
-from shared.application.sellers_file import parse_sellers
+from shared.application.files.campaign_file import parse_campaign
+from shared.application.files.sellers_file import parse_sellers
 from shared.domain.simulation import Figures, Played, figures_of, play
 from shared.domain.strategies import STRATEGIES
 

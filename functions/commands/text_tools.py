@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from functions.commands.session import as_json, show
-from shared.application.terms_file import parse_terms
+from shared.application.files.terms_file import parse_terms
 from shared.domain.amounts import AmountExpression, AmountKind, find_amounts
 from shared.domain.gate import check_mail
 from shared.domain.mail.reply import split_reply

@@ -23,7 +23,8 @@ from google.cloud.firestore_v1 import types
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.application.documents import ATTEMPT_ID
-from shared.application.store import Find, Key, Store, Stored, Write
+from shared.application.storage import Find, Key, Stored, Write
+from shared.application.store import Store
 from shared.domain.errors import (
     Contention,
     ParleyError,

@@ -15,7 +15,8 @@ from typing import Any, Final
 from uuid import uuid4
 
 from shared.application.documents import ATTEMPT_ID, instant_text
-from shared.application.store import Find, Key, Store, Stored, Write
+from shared.application.storage import Find, Key, Stored, Write
+from shared.application.store import Store
 from shared.domain.errors import Contention, ParleyError, Refused, Unavailable, Unstorable
 
 # How long a writer waits for its turn. Writes take milliseconds; this is below every lease.

@@ -6,9 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from shared.application.campaign_file import currency_of, parse_campaign
 from shared.application.documents import Record
-from shared.application.roster_file import RejectedRow, Roster, RosterRow, parse_roster
+from shared.application.files.campaign_file import currency_of, parse_campaign
+from shared.application.files.roster_file import RejectedRow, Roster, RosterRow, parse_roster
 from shared.application.store import SWAP_ATTEMPTS, Store
 from shared.domain.campaign import Campaign, CampaignState, Creator, Product
 from shared.domain.errors import Contention, InvalidInput, NotAllowed

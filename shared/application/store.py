@@ -1,17 +1,16 @@
 """The store, in the product's words: claim this thread, commit this turn, finish this mail.
 
-The protocol is written once, here, over four primitives; an adapter writes only those. Every write names what it
-replaces, so two writers can never both win, and no operation holds a lock while something slow happens.
+The protocol is written once, here, over the four primitives of a storage; an adapter writes only those.
 """
 
 import logging
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from shared.application.documents import Record, from_document, key_path, to_document
+from shared.application.storage import Find, Key, Storage, Stored, Write
 from shared.domain.campaign import Campaign
 from shared.domain.errors import Contention, CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
@@ -38,93 +37,15 @@ R = TypeVar("R", bound=Record)
 # A swap loses only to another writer of the same record; eight losses in a row mean something hammers it.
 SWAP_ATTEMPTS: Final = 8
 
-# One page of work for a sweep; what is left is found by the next one, minutes later.
-PAGE: Final = 200
 
-
-class Key(NamedTuple):
-    """Where a document lies: ("negotiations/n1/turns", "3")."""
-
-    collection: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A document as read, and the tag that a conditional write must name."""
-
-    key: Key
-    document: Mapping[str, Any]
-    etag: str
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """Create (*etag* None: the document must not exist) or replace exactly the version that *etag* names."""
-
-    key: Key
-    document: Mapping[str, Any]
-    etag: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Find:
-    """A query on one collection, or with *group* on every collection of that last name.
-
-    Attributes:
-        equals: Field and value pairs that must all hold.
-        at_most: Field and instant: only documents whose field is not later.
-        order_by: Ascending; needs a composite index in Firestore when *equals* is not empty.
-    """
-
-    collection: str
-    group: bool = False
-    equals: tuple[tuple[str, str], ...] = ()
-    at_most: tuple[str, datetime] | None = None
-    order_by: str | None = None
-    limit: int = PAGE
-
-
-class Store(ABC):
-    """Public operations are the protocol; the four primitives are all that an adapter writes.
+class Store(Storage):
+    """The protocol over the primitives.
 
     Attributes:
         quarantined: Documents that a list had to leave out because they are corrupt; the sweep reports them.
     """
 
     quarantined: frozenset[str] = frozenset()
-
-    @abstractmethod
-    def _read(self, keys: Sequence[Key]) -> list[Stored | None]:
-        """The documents in the order of *keys*, None where there is none; one round trip."""
-
-    @abstractmethod
-    def _swap(self, writes: Sequence[Write]) -> bool:
-        """All the writes or none, without locks; one round trip.
-
-        False: some document is not what its write names, nothing was written. Each document gets this call's attempt
-        id, and an unclear answer is settled by reading it back.
-
-        Raises:
-            Unclear: the answer was lost and could not be looked up either.
-            Unavailable: the store cannot be reached; nothing was written.
-        """
-
-    @abstractmethod
-    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
-        """All the writes or none, in one transaction that re-loads every document it replaces.
-
-        A document whose `version` is 1 must not exist; any other must be stored with exactly one version less. False,
-        Unclear and Unavailable as for `_swap`.
-        """
-
-    @abstractmethod
-    def _find(self, find: Find) -> list[Stored]:
-        """The documents that match; one round trip."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of connections; the store is not used afterwards."""
 
     def mailbox(self, address: str) -> MailboxRecord | None:
         return self._get(MailboxRecord, address)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from shared.application.campaign_file import parse_campaign
-from shared.application.sellers_file import parse_sellers
+from shared.application.files.campaign_file import parse_campaign
+from shared.application.files.sellers_file import parse_sellers
 from shared.domain.campaign import Campaign
 from shared.domain.money import Money
 from shared.domain.simulation import Figures, Outcome, Played, Seller, figures_of, play

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shared.application.store import Find, Key, Store, Stored, Write
+from shared.application.storage import Find, Key, Stored, Write
+from shared.application.store import Store
 
 
 @dataclass(slots=True)

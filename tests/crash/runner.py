@@ -32,7 +32,8 @@ from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
 from shared.application.ports import ReadRequest
 from shared.application.renew_watch import renew_watch
-from shared.application.store import Find, Key, Store, Stored, Write
+from shared.application.storage import Find, Key, Stored, Write
+from shared.application.store import Store
 from shared.bootstrap import Parley, SystemClock, parley
 from shared.config import enter_environment, read_settings
 from shared.domain.errors import Unclear

@@ -11,7 +11,8 @@ import pytest
 
 from shared.application import topics
 from shared.application.documents import COLLECTIONS
-from shared.application.store import Find, Key, Store, Stored, Write
+from shared.application.storage import Find, Key, Stored, Write
+from shared.application.store import Store
 from shared.bootstrap import Parley
 from shared.config import read_settings
 from shared.domain.errors import InvalidInput, NotFound

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shared.application.documents import Record, key_path, to_document
-from shared.application.store import Key, Store, Write
+from shared.application.storage import Key, Write
+from shared.application.store import Store
 from shared.domain.errors import CorruptRecord, NotFound
 from shared.domain.records import (
     CaseRecord,

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from shared.adapters.sqlite import SqliteStore
-from shared.application.store import Find, Store
+from shared.application.storage import Find
+from shared.application.store import Store
 from shared.domain.errors import Contention, Refused, Unstorable
 from shared.domain.records import InboundState
 from tests.contract.stores.samples import CASE, ENTRY, INBOUND, NEGOTIATION, NOON, THREAD

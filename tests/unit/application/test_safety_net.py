@@ -8,7 +8,7 @@ import pytest
 from shared.application.claims import claim_thread
 from shared.application.loose_mail import loose_case
 from shared.application.resolve_case import approve_case
-from shared.application.store import Key, Write
+from shared.application.storage import Key, Write
 from shared.application.sweep import sweep
 from shared.application.take_turn import MAX_ATTEMPTS, take_turn
 from shared.domain.decision import Reason

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.application.campaign_file import parse_campaign
+from shared.application.files.campaign_file import parse_campaign
 from shared.domain.campaign import (
     Autonomy,
     Budget,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.adapters.sqlite import SqliteStore
-from shared.application.campaign_file import parse_campaign
+from shared.application.files.campaign_file import parse_campaign
 from shared.application.import_campaign import ImportReport, import_campaign, task_id
 from shared.application.store import Store
 from shared.domain.campaign import Campaign, CampaignState, Creator, Platform

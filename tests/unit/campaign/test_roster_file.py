@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.application.roster_file import MOST_ROWS, Roster, parse_roster
-from shared.application.roster_table import Place
+from shared.application.files.roster_file import MOST_ROWS, Roster, parse_roster
+from shared.application.files.roster_table import Place
 from shared.domain.campaign import Creator, Platform
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from shared.application.campaign_fields import BudgetFields, CampaignFields, keys_of
-from shared.application.cells import did_you_mean, plain_word
-from shared.application.yaml_document import Path, Problem, YamlDocument, read_yaml
+from shared.application.files.campaign_fields import BudgetFields, CampaignFields, keys_of
+from shared.application.files.cells import did_you_mean, plain_word
+from shared.application.files.yaml_document import Path, Problem, YamlDocument, read_yaml
 from shared.domain.campaign import (
     Autonomy,
     Budget,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from shared.application.cells import closest
+from shared.application.files.cells import closest
 from shared.domain.errors import InvalidInput
 
 # The rates may be empty, but not absent: a misspelt header would drop a limit without a word.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from shared.application.cells import (
+from shared.application.files.cells import (
     did_you_mean,
     plain_word,
     read_count,
@@ -14,7 +14,7 @@ from shared.application.cells import (
     read_money,
     read_percent,
 )
-from shared.application.roster_table import Place, TableRow, read_table
+from shared.application.files.roster_table import Place, TableRow, read_table
 from shared.domain.campaign import Creator, Platform
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, field_validator
 
-from shared.application.cells import did_you_mean, plain_word, read_email, read_line, read_money, read_percent
+from shared.application.files.cells import did_you_mean, plain_word, read_email, read_line, read_money, read_percent
 from shared.domain.amounts import find_amounts
 from shared.domain.campaign import DeliverableType, Duration, Leave
 from shared.domain.money import MINOR_UNITS, Money

@@ -1,0 +1,1 @@
+"""Readers of the files people bring: campaigns, rosters, sellers, terms; every error at once, by its place."""

@@ -1,0 +1,34 @@
+"""The stored records around a negotiation: queue, lanes, outbox, cases, ledgers. The collections are named here.
+
+Every record carries a *version* that grows by one with each write; a write names the version it replaces.
+"""
+
+from shared.domain.records.case import CaseRecord, CaseState
+from shared.domain.records.contact import OutreachRecord, SuppressionRecord, TaskRecord, TaskState
+from shared.domain.records.inbound import InboundRecord, InboundState, Outcome, ThreadRecord, queued_again
+from shared.domain.records.mailbox import MailboxRecord
+from shared.domain.records.outbox import Card, Channel, EntryKind, EntryState, OutboxEntry, OutgoingMail
+from shared.domain.records.trail import EventRecord, TurnRecord
+
+__all__ = [
+    "Card",
+    "CaseRecord",
+    "CaseState",
+    "Channel",
+    "EntryKind",
+    "EntryState",
+    "EventRecord",
+    "InboundRecord",
+    "InboundState",
+    "MailboxRecord",
+    "OutboxEntry",
+    "Outcome",
+    "OutgoingMail",
+    "OutreachRecord",
+    "SuppressionRecord",
+    "TaskRecord",
+    "TaskState",
+    "ThreadRecord",
+    "TurnRecord",
+    "queued_again",
+]

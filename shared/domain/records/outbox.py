@@ -1,0 +1,112 @@
+"""What leaves: mails and cards, each at most once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.negotiation import Move
+
+
+class EntryKind(StrEnum):
+    MAIL = "mail"
+    CARD = "card"
+
+
+class EntryState(StrEnum):
+    """*held* waits for a person; *pending* to *sent* is the protocol; the rest are ends that a person can see."""
+
+    HELD = "held"
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    DRAFTED = "drafted"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    REVIEW = "review"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMail:
+    """A frozen mail: what is sent is what was decided and checked.
+
+    Attributes:
+        body: Plain text, complete, with the terms block and the signature.
+        thread_id: Gmail's; None opens a new thread.
+    """
+
+    mailbox: str
+    sender_name: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    body: str
+    thread_id: str | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+
+
+class Channel(StrEnum):
+    """Which of the team's Slack channels a card goes to."""
+
+    AGREEMENTS = "agreements"
+    ESCALATIONS = "escalations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A message for people, in words; the adapter lays it out.
+
+    Attributes:
+        fields: Label and value pairs, in order.
+        thread: Gmail mailbox and thread id to link to; None: no thread.
+        draft: A mail that waits for approval, None: none.
+        actions: What a person can do next.
+    """
+
+    channel: Channel
+    title: str
+    fields: tuple[tuple[str, str], ...]
+    evidence: str | None
+    thread: tuple[str, str] | None
+    draft: str | None
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxEntry:
+    """`outbox/{id}`: one thing that leaves, at most once.
+
+    Attributes:
+        id: Also the mail's X-Parley-Send-Id and the Slack post's metadata.
+        move: What the mail changes in the negotiation; None for cards.
+        answers: Inbound mails it answers; a newer one makes it stale.
+        token: Fencing token, one higher with each claim.
+        lease_until: Until when the present holder works.
+        draft_id: Gmail's draft; the single-use token. Only a recorded draft is ever sent.
+        draft_thread_id: Thread of the draft, where the sent mail is looked for.
+        sent_id: Gmail's message id or Slack's timestamp, once it left.
+        decided_by: "agent", or the person who approved it.
+        overridden: Gate failures that *decided_by* let pass by name.
+    """
+
+    id: str
+    version: int
+    kind: EntryKind
+    state: EntryState
+    negotiation_id: str | None
+    created_at: datetime
+    next_attempt_at: datetime
+    mail: OutgoingMail | None = None
+    card: Card | None = None
+    move: Move | None = None
+    answers: tuple[str, ...] = ()
+    token: int = 0
+    lease_until: datetime | None = None
+    attempts: int = 0
+    draft_id: str | None = None
+    draft_thread_id: str | None = None
+    sent_id: str | None = None
+    sent_at: datetime | None = None
+    decided_by: str = "agent"
+    overridden: tuple[str, ...] = ()
+    last_error: str | None = None
