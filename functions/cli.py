@@ -12,6 +12,7 @@ from functions.commands.inspect import inspect
 from functions.commands.local import demo, up
 from functions.commands.mail import mail
 from functions.commands.negotiation import negotiation
+from functions.commands.promises import promises
 from functions.commands.simulate import simulate
 from functions.commands.text_tools import amounts, gate
 from shared.domain.errors import ParleyError
@@ -22,7 +23,21 @@ def cli() -> None:
     """Parley negotiates influencer rates by email, inside a marketing team's limits."""
 
 
-for command in (amounts, audit, campaign, case, demo, gate, inspect, mail, negotiation, outbox, simulate, up):
+for command in (
+    amounts,
+    audit,
+    campaign,
+    case,
+    demo,
+    gate,
+    inspect,
+    mail,
+    negotiation,
+    outbox,
+    promises,
+    simulate,
+    up,
+):
     cli.add_command(command)
 
 

@@ -4,9 +4,6 @@ import time
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +12,10 @@ from rich.console import Console
 
 from emulators.stack import MAILBOX, Stack, StackError
 from functions.commands.transcript import transcript
-from shared.application.check_promises import LeftMail, MailboxFacts, Promise, check_promises
+from shared.application.check_promises import Promise, check_promises
 from shared.application.import_campaign import ImportReport, import_campaign
 from shared.application.launch_campaign import launch_campaign
+from shared.application.outside import LeftMail, MailboxFacts, left_mail
 from shared.bootstrap import Parley
 from shared.config import enter_environment, read_settings
 from shared.domain.campaign import Campaign
@@ -93,14 +91,7 @@ def mailbox_facts(gmail_url: str, mailbox: str) -> MailboxFacts:
 
 
 def _left(mail: dict[str, Any]) -> LeftMail:
-    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(urlsafe_b64decode(mail["raw"]))
-    body = message.get_body(("plain",))
-    return LeftMail(
-        message_id=mail["id"],
-        marker=message["X-Parley-Send-Id"],
-        body=body.get_content() if body else "",
-        at=datetime.fromisoformat(mail["at"]),
-    )
+    return left_mail(urlsafe_b64decode(mail["raw"]), message_id=mail["id"], at=datetime.fromisoformat(mail["at"]))
 
 
 def _wait_until_settled(app: Parley, stack: Stack, campaign_id: str, console: Console) -> bool:

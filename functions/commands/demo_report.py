@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from functions.commands.demo_play import Played
+from functions.commands.promises import promise_table
 from shared.domain.negotiation import LedgerEntry, Negotiation, Side, Stage
 from shared.domain.pricing import implied_cpm
 from shared.domain.records import EntryKind, EntryState
@@ -23,8 +24,8 @@ _OUTCOMES: Final = {
 
 
 def is_sound(played: Played) -> bool:
-    """Whether everything settled and no promise was broken."""
-    return played.settled and not any(promise.broken for promise in played.promises)
+    """Whether something was negotiated, everything settled and no promise was broken."""
+    return played.settled and bool(played.negotiations) and not any(promise.broken for promise in played.promises)
 
 
 def as_value(played: Played) -> str:
@@ -57,7 +58,7 @@ def as_value(played: Played) -> str:
 
 def as_text(played: Played, folder: Path) -> RenderableType:
     """The same for people."""
-    parts: list[RenderableType] = [_creators(played), _cards(played), _promises(played)]
+    parts: list[RenderableType] = [_creators(played), _cards(played), promise_table(played.promises)]
     if not played.settled:
         parts.append("The play did not come to an end in time: look at the logs.")
     parts.append(f"{played.seconds:.0f} s. Transcripts are in {folder}/transcripts, logs in {folder}.")
@@ -91,15 +92,6 @@ def _cards(played: Played) -> Table:
     table.add_column("Card", overflow="fold")
     for post in played.posts:
         table.add_row(str(post.get("channel")), str(post.get("text")))
-    return table
-
-
-def _promises(played: Played) -> Table:
-    table = Table(title="The seven promises", title_justify="left")
-    for column in ("Promise", "Checked", "Broken"):
-        table.add_column(column, overflow="fold")
-    for promise in played.promises:
-        table.add_row(promise.name, str(promise.checked), "\n".join(promise.broken) or "0")
     return table
 
 

@@ -1,12 +1,16 @@
 """The seven promises, counted over what is stored and what really left the mailbox: each count must be zero."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
+from shared.application.outside import LeftMail, MailboxFacts
+from shared.application.regate import unanswered_for
 from shared.application.store import Store
+from shared.domain.campaign import Campaign
 from shared.domain.decide import price_limits
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Side
@@ -22,23 +26,15 @@ from shared.domain.records import (
     Outcome,
 )
 
+# A mailbox dates its mail in whole seconds, our books in microseconds.
+GRAIN: Final = timedelta(seconds=1)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftMail:
-    """A mail that left the mailbox, as the mailbox itself knows it; *marker* None: Parley did not write it."""
+# The same words twice within this time were sent twice, whatever the marks say; reminders are days apart.
+REPEATED_WITHIN: Final = timedelta(days=1)
 
-    message_id: str
-    marker: str | None
-    body: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailboxFacts:
-    """What the mailbox holds, from the mailbox itself and not from the store."""
-
-    received_ids: tuple[str, ...]
-    left: tuple[LeftMail, ...]
+# Silence for everybody, and silence for the agent alone: what begins it, and what ends it (None: nothing does).
+_STOPS: Final[Mapping[str, str | None]] = {"paused": "resumed", "stopped": None, "closing_mail_withdrawn": None}
+_HANDED_OVER: Final = {"claimed": "released", "taken_over": "released"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,63 +48,125 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Books:
-    negotiations: tuple[Negotiation, ...]
+    campaigns: dict[str, Campaign]
+    negotiations: dict[str, Negotiation]
     events: dict[str, tuple[EventRecord, ...]]
     entries: dict[str, OutboxEntry]
     inbound: dict[str, InboundRecord]
+    told: frozenset[str]
     cases: dict[str, CaseRecord]
+    facts: MailboxFacts
+
+    @property
+    def ours(self) -> list[LeftMail]:
+        """What left and carries our mark."""
+        return [mail for mail in self.facts.left if mail.marker]
+
+    def decided(self) -> list[tuple[LeftMail, OutboxEntry, Negotiation]]:
+        """What left and belongs to a decision in the books."""
+        pairs = ((mail, self.entries.get(mail.marker or "")) for mail in self.ours)
+        known = ((mail, entry, self.negotiations.get(entry.negotiation_id or "")) for mail, entry in pairs if entry)
+        return [(mail, entry, negotiation) for mail, entry, negotiation in known if negotiation]
 
 
 def check_promises(store: Store, mailbox: str, facts: MailboxFacts) -> tuple[Promise, ...]:
-    """Each of the seven promises with what was checked and what broke it."""
+    """Each of the seven promises with what was checked and what broke it.
+
+    With nothing negotiated every count is 0: the caller must not take that for a promise kept.
+    """
     books = _load(store, mailbox, facts)
     checks = (_lost, _twice, _undecided, _state_late, _sent_despite_stop, _money, _silent)
-    return tuple(check(store, books, facts) for check in checks)
+    return tuple(check(books) for check in checks)
 
 
 def _load(store: Store, mailbox: str, facts: MailboxFacts) -> _Books:
-    negotiations = tuple(
-        negotiation
-        for campaign in store.campaigns()
-        if campaign.mailbox == mailbox
-        for negotiation in store.negotiations(campaign.id)
-    )
+    campaigns = {campaign.id: campaign for campaign in store.campaigns()}
+    negotiations = [one for id_ in campaigns for one in store.negotiations(id_) if one.mailbox == mailbox]
     inbound = store.existing(InboundRecord, [f"{mailbox}:{id_}" for id_ in facts.received_ids])
     stored = {record.id: record for state in InboundState for record in store.inbound_of(state)}
     return _Books(
-        negotiations=negotiations,
+        campaigns=campaigns,
+        negotiations={negotiation.id: negotiation for negotiation in negotiations},
         events={negotiation.id: tuple(store.events(negotiation.id)) for negotiation in negotiations},
         entries={entry.id: entry for entry in store.entries()},
         inbound=stored | inbound,
+        told=frozenset(turn.mail_id for negotiation in negotiations for turn in store.turns(negotiation.id)),
         cases={case.id: case for case in store.cases()},
+        facts=facts,
     )
 
 
-def _lost(_: Store, books: _Books, facts: MailboxFacts) -> Promise:
+def _lost(books: _Books) -> Promise:
     received = {id_.rsplit(":", 1)[1]: record for id_, record in books.inbound.items()}
-    broken = [id_ for id_ in facts.received_ids if id_ not in received or received[id_].outcome is None]
-    return Promise(name="nothing is lost", checked=len(facts.received_ids), broken=tuple(broken))
+    # A queue record is deleted months later; the conversation keeps the mail.
+    kept = {id_.rsplit(":", 1)[-1] for id_ in books.told} - received.keys()
+    broken = [
+        id_
+        for id_ in books.facts.received_ids
+        if id_ not in kept and (id_ not in received or received[id_].outcome is None)
+    ]
+    return Promise(name="nothing is lost", checked=len(books.facts.received_ids), broken=tuple(broken))
 
 
-def _twice(_: Store, books: _Books, facts: MailboxFacts) -> Promise:  # noqa: ARG001 - one signature for all checks
-    marked = Counter(mail.marker for mail in facts.left if mail.marker)
+def _twice(books: _Books) -> Promise:
+    marked = Counter(mail.marker for mail in books.ours)
     broken = [f"{marker} left {count} times" for marker, count in marked.items() if count > 1]
-    return Promise(name="nothing is sent twice", checked=len(marked), broken=tuple(broken))
+    broken += _repeated(books)
+    broken += _answered_twice(books)
+    return Promise(name="nothing is sent twice", checked=len(books.facts.left), broken=tuple(broken))
 
 
-def _undecided(_: Store, books: _Books, facts: MailboxFacts) -> Promise:
+def _repeated(books: _Books) -> list[str]:
+    """The same words twice to the same people: what they would call a duplicate, in whatever thread, marked or not."""
+    same: dict[tuple[frozenset[str], tuple[str, ...]], list[LeftMail]] = defaultdict(list)
+    for mail in sorted(books.facts.left, key=lambda mail: mail.at):
+        same[mail.recipients, tuple(mail.body.split())].append(mail)
+    pairs = (pair for mails in same.values() for pair in pairwise(mails))
+    return [
+        f"{second.marker or second.message_id} says the same as {first.marker or first.message_id}"
+        for first, second in pairs
+        if second.at - first.at < REPEATED_WITHIN and not _are_answers_apart(books, first, second)
+    ]
+
+
+def _are_answers_apart(books: _Books, first: LeftMail, second: LeftMail) -> bool:
+    """Whether both answer mails, and not the same ones; one mark twice is counted apart."""
+    if first.marker is not None and first.marker == second.marker:
+        return True
+    answered = [books.entries.get(mail.marker or "") for mail in (first, second)]
+    one, other = (set(entry.answers) if entry else set() for entry in answered)
+    return bool(one and other) and not one & other
+
+
+def _answered_twice(books: _Books) -> list[str]:
+    left: dict[str, list[str]] = defaultdict(list)
+    for entry in {entry.id: entry for _, entry, _ in books.decided()}.values():
+        for inbound_id in entry.answers:
+            left[inbound_id].append(entry.id)
+    return [f"{inbound_id} was answered by {' and '.join(ids)}" for inbound_id, ids in left.items() if len(ids) > 1]
+
+
+def _undecided(books: _Books) -> Promise:
     broken = []
-    ours = [mail for mail in facts.left if mail.marker]
-    for mail in ours:
-        entry = books.entries.get(mail.marker or "")
-        if entry is None or entry.mail is None:
-            broken.append(f"{mail.message_id} has no outbox entry")
-        elif _words(entry.mail.body) != _words(mail.body):
-            broken.append(f"{entry.id} left with other words than decided")
-    return Promise(name="nothing is sent that was not decided", checked=len(ours), broken=tuple(broken))
+    known = {mail.message_id for mail, _, _ in books.decided()}
+    broken += [f"{mail.message_id} has no outbox entry" for mail in books.ours if mail.message_id not in known]
+    for mail, entry, negotiation in books.decided():
+        broken += _faults(mail, entry, books.campaigns[negotiation.campaign_id], negotiation)
+    return Promise(name="nothing is sent that was not decided", checked=len(books.ours), broken=tuple(broken))
 
 
-def _state_late(_: Store, books: _Books, facts: MailboxFacts) -> Promise:
+def _faults(mail: LeftMail, entry: OutboxEntry, campaign: Campaign, negotiation: Negotiation) -> list[str]:
+    if entry.mail is None:
+        return [f"{mail.message_id} has no outbox entry"]
+    if entry.mail.body.split() != mail.body.split():
+        return [f"{entry.id} left with other words than decided"]
+    strangers = mail.recipients ^ {address.lower() for address in (*entry.mail.to, *entry.mail.cc)}
+    found = [f"{entry.id} left to others than decided: {', '.join(sorted(strangers))}"] if strangers else []
+    failures = unanswered_for(entry, mail.body, campaign, negotiation)
+    return found + ([f"{entry.id} left although the check finds {'; '.join(failures)}"] if failures else [])
+
+
+def _state_late(books: _Books) -> Promise:
     decided = {
         value: event.at
         for events in books.events.values()
@@ -117,53 +175,60 @@ def _state_late(_: Store, books: _Books, facts: MailboxFacts) -> Promise:
         for label, value in event.facts
         if label == "mail"
     }
-    ours = [mail for mail in facts.left if mail.marker]
     broken = [
         f"{mail.marker} left before its state was committed"
-        for mail in ours
-        if mail.marker not in decided or decided[mail.marker] > mail.at
+        for mail in books.ours
+        if mail.marker not in decided or decided[mail.marker] > mail.at + GRAIN
     ]
-    return Promise(name="state first", checked=len(ours), broken=tuple(broken))
+    return Promise(name="state first", checked=len(books.ours), broken=tuple(broken))
 
 
-def _sent_despite_stop(_: Store, books: _Books, facts: MailboxFacts) -> Promise:
-    silences = {one.id: _silences(books.events[one.id]) for one in books.negotiations}
-    ours = [mail for mail in facts.left if mail.marker in books.entries]
+def _sent_despite_stop(books: _Books) -> Promise:
     broken = [
         f"{entry.id} left while the negotiation was silenced"
-        for mail in ours
-        if (entry := books.entries[mail.marker or ""]).decided_by == "agent"
-        and any(
-            start < mail.at and (end is None or mail.at < end) for start, end in silences[entry.negotiation_id or ""]
-        )
+        for mail, entry, negotiation in books.decided()
+        if any(_is_inside_span(mail.at, span) for span in _silences(books.events[negotiation.id], entry))
     ]
-    return Promise(name="a stop is a stop", checked=len(ours), broken=tuple(broken))
+    return Promise(name="a stop is a stop", checked=len(books.ours), broken=tuple(broken))
 
 
-_SILENCED: Final = {"paused": "resumed", "stopped": None, "claimed": "released", "taken_over": "released"}
-
-
-def _silences(events: Sequence[EventRecord]) -> list[tuple[datetime, datetime | None]]:
+def _silences(events: Sequence[EventRecord], entry: OutboxEntry) -> list[tuple[datetime, datetime | None]]:
+    """When this mail must not have left: a pause or a stop silences people too, a person's own hands only the agent."""
+    silencing = {**_STOPS, **_HANDED_OVER} if entry.decided_by == "agent" else _STOPS
     spans = []
     for place, event in enumerate(events):
-        if event.kind in _SILENCED:
-            until = _SILENCED[event.kind]
+        if event.kind in silencing and _concerns(event, entry):
+            until = silencing[event.kind]
             end = next((later.at for later in events[place + 1 :] if later.kind == until), None)
             spans.append((event.at, end))
     return spans
 
 
-def _money(store: Store, books: _Books, facts: MailboxFacts) -> Promise:  # noqa: ARG001 - one signature for all checks
-    approved = {entry.id for entry in books.entries.values() if entry.decided_by != "agent"}
+def _concerns(event: EventRecord, entry: OutboxEntry) -> bool:
+    return event.kind != "closing_mail_withdrawn" or dict(event.facts).get("mail") == entry.id
+
+
+def _is_inside_span(at: datetime, span: tuple[datetime, datetime | None]) -> bool:
+    start, end = span
+    return start + GRAIN < at and (end is None or at < end - GRAIN)
+
+
+def _money(books: _Books) -> Promise:
     checked, broken = 0, []
-    for negotiation in books.negotiations:
-        room = price_limits(store.campaign(negotiation.campaign_id), negotiation.creator)
+    for negotiation in books.negotiations.values():
+        room = price_limits(books.campaigns[negotiation.campaign_id], negotiation.creator)
         ours = [line for line in negotiation.ledger if line.side is Side.OURS and line.amount is not None]
+        people = {entry.id: entry for entry in books.entries.values() if entry.decided_by != "agent"}
         # What a person has offered, the agent may repeat and agree to.
-        vouched = {line.amount for line in ours if line.mail_id in approved}
+        vouched = {line.amount for line in ours if line.mail_id in people}
+        checked += len(ours)
         mine = [line for line in ours if line.amount not in vouched]
-        checked += len(mine)
         broken += [f"{line.mail_id} offers {line.amount}" for line in mine if not _is_inside(line.amount, room)]
+        broken += [
+            f"{line.mail_id} offers {line.amount}, above the limit, and nobody answers for it"
+            for line in ours
+            if line.mail_id in people and _needs_a_name(line.amount, room) and not people[line.mail_id].overridden
+        ]
     return Promise(name="money never defaults", checked=checked, broken=tuple(broken))
 
 
@@ -171,14 +236,16 @@ def _is_inside(amount: Money | None, room: Limits | NoRoom) -> bool:
     return isinstance(room, Limits) and amount is not None and 0 < amount.amount <= room.ceiling.amount
 
 
-def _silent(_: Store, books: _Books, facts: MailboxFacts) -> Promise:  # noqa: ARG001 - one signature for all checks
+def _needs_a_name(amount: Money | None, room: Limits | NoRoom) -> bool:
+    return isinstance(room, Limits) and amount is not None and amount > room.hard_ceiling
+
+
+def _silent(books: _Books) -> Promise:
     known = {id_ for case in books.cases.values() for id_ in case.inbound_ids}
     escalated = [record for record in books.inbound.values() if record.outcome is Outcome.ESCALATED]
     broken = [f"{record.id} was escalated to nobody" for record in escalated if record.id not in known]
-    cards = [entry for entry in books.entries.values() if entry.kind is EntryKind.CARD]
+    until = books.facts.until
+    entries = [entry for entry in books.entries.values() if until is None or entry.created_at <= until]
+    cards = [entry for entry in entries if entry.kind is EntryKind.CARD]
     broken += [f"{card.id} was not posted" for card in cards if card.state is not EntryState.SENT]
     return Promise(name="nothing stops silently", checked=len(escalated) + len(cards), broken=tuple(broken))
-
-
-def _words(text: str) -> list[str]:
-    return text.split()

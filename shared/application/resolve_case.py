@@ -11,14 +11,14 @@ from shared.application.finish import finish_mail
 from shared.application.journal import Journal
 from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
+from shared.application.regate import facts_of
 from shared.application.vouching import vouched_for
 from shared.application.word_reply import full_body, gate_failures
 from shared.domain.campaign import Campaign
-from shared.domain.decision import Answer, Reason, Reply
+from shared.domain.decision import Reason, Reply
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.gate import Check
 from shared.domain.negotiation import Move, Participant, Role, relabelled
-from shared.domain.reading import Topic
 from shared.domain.records import (
     CaseRecord,
     CaseState,
@@ -29,7 +29,6 @@ from shared.domain.records import (
     queued_again,
 )
 from shared.domain.states import Event, State
-from shared.domain.terms import fact_for
 
 _TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED})
 
@@ -158,10 +157,7 @@ def _checked(
     settling: Settling, body: str, move: Move, *, override: bool, found: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     # A person may tell any fact of the campaign in its own words, asked or not.
-    facts = tuple(
-        Answer(question=topic.value, fact=fact) for topic in Topic if (fact := fact_for(topic, settling.campaign))
-    )
-    reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts)
+    reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(settling.campaign))
     failures = (*found, *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))
     if not body.strip():
         raise InvalidInput(["the mail is empty"])
@@ -211,7 +207,8 @@ def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, mo
         return _close_as_sent(settling, unclear)
     journal = settling.journal
     again = journal.send(mail, move, answers=unclear.answers, state=EntryState.PENDING)
-    journal.put_back(replace(again, decided_by=settling.person))
+    # What somebody let pass in it was let pass by name, and this person sends the same words.
+    journal.put_back(replace(again, decided_by=settling.person, overridden=unclear.overridden))
     journal.change(relabelled(journal.negotiation, unclear.id, again.id))
     journal.note("mail_sent_again_decided", {"mail": again.id, "instead_of": unclear.id})
     journal.write(replace(unclear, version=unclear.version + 1, state=EntryState.WITHDRAWN, decided_by=settling.person))

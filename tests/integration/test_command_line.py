@@ -37,6 +37,7 @@ COMMANDS = [
     "negotiation show",
     "negotiation stop",
     "outbox",
+    "promises",
     "up",
 ]
 
@@ -212,3 +213,31 @@ def test_a_dry_run_of_nothing_is_no_error(world: World) -> None:
 def test_an_import_with_rejected_rows_is_exit_code_1(world: World) -> None:
     assert world.import_files(CAMPAIGN, ROSTER).code == 0
     assert world.import_files(CAMPAIGN, ROSTER + "Ana,nowhere,Instagram,@ana,50000,,\n").code == 1
+
+
+@ON_SQLITE
+def test_the_promises_are_checked_against_the_mailbox(world: World) -> None:
+    world.launch()
+    world.answer("I would need $2,000.")
+    world.answer("Deal!")
+    world.wait(minutes=15)
+
+    kept = world.cli("promises")
+
+    assert (kept["status"], kept["source"]) == ("kept", "the mailbox deals@brand.example")
+    assert {one["promise"]: one["checked"] for one in kept["promises"]} == {
+        "nothing is lost": 2,
+        "nothing is sent twice": 3,
+        "nothing is sent that was not decided": 3,
+        "state first": 3,
+        "a stop is a stop": 3,
+        "money never defaults": 3,
+        "nothing stops silently": 1,
+    }
+
+
+@ON_SQLITE
+def test_where_nothing_was_negotiated_no_promise_counts_as_kept(world: World) -> None:
+    checked = world.product.cli("promises", "--json")
+
+    assert (checked.code, checked.value["status"]) == (1, "nothing to check")

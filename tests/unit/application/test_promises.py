@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from shared.application.check_promises import LeftMail, MailboxFacts, Promise, check_promises
+from shared.application.check_promises import Promise, check_promises
+from shared.application.outside import LeftMail, MailboxFacts, stored_facts
 from shared.application.own_words import OwnWords
-from shared.application.resolve_case import answer_case, approve_case
+from shared.application.resolve_case import answer_case, approve_case, edit_case
 from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.domain.errors import Unavailable
 from shared.domain.negotiation import LedgerEntry, Side, Stage
 from shared.domain.reading import Intent
 from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome
@@ -17,6 +19,7 @@ from tests.unit.application.world import N1, World
 from tests.unit.domain.builders import MAILBOX, REVIEWED, ask, budget, campaign, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT)
+UNCLEAR = reading(Intent.UNCLEAR)
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
 ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
 NAMES = (
@@ -37,8 +40,14 @@ def facts(world: World) -> MailboxFacts:
 
 
 def _left(message: Message) -> LeftMail:
-    body = message.mail.body if message.mail else ""
-    return LeftMail(message_id=message.id, marker=message.marker, body=body, at=message.at)
+    mail = message.mail
+    return LeftMail(
+        message_id=message.id,
+        marker=message.marker,
+        recipients=frozenset((*mail.to, *mail.cc)) if mail else frozenset(),
+        body=mail.body if mail else "",
+        at=message.at,
+    )
 
 
 def checked(world: World, seen: MailboxFacts | None = None) -> dict[str, Promise]:
@@ -62,6 +71,17 @@ def busy() -> World:
     steer_negotiation(world.app, N1, Command.RESUME, "Kim")
     world.serve()
     world.write("Buy my course.", sender="spam@shop.example", thread_id="other")
+    return world
+
+
+def let_pass() -> World:
+    """A person sends a draft with a promise that the gate refuses, in their own name."""
+    world = World(campaign(autonomy=REVIEWED))
+    world.launch()
+    (case,) = world.app.store.open_cases()
+    mail = world.entries()[0].mail
+    body = f"{mail.body if mail else ''}\nThere will be many more campaigns, we guarantee it.\n"
+    edit_case(world.app, case.id, "Kim", body=body, override=True)
     return world
 
 
@@ -100,6 +120,41 @@ class TestKept:
         approve_case(world.app, case.id, "Kim")
         assert broken(world) == {}
 
+    def test_by_a_mail_that_a_person_let_pass_by_name(self) -> None:
+        world = let_pass()
+        assert world.entries()[-1].overridden
+        assert broken(world) == {}
+
+    def test_by_the_same_question_after_two_unclear_mails(self) -> None:
+        world = World()
+        world.launch()
+        world.write("Hm.", UNCLEAR)
+        world.app.clock.advance(minutes=1)
+        world.write("Well.", UNCLEAR)
+        first, second = facts(world).left[-2:]
+        assert first.body == second.body
+        assert broken(world) == {}
+
+    def test_by_what_the_store_alone_tells(self) -> None:
+        world = busy()
+        seen = stored_facts(world.app.store, MAILBOX, world.app.clock.now())
+        assert (len(seen.received_ids), len(seen.left)) == (3, 3)
+        assert broken(world, seen) == {}
+
+    def test_by_what_is_only_just_under_way(self) -> None:
+        world = busy()
+        before = world.app.clock.now()
+        world.app.clock.advance(minutes=1)
+        world.app.notifier.on.fail("post", Unavailable("503"))
+        world.write("Buy this too.", sender="spam@shop.example", thread_id="another")
+        seen = stored_facts(world.app.store, MAILBOX, before)
+        assert broken(world, seen) == {}
+        assert set(broken(world)) == {"nothing stops silently"}
+
+    def test_nothing_is_counted_where_nothing_was_negotiated(self) -> None:
+        found = checked(World())
+        assert {promise.checked for promise in found.values()} == {0}
+
 
 class TestFoundBroken:
     def test_a_mail_that_was_never_queued(self) -> None:
@@ -123,7 +178,7 @@ class TestFoundBroken:
     def test_a_mail_that_nobody_decided(self) -> None:
         world = busy()
         seen = facts(world)
-        stray = LeftMail(message_id="stray", marker="nobody-1", body="Hi", at=world.app.clock.now())
+        stray = replace(seen.left[0], message_id="stray", marker="nobody-1", body="Hi", at=world.app.clock.now())
         found = broken(world, replace(seen, left=(*seen.left, stray)))
         assert found == {
             "nothing is sent that was not decided": ("stray has no outbox entry",),
@@ -144,6 +199,79 @@ class TestFoundBroken:
         found = broken(world, replace(seen, left=(early, *seen.left[1:])))
         assert found == {"state first": (f"{N1}-1 left before its state was committed",)}
 
+    def test_words_that_the_gate_refuses_although_the_books_hold_them(self) -> None:
+        world = busy()
+        seen = facts(world)
+        entry = world.entries()[0]
+        body = f"{entry.mail.body if entry.mail else ''}\nWe also pay a bonus of $500.00.\n"
+        world.app.store.update(entry, lambda current: _saying(current, body))
+        found = broken(world, replace(seen, left=(replace(seen.left[0], body=body), *seen.left[1:])))
+        (fault,) = found.pop("nothing is sent that was not decided")
+        assert fault.startswith(f"{N1}-1 left although the check finds money: ")
+        assert "$500.00" in fault
+        assert found == {}
+
+    def test_a_fault_that_an_approval_does_not_name(self) -> None:
+        world = let_pass()
+        world.app.store.update(world.entries()[-1], lambda current: replace(current, overridden=()))
+        (fault,) = broken(world)["nothing is sent that was not decided"]
+        assert "guarantee" in fault
+
+    def test_an_agents_mail_with_a_fault_that_is_named_all_the_same(self) -> None:
+        world = let_pass()
+        world.app.store.update(world.entries()[-1], lambda current: replace(current, decided_by="agent"))
+        assert "nothing is sent that was not decided" in broken(world)
+
+    def test_a_mail_to_somebody_else(self) -> None:
+        world = busy()
+        seen = facts(world)
+        wrong = replace(seen.left[0], recipients=frozenset({"eve@shop.example"}))
+        found = broken(world, replace(seen, left=(wrong, *seen.left[1:])))
+        said = f"{N1}-1 left to others than decided: eve@shop.example, mia@creator.example"
+        assert found == {"nothing is sent that was not decided": (said,)}
+
+    @pytest.mark.parametrize("marker", [None, "other-1"])
+    def test_the_same_words_twice_whatever_mark_they_carry(self, marker: str | None) -> None:
+        world = busy()
+        seen = facts(world)
+        first = seen.left[0]
+        later = first.at + timedelta(minutes=5)
+        again = replace(first, message_id="again", marker=marker, at=later)
+        found = broken(world, replace(seen, left=(*seen.left, again)))
+        assert found["nothing is sent twice"] == (f"{marker or 'again'} says the same as {N1}-1",)
+
+    def test_two_answers_to_one_mail(self) -> None:
+        world = busy()
+        _, counter, agreement = world.entries()
+        world.app.store.update(agreement, lambda current: replace(current, answers=counter.answers))
+        (answered,) = counter.answers
+        found = f"{answered} was answered by {counter.id} and {agreement.id}"
+        assert broken(world)["nothing is sent twice"] == (found,)
+
+    @pytest.mark.parametrize("command", [Command.PAUSE, Command.STOP])
+    def test_a_mail_of_a_person_that_left_after_a_stop(self, command: Command) -> None:
+        world = World(campaign(autonomy=REVIEWED))
+        world.launch()
+        (case,) = world.app.store.open_cases()
+        approve_case(world.app, case.id, "Kim")
+        steer_negotiation(world.app, N1, command, "Lee")
+        seen = facts(world)
+        late = replace(seen.left[0], at=world.app.clock.now() + timedelta(minutes=1))
+        found = broken(world, replace(seen, left=(late,)))
+        assert found == {"a stop is a stop": (f"{N1}-1 left while the negotiation was silenced",)}
+
+    def test_a_persons_price_above_the_limit_without_a_name(self) -> None:
+        world = World()
+        world.launch()
+        world.write("It is $4,000.", replace(ASK_4000, legal_language=True))
+        (case,) = world.app.store.open_cases()
+        words = OwnWords(text="Hi Mia, we can do $2,000.00.", offer=usd("2000"), override=True)
+        answer_case(world.app, case.id, "Kim", words)
+        assert broken(world) == {}
+        world.app.store.update(world.entries()[-1], lambda current: replace(current, overridden=()))
+        said = f"{N1}-3 offers USD 2000.00, above the limit, and nobody answers for it"
+        assert broken(world)["money never defaults"] == (said,)
+
     @pytest.mark.parametrize("command", [Command.PAUSE, Command.STOP, Command.CLAIM])
     def test_a_mail_that_left_after_a_stop(self, command: Command) -> None:
         world = World()
@@ -151,7 +279,7 @@ class TestFoundBroken:
         world.app.clock.advance(minutes=1)
         steer_negotiation(world.app, N1, command, "Kim")
         seen = facts(world)
-        late = replace(seen.left[0], at=world.app.clock.now() + timedelta(seconds=1))
+        late = replace(seen.left[0], at=world.app.clock.now() + timedelta(seconds=2))
         found = broken(world, replace(seen, left=(late,)))
         assert found == {"a stop is a stop": (f"{N1}-1 left while the negotiation was silenced",)}
 
@@ -175,6 +303,10 @@ class TestFoundBroken:
         (card, *_) = [entry for entry in world.app.store.entries() if entry.kind is EntryKind.CARD]
         world.app.store.update(card, _dead)
         assert broken(world) == {"nothing stops silently": (f"{card.id} was not posted",)}
+
+
+def _saying(entry: OutboxEntry, body: str) -> OutboxEntry:
+    return replace(entry, mail=replace(entry.mail, body=body) if entry.mail else None)
 
 
 def _dead(entry: OutboxEntry) -> OutboxEntry:

@@ -1,0 +1,52 @@
+"""The gate once more over a mail that has left: what it found then, and who let it pass."""
+
+from shared.application.word_reply import gate_failures
+from shared.domain.campaign import Campaign
+from shared.domain.decision import Answer, Reply
+from shared.domain.money import Money
+from shared.domain.negotiation import Move, Negotiation, Side
+from shared.domain.reading import Topic
+from shared.domain.records import OutboxEntry
+from shared.domain.terms import fact_for
+
+
+def unanswered_for(entry: OutboxEntry, body: str, campaign: Campaign, negotiation: Negotiation) -> tuple[str, ...]:
+    """What the gate finds in *body* that nobody let pass by name; *negotiation* as it is now.
+
+    The terms are those of the mail's own time: its stored move, and their ask as the ledger had it before the mail.
+    Facts of the campaign may stand in any mail of ours: which of them had been asked for is not kept for ever.
+    """
+    if entry.move is None:
+        return ("the entry has no decision",)
+    passed = set(entry.overridden) if entry.decided_by != "agent" else set()
+    open_failures = [
+        tuple(failure for failure in gate_failures(body, campaign, negotiation, reply) if failure not in passed)
+        for reply in _possible(entry, entry.move, campaign, negotiation)
+    ]
+    return min(open_failures, key=len)
+
+
+def facts_of(campaign: Campaign) -> tuple[Answer, ...]:
+    """Every fact that a mail may tell in the campaign's own words, asked or not."""
+    known = ((topic, fact_for(topic, campaign)) for topic in Topic)
+    return tuple(Answer(question=topic.value, fact=fact) for topic, fact in known if fact)
+
+
+def _possible(entry: OutboxEntry, move: Move, campaign: Campaign, negotiation: Negotiation) -> list[Reply]:
+    """What may have been decided: the agent repeats only what the answered mails asked; people see every ask."""
+    asks: set[Money | None] = {_ask_in(negotiation, entry.answers)}
+    if entry.decided_by != "agent":
+        asks |= {None, *_asks_before(negotiation, entry.id)[-1:]}
+    return [Reply(move=move, their_ask=ask, answers=facts_of(campaign)) for ask in asks]
+
+
+def _ask_in(negotiation: Negotiation, mail_ids: tuple[str, ...]) -> Money | None:
+    heard = [line.amount for line in negotiation.ledger if line.side is Side.THEIRS and line.mail_id in mail_ids]
+    return heard[-1] if heard else None
+
+
+def _asks_before(negotiation: Negotiation, entry_id: str) -> list[Money]:
+    lines = list(negotiation.ledger)
+    places = [place for place, line in enumerate(lines) if line.mail_id == entry_id]
+    before = lines[: places[0]] if places else lines
+    return [line.amount for line in before if line.side is Side.THEIRS and line.amount is not None]
