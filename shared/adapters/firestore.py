@@ -23,7 +23,7 @@ from google.cloud.firestore_v1 import types
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.application.documents import ATTEMPT_ID
-from shared.application.storage import Find, Key, Stored, Write
+from shared.application.storage import Etags, Find, Key, Stored, Write
 from shared.application.store import Store
 from shared.domain.errors import (
     Contention,
@@ -87,6 +87,7 @@ class FirestoreStore(Store):
     """Serves any number of threads."""
 
     def __init__(self, client: firestore.Client) -> None:
+        super().__init__()
         self._client = client
         self._random = SystemRandom()
 
@@ -113,15 +114,14 @@ class FirestoreStore(Store):
             snapshots = list(query.stream(retry=_READ_AGAIN, timeout=CALL_SECONDS))
         return [stored for stored in map(_stored, snapshots) if stored]
 
-    def _swap(self, writes: Sequence[Write]) -> bool:
+    def _swap(self, writes: Sequence[Write]) -> Etags | None:
         attempt_id = uuid4().hex
 
-        def commit() -> bool:
+        def commit() -> Etags:
             batch = self._client.batch()
             for write in writes:
                 self._add(batch, write, attempt_id)
-            batch.commit(retry=None, timeout=CALL_SECONDS)
-            return True
+            return _etags(batch.commit(retry=None, timeout=CALL_SECONDS))
 
         return self._settled(commit, [write.key for write in writes], attempt_id)
 
@@ -137,18 +137,16 @@ class FirestoreStore(Store):
         stamp = DatetimeWithNanoseconds.from_rfc3339(write.etag)  # type: ignore[no-untyped-call]
         replaced.current_document = types.Precondition(update_time=stamp.timestamp_pb())
 
-    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
+    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> Etags | None:
         attempt_id = uuid4().hex
-        created = [(key, document) for key, document in writes if document["version"] == 1]
         replaced = [(key, document) for key, document in writes if document["version"] > 1]
 
         def write_all(transaction: firestore.Transaction) -> bool:
             if not self._replaceable(transaction, replaced):
                 return False
-            for key, document in created:
-                transaction.create(self._reference(key), {**document, ATTEMPT_ID: attempt_id})
-            for key, document in replaced:
-                transaction.set(self._reference(key), {**document, ATTEMPT_ID: attempt_id})
+            for key, document in writes:
+                write = transaction.create if document["version"] == 1 else transaction.set
+                write(self._reference(key), {**document, ATTEMPT_ID: attempt_id})
             return True
 
         return self._settled(lambda: self._run(write_all), [key for key, _ in writes], attempt_id)
@@ -163,19 +161,20 @@ class FirestoreStore(Store):
         versions = {stored.key: stored.document.get("version") for stored in map(_stored, snapshots) if stored}
         return all(versions.get(key) == document["version"] - 1 for key, document in replaced)
 
-    def _run(self, write_all: Callable[[firestore.Transaction], bool]) -> bool:
+    def _run(self, write_all: Callable[[firestore.Transaction], bool]) -> Etags | None:
         # Wrapped anew for each run: the wrapper keeps the id of the transaction that it retries, so one that threads
         # share mixes their transactions up.
         run = firestore.transactional(write_all)
+        transaction = _ShortTransaction(self._client, max_attempts=1)
         try:
-            done: bool = run(_ShortTransaction(self._client, max_attempts=1))
+            done: bool = run(transaction)
         except ValueError as exc:
             if isinstance(exc.__cause__, exceptions.Aborted):  # so the library says that it has no attempts left
                 raise exc.__cause__ from exc
             raise
-        return done
+        return _etags(transaction.write_results or ()) if done else None
 
-    def _settled(self, attempt: Callable[[], bool], keys: Sequence[Key], attempt_id: str) -> bool:
+    def _settled(self, attempt: Callable[[], Etags | None], keys: Sequence[Key], attempt_id: str) -> Etags | None:
         """Run *attempt* until it is known what became of it.
 
         Repeating is safe: a write that was applied after all makes its own repetition a conflict, and the conflict is
@@ -184,14 +183,15 @@ class FirestoreStore(Store):
         give_up_at = time.monotonic() + WRITE_SECONDS
         for number in range(1, WRITE_ATTEMPTS + 1):
             try:
-                return attempt() or (number > 1 and self._wrote(keys, attempt_id))
+                done = attempt()
+                return done if done or number == 1 else self._written_by(attempt_id, keys)
             except _CONFLICTS:
-                return self._wrote(keys, attempt_id)
+                return self._written_by(attempt_id, keys)
             except UnicodeEncodeError as exc:
                 raise Unstorable(f"Firestore: {keys[0].collection}: {exc.reason}") from exc
             except exceptions.GoogleAPIError as exc:
-                if not isinstance(exc, exceptions.Aborted) and self._wrote(keys, attempt_id):
-                    return True
+                if not isinstance(exc, exceptions.Aborted) and (done := self._written_by(attempt_id, keys)):
+                    return done
                 last = number == WRITE_ATTEMPTS or time.monotonic() > give_up_at
                 error = _write_error(exc)
                 if last or not isinstance(error, _WORTH_REPEATING):
@@ -199,12 +199,16 @@ class FirestoreStore(Store):
             time.sleep(self._random.uniform(0, LONGEST_PAUSE_SECONDS))
         raise AssertionError("the last attempt returns or raises")
 
-    def _wrote(self, keys: Sequence[Key], attempt_id: str) -> bool:
+    def _written_by(self, attempt_id: str, keys: Sequence[Key]) -> Etags | None:
+        """The tags of what the attempt wrote; one that somebody has changed since is not told; None: nothing was."""
         try:
             found = self._read(keys)
         except RetryableError as exc:
             raise Unclear(f"whether {keys[0].collection}/{keys[0].id} was written could not be looked up") from exc
-        return any(stored.document.get(ATTEMPT_ID) == attempt_id for stored in found if stored)
+        etags = tuple(
+            stored.etag if stored and stored.document.get(ATTEMPT_ID) == attempt_id else None for stored in found
+        )
+        return etags if any(etags) else None
 
     def _reference(self, key: Key) -> firestore.DocumentReference:
         return self._client.collection(key.collection).document(_escaped(key.id))
@@ -223,7 +227,8 @@ class _ShortTransaction(firestore.Transaction):
     def _commit(self) -> list[types.WriteResult]:
         response = self._call("commit", writes=self._write_pbs, transaction=self._id)
         self._clean_up()
-        return list(response.write_results)
+        self.write_results = list(response.write_results)
+        return self.write_results
 
     def _rollback(self) -> None:
         if self.in_progress:
@@ -252,6 +257,10 @@ def _etag(update_time: Any) -> str:
     # Collection group queries answer with the raw message, every other call with the library's datetime.
     is_datetime = isinstance(update_time, datetime)
     return str(update_time.rfc3339() if is_datetime else update_time.ToJsonString())
+
+
+def _etags(results: Sequence[types.WriteResult]) -> Etags:
+    return tuple(_etag(result.update_time) for result in results)
 
 
 def _escaped(id_: str) -> str:

@@ -8,14 +8,14 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
 from shared.application.documents import ATTEMPT_ID, instant_text
-from shared.application.storage import Find, Key, Stored, Write
+from shared.application.storage import Etags, Find, Key, Stored, Write
 from shared.application.store import Store
 from shared.domain.errors import Contention, ParleyError, Refused, Unavailable, Unstorable
 
@@ -75,6 +75,7 @@ class SqliteStore(Store):
             Refused: the file cannot be opened or is no database.
             Contention: another process is creating it.
         """
+        super().__init__()
         self._path = str(path)
         self._lock = threading.RLock()
         with _translated(self._path):
@@ -117,43 +118,45 @@ class SqliteStore(Store):
         clauses = f"{where} ORDER BY {', '.join([*order, 'collection', 'id'])} LIMIT {find.limit:d}"
         return self._select(clauses, [value for _, value in terms])
 
-    def _swap(self, writes: Sequence[Write]) -> bool:
+    def _swap(self, writes: Sequence[Write]) -> Etags | None:
         attempt_id = uuid4().hex
         _check([write.key for write in writes])
-        return self._atomically(lambda: all(self._replaced(write, attempt_id) for write in writes))
+        return self._atomically(self._replaced(write, attempt_id) for write in writes)
 
-    def _replaced(self, write: Write, attempt_id: str) -> bool:
+    def _replaced(self, write: Write, attempt_id: str) -> str | None:
+        """The new revision, None when the document is not what the write names."""
         body = _body(write.key, write.document, attempt_id)
         if write.etag is None:
             statement = "INSERT INTO documents VALUES (?, ?, ?, 1, ?) ON CONFLICT DO NOTHING"
-            return self._changes(statement, (*write.key, _group(write.key.collection), body))
+            return "1" if self._changes(statement, (*write.key, _group(write.key.collection), body)) else None
         statement = (
             "UPDATE documents SET revision = revision + 1, body = ? WHERE collection = ? AND id = ? AND revision = ?"
         )
-        return self._changes(statement, (body, *write.key, int(write.etag)))
+        revision = int(write.etag)
+        return str(revision + 1) if self._changes(statement, (body, *write.key, revision)) else None
 
-    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
+    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> Etags | None:
         attempt_id = uuid4().hex
-        return self._atomically(lambda: all(self._succeeds(key, document, attempt_id) for key, document in writes))
+        return self._atomically(self._succeeds(key, document, attempt_id) for key, document in writes)
 
-    def _succeeds(self, key: Key, document: Mapping[str, Any], attempt_id: str) -> bool:
+    def _succeeds(self, key: Key, document: Mapping[str, Any], attempt_id: str) -> str | None:
         # Inside BEGIN IMMEDIATE nobody else writes, so what is read here is what is replaced.
         (stored,) = self._read([key])
         if document["version"] - 1 != (stored.document.get("version") if stored else 0):
-            return False
+            return None
         return self._replaced(Write(key, document, stored.etag if stored else None), attempt_id)
 
-    def _atomically(self, write_all: Callable[[], bool]) -> bool:
-        """Keep what *write_all* writes when it answers True; else, and when it raises, nothing of it."""
+    def _atomically(self, steps: Iterable[str | None]) -> Etags | None:
+        """Keep what *steps* write when each answers a revision; else, and when one raises, nothing of it."""
         with self._lock, _translated(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                done = write_all()
-                self._connection.execute("COMMIT" if done else "ROLLBACK")
+                revisions = _all_or_none(steps)
+                self._connection.execute("ROLLBACK" if revisions is None else "COMMIT")
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-        return done
+        return revisions
 
     def _changes(self, statement: str, parameters: Sequence[Any]) -> bool:
         return self._connection.execute(statement, parameters).rowcount == 1
@@ -165,6 +168,15 @@ class SqliteStore(Store):
         return [
             Stored(Key(collection, id_), json.loads(body), str(revision)) for collection, id_, revision, body in rows
         ]
+
+
+def _all_or_none(steps: Iterable[str | None]) -> Etags | None:
+    revisions = []
+    for revision in steps:
+        if revision is None:
+            return None
+        revisions.append(revision)
+    return tuple(revisions)
 
 
 def _field(name: str) -> str:

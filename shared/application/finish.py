@@ -39,7 +39,7 @@ def finish_mail(app: App, entry: OutboxEntry, sent: SentMail) -> None:
         journal.converse(mail_id=entry.id, author=entry.mail.mailbox, text=entry.mail.body, outbound=True)
         journal.change(_after_sent(journal.negotiation, entry.mail, sent, real_id))
         done = _sent(current, sent.message_id, journal)
-        if app.store.commit([*journal.records(), done, *_belonging(lane or new, negotiation.id)]):
+        if app.store.replace_seen([*journal.records(), done, *_belonging(lane or new, negotiation.id)]):
             return
     raise Contention(f"{entry.id} was sent, but its negotiation kept changing")
 

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 # One page of work for a sweep; what is left is found by the next one, minutes later.
 PAGE: Final = 200
@@ -39,6 +39,10 @@ class Write:
     etag: str | None
 
 
+# What the documents are called after a write, in its order; None for one whose new tag could not be told.
+Etags: TypeAlias = tuple[str | None, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
     """A query on one collection, or with *group* on every collection of that last name.
@@ -65,10 +69,10 @@ class Storage(ABC):
         """The documents in the order of *keys*, None where there is none; one round trip."""
 
     @abstractmethod
-    def _swap(self, writes: Sequence[Write]) -> bool:
+    def _swap(self, writes: Sequence[Write]) -> Etags | None:
         """All the writes or none, without locks; one round trip.
 
-        False: some document is not what its write names, nothing was written. Each document gets this call's attempt
+        None: some document is not what its write names, nothing was written. Each document gets this call's attempt
         id, and an unclear answer is settled by reading it back.
 
         Raises:
@@ -77,10 +81,10 @@ class Storage(ABC):
         """
 
     @abstractmethod
-    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
+    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> Etags | None:
         """All the writes or none, in one transaction that re-loads every document it replaces.
 
-        A document whose `version` is 1 must not exist; any other must be stored with exactly one version less. False,
+        A document whose `version` is 1 must not exist; any other must be stored with exactly one version less. None,
         Unclear and Unavailable as for `_swap`.
         """
 

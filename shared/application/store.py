@@ -7,10 +7,11 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from shared.application.documents import Record, from_document, key_path, to_document
-from shared.application.storage import Find, Key, Storage, Stored, Write
+from shared.application.remembered import RememberingStorage
+from shared.application.storage import Find, Key, Stored, Write
 from shared.domain.campaign import Campaign
 from shared.domain.errors import Contention, CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
@@ -38,7 +39,7 @@ R = TypeVar("R", bound=Record)
 SWAP_ATTEMPTS: Final = 8
 
 
-class Store(Storage):
+class Store(RememberingStorage):
     """The protocol over the primitives.
 
     Attributes:
@@ -160,7 +161,7 @@ class Store(Storage):
             NotFound: there is no such negotiation.
         """
         keys = _key(Negotiation, negotiation_id), _key(MailboxRecord, mailbox)
-        negotiation, box = self._read(keys)
+        negotiation, box = self._load(keys)
         return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box)
 
     def finishing(
@@ -172,7 +173,7 @@ class Store(Storage):
             NotFound: there is no such entry, or no such negotiation.
         """
         keys = _key(OutboxEntry, entry_id), _key(Negotiation, negotiation_id), _key(ThreadRecord, thread_key)
-        entry, negotiation, thread = self._read(keys)
+        entry, negotiation, thread = self._load(keys)
         return (
             _needed(OutboxEntry, keys[0], entry),
             _needed(Negotiation, keys[1], negotiation),
@@ -181,7 +182,7 @@ class Store(Storage):
 
     def existing(self, kind: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Those records of *ids* that exist, by id; one round trip."""
-        stored = self._read([_key(kind, id_) for id_ in ids]) if ids else []
+        stored = self._load([_key(kind, id_) for id_ in ids]) if ids else []
         return {found.key.id: from_document(kind, found.key, found.document) for found in stored if found}
 
     def commit(self, records: Iterable[tuple[Record, str] | Record]) -> bool:
@@ -191,36 +192,43 @@ class Store(Storage):
         version 1 is created, any other replaces the version before it. False: something changed in between; nothing
         was written, and the caller decides again on fresh records.
         """
-        return self._transact([_located(record) for record in records])
+        return self._commit([_located(record) for record in records])
+
+    def replace_seen(self, records: Iterable[tuple[Record, str] | Record]) -> bool:
+        """As `commit`, in one round trip and without a transaction, for records that were read a moment ago.
+
+        Each write names the very document it replaces. Falls back to `commit` where one is not remembered.
+        """
+        located = [_located(record) for record in records]
+        writes = [write for key, document in located if (write := self._named(key, document))]
+        return self._write(writes) if len(writes) == len(located) else self._commit(located)
 
     def update(self, record: R, change: Callable[[R], R | None]) -> R | None:
         """Replace one record by *change* of its newest stored state, however often others get in between.
 
-        *change* is pure, sees the newest record, and answers None to leave it alone; it may run several times. The
-        answer is what is stored now, or None when *change* declined.
+        *change* is pure, raises nothing, and answers None to leave the record alone; it may run several times, on the
+        newest record last. The answer is what is stored now, or None when *change* declined.
 
         Raises:
             NotFound: the record does not exist.
             Contention: eight others got in between.
         """
         key = _key(type(record), *_identity(record))
+        guess = self._recall(key)
         for _ in range(SWAP_ATTEMPTS):
-            (stored,) = self._read([key])
+            (stored,) = [guess] if guess else self._load([key])
             if stored is None:
                 raise NotFound(f"{key.collection}/{key.id} does not exist")
-            current = from_document(type(record), key, stored.document)
-            changed = change(current)
-            if changed is None:
-                return None
-            changed = replace(changed, version=current.version + 1)
-            if self._swap([Write(key, to_document(changed), stored.etag)]):
-                return changed
+            done = self._changed(type(record), stored, change)
+            if done or (done is None and not guess):
+                return done
+            guess = None
         raise Contention(f"{key.collection}/{key.id} kept changing")
 
     def create(self, record: Record) -> bool:
         """Store a new record; False when its id is taken already."""
         key, document = _located(record)
-        return self._swap([Write(key, document, None)])
+        return self._write([Write(key, document, None)])
 
     def queue_mail(self, mailbox: str, mails: Sequence[InboundRecord], cursor: int) -> list[InboundRecord]:
         """Queue the mails that are not queued yet and move the cursor forward to *cursor*, in one write.
@@ -233,29 +241,45 @@ class Store(Storage):
         """
         for _ in range(SWAP_ATTEMPTS):
             keys = [Key("mailboxes", mailbox), *(Key("inbound", mail.id) for mail in mails)]
-            box, *queued = self._read(keys)
+            box, *queued = self._load(keys)
             if box is None:
                 raise NotFound(f"mailbox {mailbox} has no record: renew its watch first")
             new = [mail for mail, stored in zip(mails, queued, strict=True) if stored is None]
             writes = [Write(Key("inbound", mail.id), to_document(mail), None) for mail in new]
             writes += _forward(from_document(MailboxRecord, box.key, box.document), box, cursor)
-            if not writes or self._swap(writes):
+            if not writes or self._write(writes):
                 return new
         raise Contention(f"the cursor of {mailbox} kept changing")
 
+    def _changed(self, kind: type[R], stored: Stored, change: Callable[[R], R | None]) -> R | Literal[False] | None:
+        """What is stored now, None when *change* declined, False when *stored* is not what lies there any more."""
+        current = from_document(kind, stored.key, stored.document)
+        changed = change(current)
+        if changed is None:
+            return None
+        changed = replace(changed, version=current.version + 1)
+        return self._write([Write(stored.key, to_document(changed), stored.etag)]) and changed
+
+    def _named(self, key: Key, document: Mapping[str, Any]) -> Write | None:
+        if document["version"] == 1:
+            return Write(key, document, None)
+        seen = self._recall(key)
+        known = seen is not None and seen.document.get("version") == document["version"] - 1
+        return Write(key, document, seen.etag) if seen and known else None
+
     def _get(self, kind: type[R], *identity: str) -> R | None:
-        (stored,) = self._read([_key(kind, *identity)])
+        (stored,) = self._load([_key(kind, *identity)])
         return _record(kind, stored)
 
     def _need(self, kind: type[R], *identity: str) -> R:
         key = _key(kind, *identity)
-        (stored,) = self._read([key])
+        (stored,) = self._load([key])
         return _needed(kind, key, stored)
 
     def _all(self, kind: type[R], find: Find) -> list[R]:
         """The records found; a corrupt one is left where it lies and reported, so that it stops no other."""
         records = []
-        for stored in self._find(find):
+        for stored in self._query(find):
             try:
                 records.append(from_document(kind, stored.key, stored.document))
             except CorruptRecord:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shared.application.storage import Find, Key, Stored, Write
+from shared.application.storage import Etags, Find, Key, Stored, Write
 from shared.application.store import Store
 
 
@@ -58,12 +58,12 @@ class CountingStore(Store):
         self._counts.read += len(found)
         return found
 
-    def _swap(self, writes: Sequence[Write]) -> bool:
+    def _swap(self, writes: Sequence[Write]) -> Etags | None:
         self._counts.calls += 1
         self._counts.written += len(writes)
         return self._inner._swap(writes)
 
-    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
+    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> Etags | None:
         self._counts.calls += 1
         self._counts.read += sum(document["version"] > 1 for _, document in writes)
         self._counts.written += len(writes)

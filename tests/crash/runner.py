@@ -32,7 +32,7 @@ from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
 from shared.application.ports import ReadRequest
 from shared.application.renew_watch import renew_watch
-from shared.application.storage import Find, Key, Stored, Write
+from shared.application.storage import Etags, Find, Key, Stored, Write
 from shared.application.store import Store
 from shared.bootstrap import Parley, SystemClock, parley
 from shared.config import enter_environment, read_settings
@@ -82,6 +82,7 @@ class WatchedStore(Store):
     """
 
     def __init__(self, inner: Store) -> None:
+        super().__init__()
         self._inner = inner
         self._fault: Json = {}
         self.calls: list[str] = []
@@ -97,12 +98,12 @@ class WatchedStore(Store):
     def _read(self, keys: Sequence[Key]) -> list[Stored | None]:
         return self._around("read", lambda: self._inner._read(keys))
 
-    def _swap(self, writes: Sequence[Write]) -> bool:
+    def _swap(self, writes: Sequence[Write]) -> Etags | None:
         if self._fault.get("poison") in {f"{write.key.collection}/{write.key.id}" for write in writes}:
             os.kill(os.getpid(), signal.SIGKILL)
         return self._around("swap", lambda: self._inner._swap(writes))
 
-    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
+    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> Etags | None:
         return self._around("transact", lambda: self._inner._transact(writes))
 
     def _find(self, find: Find) -> list[Stored]:

@@ -11,7 +11,7 @@ import pytest
 
 from shared.application import topics
 from shared.application.documents import COLLECTIONS
-from shared.application.storage import Find, Key, Stored, Write
+from shared.application.storage import Etags, Find, Key, Stored, Write
 from shared.application.store import Store
 from shared.bootstrap import Parley
 from shared.config import read_settings
@@ -23,7 +23,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SAMPLES: Mapping[Any, object] = {str: "one", datetime: NOON, InboundState: InboundState.QUEUED}
 
 # The words of the store that read by id or write; every other one is run.
-WITHOUT_QUERY = {"close", "commit", "create", "existing", "queue_mail", "update"}
+WITHOUT_QUERY = {"close", "commit", "create", "existing", "queue_mail", "replace_seen", "update"}
 
 Index = tuple[str, str, tuple[str, ...]]
 
@@ -32,6 +32,7 @@ class RecordingStore(Store):
     """Holds nothing, and remembers what it was asked to find."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.asked: list[Find] = []
 
     def _find(self, find: Find) -> list[Stored]:
@@ -41,10 +42,10 @@ class RecordingStore(Store):
     def _read(self, keys: Sequence[Key]) -> list[Stored | None]:
         return [None for _ in keys]
 
-    def _swap(self, writes: Sequence[Write]) -> bool:
+    def _swap(self, writes: Sequence[Write]) -> Etags | None:
         raise AssertionError(f"a query writes {writes}")
 
-    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> bool:
+    def _transact(self, writes: Sequence[tuple[Key, Mapping[str, Any]]]) -> Etags | None:
         raise AssertionError(f"a query writes {writes}")
 
     def close(self) -> None:
