@@ -86,9 +86,17 @@ GUARDS: Final = (
     Guard(
         name="Firestore's lost answer is looked up by its attempt id",
         file=_FIRESTORE,
-        snippet="return any(stored.document.get(ATTEMPT_ID) == attempt_id for stored in found if stored)",
-        without="return False and bool(found)",
+        snippet="return etags if any(etags) else None",
+        without="return None",
         test=f"{_FIRESTORE_FAULTS}::TestLostAnswers::test_a_committed_step_is_reported_as_committed[UNAVAILABLE]",
+    ),
+    Guard(
+        name="a refusal from memory is looked at again",
+        file=_STORE,
+        snippet="if done or (done is None and not guess):",
+        without="if done or done is None:",
+        test="tests/contract/stores/test_remembering.py"
+        "::TestBehind::test_what_was_taken_when_last_seen_may_be_free_now[sqlite file]",
     ),
     Guard(
         name="the cursor only moves forward",
