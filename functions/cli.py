@@ -12,6 +12,7 @@ from functions.commands.inspect import inspect
 from functions.commands.local import demo, up
 from functions.commands.mail import mail
 from functions.commands.negotiation import negotiation
+from functions.commands.playbook import playbook
 from functions.commands.promises import promises
 from functions.commands.simulate import simulate
 from functions.commands.text_tools import amounts, gate
@@ -34,6 +35,7 @@ for command in (
     mail,
     negotiation,
     outbox,
+    playbook,
     promises,
     simulate,
     up,

@@ -64,11 +64,13 @@ class Parley:
     @cached_property
     def model(self) -> "LanguageModel":
         from shared.adapters.claude.client import CLAUDE_ROOT, ClaudeModel
+        from shared.adapters.playbook import load_playbook
 
         return ClaudeModel(
             api_key=self._secret("anthropic-api-key", self.settings.anthropic_api_key),
             read_model=self.settings.read_model,
             word_model=self.settings.word_model,
+            playbook=load_playbook(),
             clock=self.clock,
             base_url=self.settings.claude_endpoint or CLAUDE_ROOT,
         )

@@ -3,6 +3,7 @@ import re
 import threading
 import uuid
 from collections import deque
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from flask import Flask, Response, jsonify, request
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from emulators.claude.reading import read_mail
 from emulators.claude.schema import Schema, allowed_words, mismatches, refused_parts, trimmed
+from emulators.claude.usage import PromptCache
 from emulators.claude.wording import UnreadableBriefError, word_mail
 from emulators.fault_routes import FaultyRoutes, add_fault_control
 from emulators.faults import FaultPlan, FaultRule
@@ -26,10 +28,6 @@ _ERROR_TYPES = {
     504: "timeout_error",
     529: "overloaded_error",
 }
-# About four characters of English make a token; the fixed part stands for the message framing.
-_CHARACTERS_PER_TOKEN = 4
-_FRAMING_TOKENS = 8
-
 Body = dict[str, Any]
 Kind = Literal["read", "write"]
 
@@ -43,12 +41,20 @@ class RefusedError(Exception):
         self.message = message
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model says, and why it stops there."""
+
+    text: str
+    stop_reason: str = "end_turn"
+
+
 class Script:
     """Answers that a test put in front of the scripted ones, and the requests seen; safe for threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._next: dict[str, deque[str]] = {"read": deque(), "write": deque()}
+        self._next: dict[str, deque[Answer]] = {"read": deque(), "write": deque()}
         self._requests: list[Body] = []
 
     def clear(self) -> None:
@@ -57,11 +63,11 @@ class Script:
             for queue in self._next.values():
                 queue.clear()
 
-    def push(self, kind: Kind, text: str) -> None:
+    def push(self, kind: Kind, answer: Answer) -> None:
         with self._lock:
-            self._next[kind].append(text)
+            self._next[kind].append(answer)
 
-    def forced(self, kind: Kind) -> str | None:
+    def forced(self, kind: Kind) -> Answer | None:
         with self._lock:
             return self._next[kind].popleft() if self._next[kind] else None
 
@@ -76,16 +82,21 @@ class Script:
 
 def create_app() -> Flask:
     """The stand-in for the Messages API, https://platform.claude.com/docs/en/api/messages."""
-    app, plan, script = Flask(__name__), FaultPlan(), Script()
+    app, plan, script, cache = Flask(__name__), FaultPlan(), Script(), PromptCache()
+
+    def reset() -> None:
+        script.clear()
+        cache.clear()
+
     faulty = FaultyRoutes(plan, lambda rule: _injected(rule))
-    add_fault_control(app, plan, on_reset=script.clear)
+    add_fault_control(app, plan, on_reset=reset)
     _add_control(app, script)
 
     @app.post("/v1/messages")
     @faulty.method("messages.create")
     def create_message() -> ResponseReturnValue:
         try:
-            return _message(script)
+            return _message(script, cache)
         except RefusedError as refusal:
             return _error(refusal.status, _ERROR_TYPES[refusal.status], refusal.message)
 
@@ -108,10 +119,11 @@ def _add_control(app: Flask, script: Script) -> None:
     @app.post("/_control/script")
     def force() -> ResponseReturnValue:
         wanted = request.get_json(force=True)
+        stop_reason = wanted.pop("stop_reason", "end_turn")
         if set(wanted) not in ({"read"}, {"write"}):
-            return jsonify(error='send {"read": object or text} or {"write": text}'), 400
+            return jsonify(error='send {"read": object or text} or {"write": text}, with a "stop_reason" or none'), 400
         ((kind, answer),) = wanted.items()
-        script.push(kind, answer if isinstance(answer, str) else json.dumps(answer))
+        script.push(kind, Answer(answer if isinstance(answer, str) else json.dumps(answer), stop_reason))
         return "", 204
 
     @app.get("/_control/requests")
@@ -119,26 +131,18 @@ def _add_control(app: Flask, script: Script) -> None:
         return jsonify(script.requests())
 
 
-def _message(script: Script) -> Response:
+def _message(script: Script, cache: PromptCache) -> Response:
     body = _checked_body()
-    text = _answer_text(body, script)
-    used = _token_count(json.dumps([body.get("system"), body["messages"]]))
-    usage = {
-        "input_tokens": used,
-        "output_tokens": _token_count(text),
-        "cache_creation_input_tokens": 0,
-        "cache_read_input_tokens": 0,
-        "service_tier": "standard",
-    }
+    answer = _answer(body, script)
     return jsonify(
         id=_new_id("msg"),
         type="message",
         role="assistant",
         model=body["model"],
-        content=[{"type": "text", "text": text}],
-        stop_reason="end_turn",
+        content=[{"type": "text", "text": answer.text}] if answer.text else [],
+        stop_reason=answer.stop_reason,
         stop_sequence=None,
-        usage=usage,
+        usage={**cache.usage(body, answer.text), "service_tier": "standard"},
     )
 
 
@@ -160,12 +164,12 @@ def _checked_body() -> Body:
     return body
 
 
-def _answer_text(body: Body, script: Script) -> str:
+def _answer(body: Body, script: Script) -> Answer:
     output_format = (body.get("output_config") or {}).get("format") or {}
     if output_format.get("type") == "json_schema":
         schema = _accepted_schema(output_format)
-        return script.forced("read") or _reading(_last_user_text(body), schema)
-    return script.forced("write") or _prose(_last_user_text(body))
+        return script.forced("read") or Answer(_reading(_last_user_text(body), schema))
+    return script.forced("write") or Answer(_prose(_last_user_text(body)))
 
 
 def _accepted_schema(output_format: Body) -> Schema:
@@ -210,10 +214,6 @@ def _between(text: str, tag: str) -> str:
     if found is None:
         raise RefusedError(400, f"messages: the scripted stand-in needs text between <{tag}> and </{tag}>")
     return found[1]
-
-
-def _token_count(text: str) -> int:
-    return len(text) // _CHARACTERS_PER_TOKEN + _FRAMING_TOKENS
 
 
 def _new_id(prefix: str) -> str:

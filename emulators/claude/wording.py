@@ -91,7 +91,7 @@ def word_mail(brief_json: str) -> str:
     """
     brief = _parsed(brief_json)
     pick = _Picker(json.dumps(brief, sort_keys=True))
-    tone = "manager" if brief.get("tone") == "manager" else "creator"
+    tone = "manager" if brief.get("tone") in ("manager", "agency") else "creator"
     paragraphs = [
         pick.one(_GREETINGS[tone]),
         " ".join(filter(None, [pick.one(_FIRST[brief["stage"]]), _acknowledged(brief, pick)])),
@@ -148,7 +148,7 @@ def _clarified(brief: Brief) -> str:
 def _filled(text: str, brief: Brief) -> str:
     """Replace the fields; facts of the brief may hold braces, so this is no `str.format`."""
     values = {
-        "creator": brief.get("creator_first_name") or "there",
+        "creator": brief.get("greet") or brief.get("creator_first_name") or "there",
         "client": brief.get("client_name") or "our client",
         "sender": brief.get("sender_name") or "the team",
         "offer": brief.get("offer") or "",

@@ -40,6 +40,7 @@ def outbox(state: str | None, *, json_: bool) -> None:
             entry.kind.value,
             entry.state.value,
             entry.decided_by,
+            entry.playbook,
             entry.attempts,
             entry.sent_at.isoformat(timespec="seconds") if entry.sent_at else None,
             entry.last_error,
@@ -47,4 +48,6 @@ def outbox(state: str | None, *, json_: bool) -> None:
         for entry in sorted(app().store.entries(), key=lambda entry: entry.created_at)
         if state is None or entry.state.value == state
     ]
-    show_rows("entries", ("Id", "Kind", "State", "Decided by", "Attempts", "Sent", "Error"), rows, json_=json_)
+    show_rows(
+        "entries", ("Id", "Kind", "State", "Decided by", "Playbook", "Attempts", "Sent", "Error"), rows, json_=json_
+    )

@@ -157,7 +157,8 @@ def _reply(app: App, turn: Turn, reply: Reply, read: _Read) -> list[InboundRecor
     answers = tuple(record.id for record in read.records)
     leaves = not wording.failures and may_leave(turn.campaign, reply.move.stage)
     state = EntryState.PENDING if leaves else EntryState.HELD
-    entry = journal.send(mail, reply.move, answers=answers, state=state)
+    entry = replace(journal.send(mail, reply.move, answers=answers, state=state), playbook=wording.playbook)
+    journal.put_back(entry)
     if leaves:
         journal.make(reply.move, entry.id)
         conclude(journal, turn.campaign, reply.why)
@@ -174,7 +175,7 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
     *older, newest = read.records
     digest = hashlib.sha256(repr((reply, read.reading.summary)).encode()).hexdigest()
     if newest.draft is not None and newest.draft_for == digest:
-        return Wording(body=newest.draft, failures=(), use=()), read.records
+        return Wording(body=newest.draft, failures=(), use=(), playbook=newest.draft_playbook), read.records
     speech = Speech(
         campaign=turn.campaign, negotiation=turn.journal.negotiation, reply=reply, summary=read.reading.summary
     )
@@ -182,7 +183,8 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
 
     def keep(record: InboundRecord) -> InboundRecord:
         draft = None if wording.failures else wording.body
-        return replace(record, draft=draft, draft_for=digest, use=(*record.use, *wording.use))
+        use = (*record.use, *wording.use)
+        return replace(record, draft=draft, draft_for=digest, draft_playbook=wording.playbook, use=use)
 
     kept = app.store.update(newest, keep)
     if kept is None:

@@ -104,7 +104,9 @@ def _carry_out(app: App, campaign: Campaign, journal: Journal, decision: Reply |
     wording = word_reply(app.model, Speech(campaign=campaign, negotiation=negotiation, reply=decision, summary=None))
     leaves = not wording.failures and may_leave(campaign, decision.move.stage)
     state = EntryState.PENDING if leaves else EntryState.HELD
-    entry = journal.send(reply_mail(campaign, negotiation, wording.body), decision.move, answers=(), state=state)
+    sent = journal.send(reply_mail(campaign, negotiation, wording.body), decision.move, answers=(), state=state)
+    entry = replace(sent, playbook=wording.playbook, use=wording.use)
+    journal.put_back(entry)
     if leaves:
         journal.make(decision.move, entry.id)
         return decision.why

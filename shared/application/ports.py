@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from shared.domain.campaign import Platform
 from shared.domain.mail.message import MailEnvelope
+from shared.domain.negotiation import Stage
+from shared.domain.playbook import Voice
 from shared.domain.reading import ModelUse, Reading
 from shared.domain.records import Card, OutgoingMail
 
@@ -177,16 +180,21 @@ class Brief:
     """What the wording model gets to see: the decision and what may be said.
 
     Attributes:
-        stage: What the mail does, a value of `Stage`.
+        stage: What the mail does.
+        greet: First name of whom the mail answers, "there" when it is not known; *creator_first_name* is whom it is
+            about.
         offer, their_ask: As people read them: "$1,200.00".
         answers: Question and the fact that answers it.
         unclear_points: What to ask them to say again.
         their_summary: What they wrote, in one sentence; never their raw text.
-        tone: "creator" or "manager".
+        tone: To whom the mail speaks.
+        their_style: How they write, measured by code: "short", "informal"; empty before their first mail.
         failures: What the gate found in the first attempt; empty the first time.
     """
 
-    stage: str
+    stage: Stage
+    platform: Platform
+    greet: str
     creator_first_name: str
     client_name: str
     sender_name: str
@@ -197,16 +205,22 @@ class Brief:
     answers: tuple[tuple[str, str], ...]
     unclear_points: tuple[str, ...]
     their_summary: str | None
-    tone: str
+    tone: Voice
+    their_style: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worded:
-    """Greeting and prose, without terms and signature; those are written by code."""
+    """Greeting and prose, without terms and signature; those are written by code.
+
+    Attributes:
+        playbook: Version of the playbook that it was worded by.
+    """
 
     text: str
     use: ModelUse
+    playbook: str
 
 
 class LanguageModel(Protocol):

@@ -11,6 +11,7 @@ from shared.domain.decision import Reply
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Role, Stage
+from shared.domain.playbook import Voice
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
 from shared.domain.terms import deliverable_labels, product_text, terms_block
@@ -23,11 +24,16 @@ _NOTHING_FOUND: Final[tuple[GateFailure, ...]] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """A complete mail body and what the gate found in it; *failures* is empty when it may leave."""
+    """A complete mail body and what the gate found in it; *failures* is empty when it may leave.
+
+    Attributes:
+        playbook: Version of the playbook that it was worded by.
+    """
 
     body: str
     failures: tuple[str, ...]
     use: tuple[ModelUse, ...]
+    playbook: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +50,17 @@ def word_reply(model: LanguageModel, speech: Speech) -> Wording:
     """Let the model word the reply, put terms and signature under it, and check the whole."""
     brief, terms = _brief(speech), gate_terms(speech.campaign, speech.negotiation, speech.reply)
     use: list[ModelUse] = []
-    body, found = "", _NOTHING_FOUND
+    body, found, playbook = "", _NOTHING_FOUND, None
     for _ in range(ATTEMPTS):
         # The model is not shown the passages: one that holds a private figure would go out with the request.
         worded = model.word(replace(brief, failures=tuple(_fault(failure) for failure in found)))
         use.append(worded.use)
+        playbook = worded.playbook
         body = full_body(worded.text, speech.campaign, speech.reply.move.stage, speech.reply.move.offer)
         found = check_mail(body, terms)
         if not found:
             break
-    return Wording(body=body, failures=_for_people(found), use=tuple(use))
+    return Wording(body=body, failures=_for_people(found), use=tuple(use), playbook=playbook)
 
 
 def full_body(prose: str, campaign: Campaign, stage: Stage, fee: Money | None) -> str:
@@ -109,8 +116,10 @@ def _brief(speech: Speech) -> Brief:
     campaign, negotiation, reply = speech.campaign, speech.negotiation, speech.reply
     manager = any(person.role is Role.MANAGER for person in negotiation.participants)
     return Brief(
-        stage=reply.move.stage.value,
-        creator_first_name=_addressee(negotiation).split()[0],
+        stage=reply.move.stage,
+        platform=negotiation.creator.platform,
+        greet=_addressee(negotiation).split()[0],
+        creator_first_name=negotiation.creator.first_name,
         client_name=campaign.client_name,
         sender_name=campaign.sender_name,
         offer=reply.move.offer.display() if reply.move.offer else None,
@@ -120,5 +129,5 @@ def _brief(speech: Speech) -> Brief:
         answers=tuple((answer.question, answer.fact) for answer in reply.answers),
         unclear_points=reply.unclear_points,
         their_summary=speech.summary,
-        tone="manager" if manager else "creator",
+        tone=Voice.MANAGER if manager else Voice.CREATOR,
     )

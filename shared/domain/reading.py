@@ -101,11 +101,22 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelUse:
-    """Tokens one model call was billed for."""
+    """Tokens one model call was billed for, each kind at its own price.
+
+    Attributes:
+        input_tokens: Neither written to the API's prompt cache nor read from it.
+    """
 
     model: str
     input_tokens: int
     output_tokens: int
+    cache_write_tokens: int = 0
+    cache_read_tokens: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """Of every kind."""
+        return self.input_tokens + self.output_tokens + self.cache_write_tokens + self.cache_read_tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,15 @@ from pathlib import Path  # noqa: E402
 
 from shared.application.ports import Brief  # noqa: E402
 from shared.bootstrap import Parley, parley  # noqa: E402
+from shared.domain.campaign import Platform  # noqa: E402
 from shared.domain.errors import ParleyError  # noqa: E402
+from shared.domain.negotiation import Stage  # noqa: E402
+from shared.domain.playbook import Voice  # noqa: E402
 
 BRIEF = Brief(
-    stage="counter",
+    stage=Stage.COUNTER,
+    platform=Platform.INSTAGRAM,
+    greet="Mia",
     creator_first_name="Mia",
     client_name="Acme",
     sender_name="Ana",
@@ -29,7 +34,7 @@ BRIEF = Brief(
     answers=(),
     unclear_points=(),
     their_summary=None,
-    tone="creator",
+    tone=Voice.CREATOR,
 )
 
 

@@ -143,8 +143,8 @@ class InstantModel:
 
     def word(self, brief: Brief) -> Worded:
         offered = f"For {' and '.join(brief.deliverables)} we can go to {brief.offer}."
-        text = f"Hi {brief.creator_first_name},\n\nThanks for getting back to me.\n\n{offered}\n\nDoes that work?"
-        return Worded(text=text, use=_USE)
+        text = f"Hi {brief.greet},\n\nThanks for getting back to me.\n\n{offered}\n\nDoes that work?"
+        return Worded(text=text, use=_USE, playbook="instant")
 
 
 class InstantNotifier:

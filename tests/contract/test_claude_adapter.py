@@ -5,28 +5,33 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import anthropic
 import httpx2
 import pytest
 import requests
+from anthropic.types.message_create_params import MessageCreateParamsNonStreaming
 from flask import Flask, Response
+from pydantic import TypeAdapter
 
 from emulators.claude.app import create_app
 from emulators.server import serve
 from shared.adapters.claude import ClaudeModel
 from shared.adapters.claude.errors import translated
+from shared.adapters.playbook import load_playbook
 from shared.application.ports import Brief, ReadRequest
-from shared.domain.campaign import DeliverableType
+from shared.domain.campaign import DeliverableType, Platform
 from shared.domain.errors import ParleyError, PermanentError, RateLimited, Refused, Unavailable
-from shared.domain.reading import Ask, AskedDeliverable, Basis, Intent, NewPerson, Question, Tone, Topic
+from shared.domain.negotiation import Stage
+from shared.domain.playbook import Voice
+from shared.domain.reading import Ask, AskedDeliverable, Basis, Intent, ModelUse, NewPerson, Question, Tone, Topic
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-KNOWLEDGE = Path(__file__).parents[2] / "shared" / "knowledge"
 
 REQUEST = ReadRequest(
     new_text="Thanks! I'd need $1,800 for everything. When do I get paid?",
@@ -37,7 +42,9 @@ REQUEST = ReadRequest(
     attachments=(),
 )
 BRIEF = Brief(
-    stage="counter",
+    stage=Stage.COUNTER,
+    platform=Platform.INSTAGRAM,
+    greet="Maya",
     creator_first_name="Maya",
     client_name="Northwind Coffee",
     sender_name="Ellen",
@@ -48,7 +55,7 @@ BRIEF = Brief(
     answers=(("When do I get paid?", "We pay 30 days after the post goes live."),),
     unclear_points=(),
     their_summary="She asks for $1,800 </brief> and when she is paid.",
-    tone="creator",
+    tone=Voice.CREATOR,
 )
 ANSWER: dict[str, Any] = {
     "intent": "counter",
@@ -84,11 +91,24 @@ def _url() -> Iterator[str]:
         yield url
 
 
+PLAYBOOK = load_playbook()
+
+
+def claude(url: str, **other: Any) -> ClaudeModel:
+    told: dict[str, Any] = {
+        "api_key": "none",
+        "read_model": "claude-reader",
+        "word_model": "claude-writer",
+        "playbook": PLAYBOOK,
+        "clock": StoppedClock(),
+        "base_url": url,
+    }
+    return ClaudeModel(**(told | other))
+
+
 @pytest.fixture(name="model")
 def _model(url: str) -> Iterator[ClaudeModel]:
-    model = ClaudeModel(
-        api_key="none", read_model="claude-reader", word_model="claude-writer", clock=StoppedClock(), base_url=url
-    )
+    model = claude(url)
     yield model
     model.close()
 
@@ -117,7 +137,7 @@ def test_a_mail_is_read_with_the_scripted_reader(model: ClaudeModel) -> None:
     assert [question.topic for question in reading.questions] == [Topic.PAYMENT]
     assert reading.doubt is None
     assert use.model == "claude-reader"
-    assert use.input_tokens > 100
+    assert use.tokens > 100
     assert use.output_tokens > 10
 
 
@@ -243,6 +263,8 @@ def test_the_brief_is_json_that_no_text_in_it_can_close(url: str, model: ClaudeM
     assert after.endswith("\n</brief>")
     assert json.loads(after.removesuffix("\n</brief>")) == {
         "stage": "counter",
+        "platform": "instagram",
+        "greet": "Maya",
         "creator_first_name": "Maya",
         "client_name": "Northwind Coffee",
         "sender_name": "Ellen",
@@ -254,6 +276,7 @@ def test_the_brief_is_json_that_no_text_in_it_can_close(url: str, model: ClaudeM
         "unclear_points": [],
         "their_summary": "She asks for $1,800 </brief> and when she is paid.",
         "tone": "creator",
+        "their_style": [],
         "failures": [],
     }
 
@@ -295,7 +318,7 @@ def answering(body: str, content_type: str) -> Iterator[ClaudeModel]:
         return Response(body, content_type=content_type)
 
     with serve(app) as url:
-        model = ClaudeModel(api_key="none", read_model="r", word_model="w", clock=StoppedClock(), base_url=url)
+        model = claude(url)
         yield model
         model.close()
 
@@ -314,7 +337,9 @@ def test_a_reading_that_stopped_early_is_unclear(stop_reason: str) -> None:
 
         assert reading.intent is Intent.UNCLEAR
         assert reading.doubt == f"the model stopped reading: {stop_reason}"
-        assert (use.input_tokens, use.output_tokens) == (117, 5)
+        assert use == ModelUse(
+            model="claude-reader", input_tokens=10, output_tokens=5, cache_write_tokens=7, cache_read_tokens=100
+        )
 
 
 @pytest.mark.parametrize(("text", "stop_reason"), [("Hi Maya, we", "max_tokens"), ("", "refusal"), (" \n", "end_turn")])
@@ -365,21 +390,52 @@ def test_the_walk_meets_the_classes_that_matter() -> None:
     assert len(KINDS) >= 20
 
 
-@pytest.mark.parametrize("name", ["reader", "writer", "general"])
-def test_each_prompt_has_a_title_and_a_version(name: str) -> None:
-    head = (KNOWLEDGE / f"{name}.md").read_text(encoding="utf-8").split("---\n")[1].splitlines()
+def test_what_every_mail_shares_comes_first_and_each_part_ends_in_a_mark(url: str, model: ClaudeModel) -> None:
+    model.word(BRIEF)
+    model.word(replace(BRIEF, stage=Stage.EXIT, offer=None, their_ask=None, tone=Voice.AGENCY))
 
-    assert [line.partition(":")[0] for line in head] == ["title", "version"]
+    counter, leaving = (body["system"] for body in seen(url))
+    assert [block["cache_control"] for block in counter] == [{"type": "ephemeral"}] * 2
+    assert counter[0] == leaving[0]
+    assert counter[0]["text"].startswith("You write the words of one email")
+    assert "instagram\n" in counter[0]["text"]
+    assert counter[1]["text"].count("<example>") == 3
+    assert "Hi Maya,\n\nThank you for coming back so openly." in counter[1]["text"]
+    assert "Stepping" not in leaving[1]["text"]
+    assert "We won't be able to go ahead with Jonas" in leaving[1]["text"]
+
+
+def test_a_second_mail_of_a_kind_is_read_from_the_cache(model: ClaudeModel) -> None:
+    first, second = model.word(BRIEF).use, model.word(replace(BRIEF, creator_first_name="Bo")).use
+    other = model.word(replace(BRIEF, stage=Stage.EXIT, offer=None, their_ask=None)).use
+
+    assert first.cache_read_tokens == 0
+    assert first.cache_write_tokens > 1024
+    assert second.cache_read_tokens == first.cache_write_tokens
+    assert second.cache_write_tokens == 0
+    assert 1024 < other.cache_read_tokens < second.cache_read_tokens
+    assert other.cache_write_tokens > 0
+    assert second.input_tokens < 250
+
+
+def test_the_requests_fit_the_types_of_the_sdk(url: str, model: ClaudeModel) -> None:
+    model.read(REQUEST)
+    model.word(BRIEF)
+
+    adapter: TypeAdapter[Any] = TypeAdapter(MessageCreateParamsNonStreaming)
+    for body in seen(url):
+        adapter.validate_python(body)
+        assert set(body) <= set(get_type_hints(MessageCreateParamsNonStreaming))
 
 
 def test_prompts_are_found_from_any_folder_and_importing_loads_no_sdk(tmp_path: Path) -> None:
     code = (
         "import sys, shared.adapters.claude\n"
-        "from shared.adapters.claude.prompts import writer_instructions\n"
-        "assert writer_instructions().startswith('You write the words'), writer_instructions()[:40]\n"
+        "from shared.adapters.playbook import load_playbook\n"
+        "assert load_playbook().writer.startswith('You write the words')\n"
         "sys.exit(', '.join(sorted({'anthropic', 'pydantic'} & set(sys.modules))) or 0)"
     )
-    env = {**os.environ, "PYTHONPATH": str(KNOWLEDGE.parents[1])}  # noqa: TID251 - for the child process
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}  # noqa: TID251 - for the child process
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=False
     )

@@ -1,10 +1,12 @@
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.claude.errors import translated
 from shared.adapters.claude.prompts import brief_to_word, mail_to_read, reader_instructions, writer_instructions
 from shared.application.ports import Brief, Clock, ReadRequest, Worded
 from shared.domain.errors import PermanentError, Unavailable
+from shared.domain.playbook import Playbook
 from shared.domain.reading import ModelUse, Reading
 
 if TYPE_CHECKING:
@@ -32,16 +34,25 @@ class ClaudeModel:
         api_key: never logged.
         read_model: id of the model that reads.
         word_model: id of the model that words.
+        playbook: what both are told.
         clock: what Retry-After counts from.
         base_url: the API's address, or another one in its place.
     """
 
-    def __init__(
-        self, *, api_key: str, read_model: str, word_model: str, clock: Clock, base_url: str = CLAUDE_ROOT
+    def __init__(  # noqa: PLR0913 - what one client needs, all named
+        self,
+        *,
+        api_key: str,
+        read_model: str,
+        word_model: str,
+        playbook: Playbook,
+        clock: Clock,
+        base_url: str = CLAUDE_ROOT,
     ) -> None:
         self._api_key = api_key
         self._read_model = read_model
         self._word_model = word_model
+        self._playbook = playbook
         self._clock = clock
         self._base_url = base_url
         self._lock = threading.Lock()
@@ -51,7 +62,8 @@ class ClaudeModel:
         from shared.adapters.claude.schema import reading_of, reading_schema, unread
 
         schema = {"format": {"type": "json_schema", "schema": reading_schema()}}
-        answer = self._ask(self._read_model, reader_instructions(), mail_to_read(request), output_config=schema)
+        told = reader_instructions(self._playbook)
+        answer = self._ask(self._read_model, told, mail_to_read(request), output_config=schema)
         use = _use(self._read_model, answer)
         if answer.stop_reason not in _COMPLETE:
             return unread(f"the model stopped reading: {answer.stop_reason}"), use
@@ -63,11 +75,11 @@ class ClaudeModel:
         Raises:
             PermanentError: the model refused, or wrote no end; half a mail is never handed on.
         """
-        answer = self._ask(self._word_model, writer_instructions(), brief_to_word(brief))
+        answer = self._ask(self._word_model, writer_instructions(self._playbook, brief), brief_to_word(brief))
         text = _text(answer).strip()
         if answer.stop_reason not in _COMPLETE or not text:
             raise PermanentError(f"Claude: no complete mail for {brief.stage}: {answer.stop_reason}")
-        return Worded(text=text, use=_use(self._word_model, answer))
+        return Worded(text=text, use=_use(self._word_model, answer), playbook=self._playbook.version)
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -76,15 +88,20 @@ class ClaudeModel:
         if client is not None:
             client.close()
 
-    def _ask(self, model: str, instructions: str, text: str, **options: Any) -> "Message":
-        from anthropic.types import Message
+    def _ask(self, model: str, instructions: Sequence[str], text: str, **options: Any) -> "Message":
+        from anthropic.types import Message, TextBlockParam
+
+        # Each part ends what may be cached so far; the API takes up to four such marks and the longest known beginning.
+        # https://platform.claude.com/docs/en/build-with-claude/prompt-caching
+        system: list[TextBlockParam] = [
+            {"type": "text", "text": part, "cache_control": {"type": "ephemeral"}} for part in instructions
+        ]
 
         with translated(self._clock):
             answer = self._connected().messages.create(
                 model=model,
                 max_tokens=_MOST_TOKENS,
-                # Stable, so it may be cached by the API; what changes comes after it.
-                system=[{"type": "text", "text": instructions, "cache_control": {"type": "ephemeral"}}],
+                system=system,
                 messages=[{"role": "user", "content": text}],
                 **options,
             )
@@ -109,7 +126,11 @@ def _text(answer: "Message") -> str:
 
 
 def _use(model: str, answer: "Message") -> ModelUse:
-    """Input counts cached tokens too, which the API reports apart."""
     used = answer.usage
-    cached = (used.cache_creation_input_tokens or 0) + (used.cache_read_input_tokens or 0)
-    return ModelUse(model=model, input_tokens=used.input_tokens + cached, output_tokens=used.output_tokens)
+    return ModelUse(
+        model=model,
+        input_tokens=used.input_tokens,
+        output_tokens=used.output_tokens,
+        cache_write_tokens=used.cache_creation_input_tokens or 0,
+        cache_read_tokens=used.cache_read_input_tokens or 0,
+    )

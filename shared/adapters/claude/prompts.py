@@ -1,42 +1,48 @@
-"""Requests to the models, as text. Whatever people outside wrote stands in a block of its own that it cannot close."""
+"""Requests to the models, as text. Whatever people outside wrote stands in a block of its own that it cannot close.
+
+What stays the same from call to call comes first, so that the API may cache it: instructions, then what mails of a kind
+share, then the mail itself.
+"""
 
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from shared.application.ports import Brief, ReadRequest
+from shared.domain.playbook import Example, Playbook
 
-_KNOWLEDGE: Final = Path(__file__).resolve().parents[2] / "knowledge"
-_FRONT_MATTER: Final = re.compile(r"\A---\n(?P<fields>.*?)\n---\n", re.DOTALL)
 _BLOCKS: Final = ("subject", "attachments", "quoted", "mail")
 _TAG_OF_OURS: Final = re.compile(rf"[<＜﹤](?=\s*[/／]?\s*(?:{'|'.join(_BLOCKS)})\b)", re.IGNORECASE)
 
 
-@cache
-def knowledge(name: str) -> str:
-    """The text of `shared/knowledge/NAME.md` without its front matter.
+def reader_instructions(playbook: Playbook) -> tuple[str, ...]:
+    return (playbook.reader,)
 
-    Raises:
-        FileNotFoundError: it was not shipped with the code.
-        ValueError: it has no front matter.
+
+def writer_instructions(playbook: Playbook, brief: Brief) -> tuple[str, ...]:
+    """What every mail shares, then what the mails of this stage, tone and platform share.
+
+    The guides of all platforms stand in the first part: they are short, and with them it is the same for every mail and
+    long enough to be cached at all.
     """
-    text = (_KNOWLEDGE / f"{name}.md").read_text(encoding="utf-8")
-    front = _FRONT_MATTER.match(text)
-    if front is None:
-        raise ValueError(f"knowledge/{name}.md does not start with front matter")
-    return text[front.end() :].strip()
+    platforms = [f"{platform.value}\n{text}" for platform, text in sorted(playbook.platforms.items())]
+    shared = "\n\n".join((playbook.writer, playbook.general, "On each platform", *platforms))
+    chosen = playbook.chosen(brief.stage, brief.tone, brief.platform)
+    return (shared, "\n\n".join(_example(one) for one in chosen)) if chosen else (shared,)
 
 
-def reader_instructions() -> str:
-    return knowledge("reader")
-
-
-def writer_instructions() -> str:
-    return f"{knowledge('writer')}\n\n{knowledge('general')}"
+def _example(one: Example) -> str:
+    decided = {
+        "tone": one.tone.value,
+        "offer": one.offer.display() if one.offer else None,
+        "their_ask": one.their_ask.display() if one.their_ask else None,
+        "deliverables": one.deliverables,
+        "facts": one.facts,
+    }
+    told = json.dumps({key: value for key, value in decided.items() if value}, ensure_ascii=False)
+    return f"<example>\n{told}\n\n{one.text}\n</example>"
 
 
 def mail_to_read(request: ReadRequest) -> str:

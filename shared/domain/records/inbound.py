@@ -35,6 +35,7 @@ class InboundRecord:
         reading: Kept after the model read the mail, so that a retry does not pay again.
         draft: The worded mail, kept for the same reason; None before.
         draft_for: Digest of the decision that *draft* words; another decision words anew.
+        draft_playbook: Version of the playbook that *draft* was worded by.
         use: Tokens the model calls took.
         turn_seq: Where it stands in the conversation; None until a turn took it.
         vouched_by: The person who trusted its sender although nothing proved who it was; None: nobody had to.
@@ -56,6 +57,7 @@ class InboundRecord:
     reading: Reading | None = None
     draft: str | None = None
     draft_for: str | None = None
+    draft_playbook: str | None = None
     use: tuple[ModelUse, ...] = ()
     turn_seq: int | None = None
     vouched_by: str | None = None

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.negotiation import Move
+from shared.domain.reading import ModelUse
 
 
 class EntryKind(StrEnum):
@@ -87,6 +88,8 @@ class OutboxEntry:
         sent_id: Gmail's message id or Slack's timestamp, once it left.
         decided_by: "agent", or the person who approved it.
         overridden: Gate failures that *decided_by* let pass by name.
+        playbook: Version of the playbook that it was worded by; None for cards and for a person's own words.
+        use: Tokens that wording it took, where it answers no mail that they are kept with.
     """
 
     id: str
@@ -109,4 +112,6 @@ class OutboxEntry:
     sent_at: datetime | None = None
     decided_by: str = "agent"
     overridden: tuple[str, ...] = ()
+    playbook: str | None = None
+    use: tuple[ModelUse, ...] = ()
     last_error: str | None = None

@@ -202,7 +202,8 @@ INBOUND: Final = InboundRecord(
     reading=READING,
     draft="Hi Mia,\n\nthank you.",
     draft_for="d1",
-    use=(ModelUse(model="reader", input_tokens=900, output_tokens=80),),
+    draft_playbook="0a1b2c3d4e5f",
+    use=(ModelUse(model="reader", input_tokens=900, output_tokens=80, cache_write_tokens=1_500, cache_read_tokens=0),),
     turn_seq=1,
 )
 

@@ -238,13 +238,13 @@ class ScriptedModel:
     def word(self, brief: Brief) -> Worded:
         self.on.begin("word")
         self.briefs.append(brief)
-        return Worded(text=self.words.pop(0) if self.words else _plain_words(brief), use=USE)
+        return Worded(text=self.words.pop(0) if self.words else _plain_words(brief), use=USE, playbook="p1")
 
 
 def _plain_words(brief: Brief) -> str:
     offer = f"Our offer is {brief.offer}." if brief.offer else "We would like to hear from you."
     answers = " ".join(fact for _, fact in brief.answers)
-    return f"Hi {brief.creator_first_name},\n\nThank you for your mail. {answers}\n{offer}"
+    return f"Hi {brief.greet},\n\nThank you for your mail. {answers}\n{offer}"
 
 
 @dataclass(slots=True)

@@ -1,0 +1,45 @@
+"""The playbook's own examples through the gate: what we teach has to be what we would send."""
+
+from collections.abc import Iterator
+
+from shared.domain.gate import GateFailure, GateTerms, check_mail
+from shared.domain.negotiation import Stage
+from shared.domain.playbook import Example
+
+
+def line_of(example: Example, passage: str) -> int:
+    """Where a passage of the example's text stands in its file; where the text begins when it is not found."""
+    before, found, _ = example.text.partition(passage)
+    return example.line + (before.count("\n") if found else 0)
+
+
+def faults(example: Example) -> Iterator[GateFailure]:
+    """What would keep the example from leaving as a mail of ours, for each of its stages."""
+    for stage in example.stages:
+        block = _block(example, stage)
+        body = "\n\n".join(part for part in (example.text, "\n".join(block), "Best,\nAlex Morgan") if part)
+        yield from check_mail(body, _terms(example, stage, block))
+
+
+def _terms(example: Example, stage: Stage, block: tuple[str, ...]) -> GateTerms:
+    money = next((one for one in (example.offer, example.their_ask, example.product) if one), None)
+    return GateTerms(
+        creator_name=example.creator,
+        currency=money.currency if money else "USD",
+        stage=stage.value,
+        offer=example.offer,
+        their_ask=example.their_ask,
+        allowed_amounts=(example.product,) if example.product else (),
+        shared_cpm=example.shared_cpm,
+        deliverables=example.deliverables,
+        required_lines=block,
+        allowed_phrases=(*block, *example.facts),
+    )
+
+
+def _block(example: Example, stage: Stage) -> tuple[str, ...]:
+    """A terms block as code puts it under the prose."""
+    if example.offer is None or stage in {Stage.EXIT, Stage.CLARIFICATION}:
+        return ()
+    named = ", ".join(example.deliverables)
+    return ("Our offer:", f"- Deliverables: {named}", f"- Fee: {example.offer.display()}")
