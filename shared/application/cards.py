@@ -50,6 +50,10 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
         "It did, or it should not: `case reject`",
     ),
     Reason.SUSPICIOUSLY_LOW: ("Ask whether this price is meant for the whole package", _ANSWER),
+    Reason.TARGET_REACHED: (
+        "Agree all the same: `case answer --accept`",
+        "Decline kindly: `case answer`, then `negotiation stop`",
+    ),
     Reason.TERMS_CHANGE: ("Decide on the terms they ask for", _ANSWER),
     Reason.UNCLEAR: ("Ask them what they mean", _ANSWER),
     Reason.UNKNOWN_ANSWER: (_ANSWER,),

@@ -33,6 +33,7 @@ from shared.domain.records import (
 )
 from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, screen
 from shared.domain.states import Event, State
+from shared.domain.urgency import urgency_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,8 @@ def _answer(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[Inbound
     records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
     reading = combine(_vouched(records, readings))
     records = tuple(_received(turn, list(zip(mails, records, strict=True)), replied=True))
-    decision = decide(turn.campaign, turn.journal.negotiation, reading)
+    urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
+    decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)
     if not isinstance(decision, Declined) and decision.their_ask is not None:
         turn.journal.hear(records[-1].id, decision.their_ask)
     return _carry_out(app, turn, decision, _Read(records=records, reading=reading))

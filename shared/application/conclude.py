@@ -7,6 +7,7 @@ from shared.application.journal import Journal
 from shared.domain.campaign import Campaign, Leave
 from shared.domain.negotiation import Stage
 from shared.domain.states import State
+from shared.domain.tracker import Agreement
 
 _NOTICES = {State.REJECTED: "Declined by the creator", State.EXITED: "Ended without a deal"}
 
@@ -24,8 +25,22 @@ def conclude(journal: Journal, campaign: Campaign, why: str) -> None:
     rate = negotiation.agreed_rate
     if rate is not None:
         journal.post(deal_card(campaign, negotiation, rate))
-        # Two agreements at once cannot both count on the same rest of the budget: one of them is decided again.
-        spent = campaign.committed + rate if campaign.committed else rate
-        journal.write(replace(campaign, version=campaign.version + 1, committed=spent))
     elif negotiation.state in _NOTICES:
         journal.post(notice_card(campaign, negotiation, _NOTICES[negotiation.state], why))
+    book(journal, campaign)
+
+
+def book(journal: Journal, campaign: Campaign) -> None:
+    """Let the campaign's tracker say of the negotiation what it says of itself, in the same commit.
+
+    Two agreements at once cannot both count on the same rest of the budget, or on the last place: the version of the
+    campaign lets one of them through, and the other is decided again.
+    """
+    negotiation = journal.negotiation
+    tracker = campaign.tracker.without(negotiation.id)
+    if negotiation.agreed_rate is not None:
+        views = negotiation.creator.average_views
+        agreement = Agreement(negotiation_id=negotiation.id, price=negotiation.agreed_rate, average_views=views)
+        tracker = tracker.booked(agreement)
+    if tracker != campaign.tracker:
+        journal.write(replace(campaign, version=campaign.version + 1, tracker=tracker))

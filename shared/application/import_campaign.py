@@ -26,7 +26,7 @@ _KEYS: Final = {
     "outreach_subject": "outreach.subject",
     "joins_outreach": "outreach.join_existing_threads",
 }
-_NO_TERMS: Final = {"id", "version", "state", "created_at", "committed"}
+_NO_TERMS: Final = {"id", "version", "state", "created_at", "tracker"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def _terms_to_write(stored: Campaign | None, campaign: Campaign) -> list[Campaig
     if stored.state is not CampaignState.IMPORTED:
         raise NotAllowed(f"campaign {campaign.id} is launched, its terms stay; the file changes {'; '.join(changes)}")
     # The version makes the commit fail when a launch gets in between.
-    return [replace(campaign, created_at=stored.created_at, version=stored.version + 1)]
+    return [replace(campaign, created_at=stored.created_at, version=stored.version + 1, tracker=stored.tracker)]
 
 
 def _changes(before: Any, after: Any, prefix: str = "") -> list[str]:

@@ -17,7 +17,7 @@ from shared.domain.decide import decide_opening
 from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError
 from shared.domain.negotiation import Negotiation, Owner, Participant, Role, negotiation_id
-from shared.domain.records import EntryState, OutreachRecord, TaskRecord, TaskState
+from shared.domain.records import CaseRecord, EntryState, OutreachRecord, TaskRecord, TaskState
 from shared.domain.states import State
 
 
@@ -39,10 +39,37 @@ def open_negotiation(app: App, campaign_id: str, task_id: str) -> str:
         return _ended(app, task, TaskState.FAILED, f"the address is suppressed: {suppressed.why}")
     if app.store.existing(OutreachRecord, [_outreach_id(task)]):
         return _ended(app, task, TaskState.DONE, "contacted before")
+    if (closed := _closed(campaign, task)) is not None:
+        return _not_opened(app, task, closed)
     tried = app.store.update(task, _tried)
     if tried is None:
         return "another worker opened it first"
     return _park(app, tried) if tried.attempts > MAX_ATTEMPTS else _try(app, campaign, tried)
+
+
+def _closed(campaign: Campaign, task: TaskRecord) -> tuple[Reason, str] | None:
+    """Why the campaign opens with nobody like this creator any more; None while it does."""
+    if campaign.joins_outreach:
+        return None  # somebody else has written to them: their answers must find a negotiation
+    if campaign.is_complete:
+        agreed, wanted = len(campaign.tracker), campaign.target_creators
+        return Reason.TARGET_REACHED, f"{agreed} creators are agreed, {wanted} were wanted"
+    decision = decide_opening(campaign, task.creator)
+    spent = isinstance(decision, Escalate) and decision.reason is Reason.BUDGET_SPENT
+    return (Reason.BUDGET_SPENT, "the rest of the budget is less than the least offer") if spent else None
+
+
+def _not_opened(app: App, task: TaskRecord, closed: tuple[Reason, str]) -> str:
+    """End the task without writing to the creator; a later launch tries it again. One case tells of all of them."""
+    reason, why = closed
+    case_id = f"{task.campaign_id}-{reason.value.replace('_', '-')}"
+    said = f"campaign {task.campaign_id} opens with no more creators: {why}"
+    case, card = loose_case(case_id, reason, said, app.clock.now())
+    ended = replace(task, version=task.version + 1, state=TaskState.FAILED, why=why)
+    if app.store.existing(CaseRecord, [case_id]) or not app.store.commit([ended, case, card]):
+        return _ended(app, task, TaskState.FAILED, why)
+    deliver(app, card)
+    return why
 
 
 def _tried(task: TaskRecord) -> TaskRecord | None:

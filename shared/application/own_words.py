@@ -70,5 +70,6 @@ def objections(campaign: Campaign, negotiation: Negotiation, move: Move) -> tupl
         (move.stage is Stage.COUNTER and any(offer < told for told in last), "is below our last offer"),
         (isinstance(room, Limits) and offer > room.hard_ceiling, "is above the campaign's limit for this creator"),
         (not campaign.can_afford(offer), "is more than the rest of the campaign's budget"),
+        (campaign.is_complete, "would be for more creators than the campaign wants"),
     )
     return tuple(f"{offer.display()} {why}" for applies, why in found if applies)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import Final
 
-from shared.domain.money import Money
+from shared.domain.money import Money, minor_units
+from shared.domain.tracker import Allowance, Tracker
 
 
 class Platform(StrEnum):
@@ -89,6 +90,14 @@ class Product:
     value: Money | None
 
 
+class OptimizeFor(StrEnum):
+    """Which side of the trade between price and closed deals a campaign wants."""
+
+    CPM = "cpm"
+    CONTENT_VOLUME_USAGE_RIGHTS = "content_volume_usage_rights"
+    BALANCE = "balance"
+
+
 class Leave(StrEnum):
     """Whether a kind of mail leaves by itself."""
 
@@ -115,9 +124,10 @@ class Budget:
     Attributes:
         total: The whole campaign's budget.
         floor_cpm: Price of 1,000 views at which the agent opens.
-        ceiling_cpm: Price of 1,000 views that it never passes.
+        ceiling_cpm: Price of 1,000 views that it never passes, premiums apart.
         minimum_cost: Never offer a creator less than this; None: no such limit.
         approval_cap: Above this a person decides; None: no such limit.
+        cpm_premiums: Whether the tracker's premiums may lift a creator's ceiling, to 120 % of it at most.
     """
 
     total: Money
@@ -125,6 +135,7 @@ class Budget:
     ceiling_cpm: Decimal
     minimum_cost: Money | None
     approval_cap: Money | None
+    cpm_premiums: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +184,9 @@ class Campaign:
         joins_outreach: True when people or another tool write first and the agent joins where a creator answered.
         round_cap: Offers the agent makes, the opening included, before it exits.
         clarification_cap: Requests to clarify an unclear mail before a person is asked.
-        committed: What the agreements so far cost, written in the transaction of each; None before the first.
+        target_creators: How many agreements are wanted, 1 or more; None: as many as the budget pays for.
+        optimize_for: Which side of the trade between price and closed deals it wants.
+        tracker: The agreements so far, each written in its own transaction.
     """
 
     id: str
@@ -194,11 +207,45 @@ class Campaign:
     created_at: datetime
     round_cap: int = 5
     clarification_cap: int = 2
-    committed: Money | None = None
+    target_creators: int | None = None
+    optimize_for: OptimizeFor = OptimizeFor.BALANCE
+    tracker: Tracker = field(default_factory=Tracker)
+
+    @property
+    def committed(self) -> Money:
+        """What the agreements so far cost."""
+        return self.tracker.committed(self.currency)
+
+    @property
+    def budget_left(self) -> Money:
+        """What no agreement has bound yet; zero where people have agreed on more than the budget."""
+        return self.budget.total - min(self.committed, self.budget.total)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether as many creators are agreed as are wanted."""
+        return self.target_creators is not None and len(self.tracker) >= self.target_creators
+
+    @property
+    def budget_per_deal(self) -> Money | None:
+        """An equal part of what is left for each creator still to be won; None without a target, or once it is met."""
+        wanted = (self.target_creators or 0) - len(self.tracker)
+        if wanted <= 0:
+            return None
+        smallest = Decimal(1).scaleb(-minor_units(self.currency))
+        return Money((self.budget_left.amount / wanted).quantize(smallest, ROUND_FLOOR), self.currency)
 
     def can_afford(self, price: Money) -> bool:
         """Whether the whole budget still covers *price*."""
-        return price + (self.committed or Money(Decimal(0), self.currency)) <= self.budget.total
+        return price + self.committed <= self.budget.total
+
+    def cpm_allowance(self, creator: "Creator") -> Allowance:
+        """What the tracker's premiums would let this creator's CPM rise to, whether or not the budget admits them."""
+        return self.tracker.allowance(
+            self.budget.ceiling_cpm,
+            target_creators=self.target_creators,
+            engagement_percent=creator.engagement_percent,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

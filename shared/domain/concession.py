@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from enum import StrEnum
 from typing import Final, TypeAlias
 
+from shared.domain.campaign import OptimizeFor
 from shared.domain.money import Money, minor_units
 from shared.domain.pricing import Limits, NoRoom
 
@@ -15,14 +15,6 @@ from shared.domain.pricing import Limits, NoRoom
 DEFAULT_ROUND_CAP: Final = 5
 
 _ROUND_SUMS_FROM: Final = Decimal(100)
-
-
-class OptimizeFor(StrEnum):
-    """Which side of the trade between price and closed deals a campaign wants."""
-
-    CPM = "cpm"
-    CONTENT_VOLUME_USAGE_RIGHTS = "content_volume_usage_rights"
-    BALANCE = "balance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from shared.domain.concession import Bargain, Strategy, is_acceptable, next_offe
 from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.pricing import CpmBounds, Limits, NoRoom, PriceSources, limits
+from shared.domain.pricing import BoundSource, CpmBounds, Limits, NoRoom, PriceSources, limits
 from shared.domain.reading import Ask, Basis, Intent, Reading, Tone, Topic
 from shared.domain.states import Event
 from shared.domain.strategies import PARLEY
@@ -22,23 +22,27 @@ CONFIDENT: Final = Decimal("0.70")
 # Under this share of the floor a price is more likely a misreading than a bargain.
 LEAST_CREDIBLE: Final = Decimal("0.5")
 
+# Time does not press.
+CALM: Final = Decimal(0)
+
 # Replies that only answer questions; whoever asks more than this wants to talk to a person.
 ANSWER_CAP: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """What a decision is made from."""
+    """What a decision is made from; *urgency* as in Bargain."""
 
     campaign: Campaign
     negotiation: Negotiation
     reading: Reading
     limits: Limits
     strategy: Strategy
+    urgency: Decimal
 
 
 def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
-    """Floor and ceiling of this creator's fee for the whole package, tightest bound first."""
+    """Floor and ceiling of this creator's fee for the whole package, as the campaign stands now."""
     budget = campaign.budget
     sources = PriceSources(
         views=creator.average_views,
@@ -47,6 +51,8 @@ def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
         row_maximum=creator.maximum_rate,
         minimum_cost=budget.minimum_cost,
         approval_cap=budget.approval_cap,
+        cpm_premium=campaign.cpm_allowance(creator).cpm if budget.cpm_premiums else None,
+        budget_left=campaign.budget_left,
     )
     return limits(sources, campaign.currency)
 
@@ -55,33 +61,58 @@ def decide_opening(campaign: Campaign, creator: Creator) -> Reply | Escalate:
     """The first mail offers the floor."""
     room = price_limits(campaign, creator)
     if isinstance(room, NoRoom):
-        return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
+        return _without_room(room)
     move = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, offer=room.floor)
     return Reply(move=move, their_ask=None, why="opening at the floor")
 
 
-def decide(campaign: Campaign, negotiation: Negotiation, reading: Reading, *, strategy: Strategy = PARLEY) -> Decision:
+def _without_room(room: NoRoom) -> Escalate:
+    spent = room.ceiling_source is BoundSource.BUDGET_LEFT
+    return Escalate(reason=Reason.BUDGET_SPENT if spent else Reason.NO_ROOM, evidence=room.reason)
+
+
+def decide(
+    campaign: Campaign,
+    negotiation: Negotiation,
+    reading: Reading,
+    *,
+    urgency: Decimal = CALM,
+    strategy: Strategy = PARLEY,
+) -> Decision:
     """What to do about the mail that *reading* describes; *negotiation* has already received it.
 
+    urgency: how much time presses, 0 to 1; see urgency_on.
     strategy: how far a counter-offer goes; others than ours are for comparison.
     """
     room = price_limits(campaign, negotiation.creator)
     if isinstance(room, NoRoom):
-        return Escalate(reason=Reason.NO_ROOM, evidence=room.reason)
-    stand = Stand(campaign=campaign, negotiation=negotiation, reading=reading, limits=room, strategy=strategy)
+        said_yes = reading.intent is Intent.ACCEPT and not reading.asks
+        return replace(
+            _without_room(room), their_ask=negotiation.offers[-1] if said_yes and negotiation.offers else None
+        )
+    stand = Stand(
+        campaign=campaign, negotiation=negotiation, reading=reading, limits=room, strategy=strategy, urgency=urgency
+    )
     decision = _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
     if isinstance(decision, Escalate) and decision.their_ask is None:
         return replace(decision, their_ask=_only_price(stand))
-    return _within_budget(stand, decision)
+    return _as_campaign_stands(stand, decision)
 
 
-def _within_budget(stand: Stand, decision: Decision) -> Decision:
-    price = decision.move.offer if isinstance(decision, Reply) and decision.move.event is Event.ACCEPT else None
-    if price is None or stand.campaign.can_afford(price):
+def _as_campaign_stands(stand: Stand, decision: Decision) -> Decision:
+    """No offer is made, repeated or accepted that the campaign could not honour by itself."""
+    campaign = stand.campaign
+    if not isinstance(decision, Reply) or decision.move.offer is None:
         return decision
-    spent = stand.campaign.committed
-    evidence = f"{price.display()} on top of {spent.display() if spent else 'nothing'} is more than the whole budget"
-    return Escalate(reason=Reason.BUDGET_SPENT, evidence=evidence, their_ask=price)
+    price = decision.move.offer
+    ask = price if decision.move.event is Event.ACCEPT else decision.their_ask
+    if campaign.is_complete:
+        evidence = f"{len(campaign.tracker)} creators are agreed, {campaign.target_creators} were wanted"
+        return Escalate(reason=Reason.TARGET_REACHED, evidence=evidence, their_ask=ask)
+    if campaign.can_afford(price):
+        return decision
+    evidence = f"{price.display()} on top of {campaign.committed.display()} is more than the whole budget"
+    return Escalate(reason=Reason.BUDGET_SPENT, evidence=evidence, their_ask=ask)
 
 
 def _needs_person(stand: Stand) -> Escalate | None:
@@ -151,8 +182,7 @@ def _answer_to_ask(stand: Stand, ask: Ask, answers: tuple[Answer, ...]) -> Decis
     if is_acceptable(_bargain(stand, price), stand.strategy) or any(price <= offer for offer in offered):
         return _agree(price, price, answers)
     if stand.limits.ceiling < price <= stand.limits.hard_ceiling:
-        evidence = f"they ask {price.display()}, above the approval cap of {stand.limits.ceiling.display()}"
-        return Escalate(reason=Reason.ABOVE_APPROVAL_CAP, evidence=evidence, their_ask=price)
+        return _above_ceiling(stand, f"they ask {price.display()}", price)
     return _counter(stand, price, answers)
 
 
@@ -188,8 +218,8 @@ def _counter(stand: Stand, ask: Money, answers: tuple[Answer, ...]) -> Decision:
     offers = stand.negotiation.offers
     bargain = _bargain(stand, ask)
     if offers and offers[-1] > stand.limits.ceiling:
-        evidence = f"they ask {ask.display()} after the {offers[-1].display()} that a person offered"
-        return Escalate(reason=Reason.ABOVE_APPROVAL_CAP, evidence=evidence, their_ask=ask)
+        # A person offered it, or the limit has come down since.
+        return _above_ceiling(stand, f"they ask {ask.display()} after our offer of {offers[-1].display()}", ask)
     if bargain.round_number > bargain.round_cap:
         move = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
         return Reply(move=move, their_ask=ask, why="they ask more than the limit and every round is used")
@@ -200,6 +230,13 @@ def _counter(stand: Stand, ask: Money, answers: tuple[Answer, ...]) -> Decision:
     return Reply(move=move, their_ask=ask, answers=answers, why=f"offer {bargain.round_number} of {bargain.round_cap}")
 
 
+def _above_ceiling(stand: Stand, evidence: str, ask: Money) -> Escalate:
+    ceiling, spent = stand.limits.ceiling.display(), stand.limits.ceiling_source is BoundSource.BUDGET_LEFT
+    limit = f"the {ceiling} that the budget has left" if spent else f"the limit of {ceiling}"
+    reason = Reason.BUDGET_SPENT if spent else Reason.ABOVE_APPROVAL_CAP
+    return Escalate(reason=reason, evidence=f"{evidence}, above {limit}", their_ask=ask)
+
+
 def _bargain(stand: Stand, ask: Money) -> Bargain:
     return Bargain(
         limits=stand.limits,
@@ -207,6 +244,9 @@ def _bargain(stand: Stand, ask: Money) -> Bargain:
         asks=(*stand.negotiation.asks, ask),
         round_number=stand.negotiation.rounds + 1,
         round_cap=stand.campaign.round_cap,
+        optimize_for=stand.campaign.optimize_for,
+        urgency=stand.urgency,
+        budget_per_deal=stand.campaign.budget_per_deal,
     )
 
 

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     PAYMENT_DETAILS_CHANGED = "payment_details_changed"
     SEND_UNCLEAR = "send_unclear"
     SUSPICIOUSLY_LOW = "suspiciously_low"
+    TARGET_REACHED = "target_reached"
     TERMS_CHANGE = "terms_change"
     UNCLEAR = "unclear"
     UNKNOWN_ANSWER = "unknown_answer"

@@ -18,10 +18,16 @@ class BoundSource(StrEnum):
     """Who set a limit; kept with the decision so that a card can say why."""
 
     CAMPAIGN_CPM = "campaign_cpm"
+    CPM_TRACKER = "cpm_tracker"
     CAMPAIGN_RATE = "campaign_rate"
     ROW = "row"
     MINIMUM_COST = "minimum_cost"
     APPROVAL_CAP = "approval_cap"
+    BUDGET_LEFT = "budget_left"
+
+
+# A person may let a price pass these; the others say what the campaign has for this creator.
+_WAIVABLE: Final = frozenset({BoundSource.APPROVAL_CAP, BoundSource.BUDGET_LEFT})
 
 
 class Boundary(StrEnum):
@@ -74,6 +80,8 @@ class PriceSources:
     row: the roster row's own minimum and maximum.
     minimum_cost: what the campaign pays at least, to anyone.
     approval_cap: the most the agent may promise without a person.
+    cpm_premium: what the campaign's tracker lifts the CPM ceiling to for this creator; never below it.
+    budget_left: what the campaign's agreements have left of its whole budget.
     """
 
     views: int | None = None
@@ -83,14 +91,16 @@ class PriceSources:
     row_maximum: Money | None = None
     minimum_cost: Money | None = None
     approval_cap: Money | None = None
+    cpm_premium: Decimal | None = None
+    budget_left: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """The agent offers from floor to ceiling, both included; floor is above zero.
 
-    hard_ceiling: the ceiling with the approval cap left out. An ask from ceiling to hard_ceiling needs a person's yes;
-    above it the campaign has no such money.
+    hard_ceiling: the ceiling without the approval cap and what is left of the whole budget. An ask from ceiling to
+    hard_ceiling needs a person's yes; above it the campaign has no such money for this creator.
     """
 
     floor: Money
@@ -102,9 +112,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoRoom:
-    """No offer can satisfy every bound: a person has to change one. The reason holds private figures."""
+    """No offer can satisfy every bound: a person has to change one. The reason holds private figures.
+
+    ceiling_source: who set the ceiling that leaves no room; None where that is not what is wrong.
+    """
 
     reason: str
+    ceiling_source: BoundSource | None = None
 
 
 def rate(views: int, cpm: Decimal, currency: str) -> Money:
@@ -146,9 +160,10 @@ def limits(sources: PriceSources, currency: str) -> Limits | NoRoom:
     """The one place where bounds meet.
 
     Precedence. Floor: an explicit campaign rate replaces the rate at the CPM floor; then the highest of that, the row's
-    minimum and the campaign's minimum cost. Ceiling: the lowest of the rate at the CPM ceiling, the explicit campaign
-    rate, the row's maximum and the approval cap. Equal bounds are credited to the earlier in these lists. The campaign
-    must bound the ceiling by CPM and views or by a rate: a cap alone is not a price.
+    minimum and the campaign's minimum cost. Ceiling: the lowest of the rate at the CPM ceiling (or at the tracker's
+    premium, where the campaign grants premiums), the explicit campaign rate, the row's maximum, the approval cap and
+    what is left of the whole budget. Equal bounds are credited to the earlier in these lists. The campaign must bound
+    the ceiling by CPM and views or by a rate: a cap or a budget alone is not a price.
 
     Raises:
         CurrencyMismatch: a source is in another currency than the campaign (a campaign import lets none through).
@@ -160,9 +175,10 @@ def limits(sources: PriceSources, currency: str) -> Limits | NoRoom:
     _refuse_other_currencies([*floors, *ceilings], currency)
     floor, floor_source = _first_best(floors, highest=True)
     ceiling, ceiling_source = _first_best(ceilings, highest=False)
-    hard = [bound for bound in ceilings if bound[1] is not BoundSource.APPROVAL_CAP]
+    hard = [bound for bound in ceilings if bound[1] not in _WAIVABLE]
     if floor > ceiling:
-        return NoRoom(reason=f"floor {floor} ({floor_source}) is above ceiling {ceiling} ({ceiling_source})")
+        reason = f"floor {floor} ({floor_source}) is above ceiling {ceiling} ({ceiling_source})"
+        return NoRoom(reason=reason, ceiling_source=ceiling_source)
     if floor.amount == 0:
         return NoRoom(reason=f"floor {floor} ({floor_source}) is no price")
     return Limits(
@@ -186,9 +202,10 @@ def assess(ask: Money, *, limits: Limits, suspicious_below: Money) -> Boundary:
 def _rates_by_cpm(sources: PriceSources, currency: str) -> Bounds | None:
     if sources.cpm is None or sources.views is None:
         return None
+    highest = sources.cpm.ceiling if sources.cpm_premium is None else max(sources.cpm.ceiling, sources.cpm_premium)
     return Bounds(
         floor=rate(sources.views, sources.cpm.floor, currency),
-        ceiling=rate(sources.views, sources.cpm.ceiling, currency),
+        ceiling=rate(sources.views, highest, currency),
     )
 
 
@@ -205,12 +222,18 @@ def _floors(sources: PriceSources, by_cpm: Bounds | None) -> list[_Bound]:
 
 def _ceilings(sources: PriceSources, by_cpm: Bounds | None) -> list[_Bound]:
     candidates = (
-        (None if by_cpm is None else by_cpm.ceiling, BoundSource.CAMPAIGN_CPM),
+        (None if by_cpm is None else by_cpm.ceiling, _cpm_source(sources)),
         (None if sources.rate is None else sources.rate.ceiling, BoundSource.CAMPAIGN_RATE),
         (sources.row_maximum, BoundSource.ROW),
         (sources.approval_cap, BoundSource.APPROVAL_CAP),
+        (sources.budget_left, BoundSource.BUDGET_LEFT),
     )
     return [(money, source) for money, source in candidates if money is not None]
+
+
+def _cpm_source(sources: PriceSources) -> BoundSource:
+    lifted = sources.cpm and sources.cpm_premium and sources.cpm_premium > sources.cpm.ceiling
+    return BoundSource.CPM_TRACKER if lifted else BoundSource.CAMPAIGN_CPM
 
 
 def _refuse_other_currencies(bounds: Sequence[_Bound], currency: str) -> None:

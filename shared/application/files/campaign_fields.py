@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, fiel
 
 from shared.application.files.cells import did_you_mean, plain_word, read_email, read_line, read_money, read_percent
 from shared.domain.amounts import find_amounts
-from shared.domain.campaign import DeliverableType, Duration, Leave
+from shared.domain.campaign import DeliverableType, Duration, Leave, OptimizeFor
 from shared.domain.money import MINOR_UNITS, Money
 
 T = TypeVar("T")
@@ -156,6 +156,8 @@ Amount = Annotated[Money, PlainValidator(_money)]
 Day = Annotated[date, PlainValidator(_day)]
 Right = Annotated[Duration, PlainValidator(_one_of(_DURATIONS))]
 Letting = Annotated[Leave, PlainValidator(_one_of({leave.value: leave for leave in Leave}))]
+YesOrNo = Annotated[bool, PlainValidator(_one_of(_YES_OR_NO))]
+Wish = Annotated[OptimizeFor, PlainValidator(_one_of({wish.value: wish for wish in OptimizeFor}))]
 Posts = Annotated[DeliverableType, PlainValidator(_one_of({kind.value: kind for kind in DeliverableType}))]
 
 
@@ -171,6 +173,7 @@ class BudgetFields(_Group):
     cpm_ceiling: Amount | None = None
     approval_cap: Amount | None = None
     minimum: Amount | None = None
+    cpm_premiums: YesOrNo | None = None
 
     @field_validator("cpm_ceiling")
     @classmethod
@@ -216,7 +219,7 @@ class OutreachFields(_Group):
     mailbox: Email
     sender_name: Line
     subject: Line
-    join_existing_threads: Annotated[bool, PlainValidator(_one_of(_YES_OR_NO))]
+    join_existing_threads: YesOrNo
 
 
 class CampaignFields(_Group):
@@ -239,6 +242,8 @@ class CampaignFields(_Group):
     revision_rounds: Annotated[int, PlainValidator(_whole(0, 20))] | None = None
     round_cap: Annotated[int, PlainValidator(_whole(1, 20))] | None = None
     clarification_cap: Annotated[int, PlainValidator(_whole(0, 10))] | None = None
+    target_creators: Annotated[int, PlainValidator(_whole(1, 2_000))] | None = None
+    optimize_for: Wish | None = None
 
     @field_validator("publish_on")
     @classmethod
@@ -247,6 +252,15 @@ class CampaignFields(_Group):
         if publish_on and due and publish_on < due:
             raise ValueError(f"{publish_on} is before content_due_on {due}")
         return publish_on
+
+    @field_validator("target_creators")
+    @classmethod
+    def _affordable(cls, target: int | None, info: ValidationInfo) -> int | None:
+        budget: BudgetFields | None = info.data.get("budget")
+        if target and budget and budget.minimum and budget.minimum.amount * target > budget.total.amount:
+            least = budget.minimum.display()
+            raise ValueError(f"{target} creators at the minimum of {least} cost more than budget.total")
+        return target
 
 
 _GROUPS: Final[dict[str, type[_Group]]] = {

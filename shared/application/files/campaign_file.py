@@ -16,6 +16,7 @@ from shared.domain.campaign import (
     CampaignState,
     Deliverable,
     Facts,
+    OptimizeFor,
     Product,
     UsageRights,
 )
@@ -153,6 +154,8 @@ def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
         created_at=now,
         round_cap=ROUND_CAP if fields.round_cap is None else fields.round_cap,
         clarification_cap=CLARIFICATION_CAP if fields.clarification_cap is None else fields.clarification_cap,
+        target_creators=fields.target_creators,
+        optimize_for=fields.optimize_for or OptimizeFor.BALANCE,
     )
 
 
@@ -164,6 +167,7 @@ def _budget(fields: BudgetFields) -> Budget:
         ceiling_cpm=bounds.ceiling,
         minimum_cost=fields.minimum,
         approval_cap=fields.approval_cap,
+        cpm_premiums=bool(fields.cpm_premiums),
     )
 
 

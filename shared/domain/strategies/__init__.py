@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from shared.domain.concession import OptimizeFor, Strategy
-from shared.domain.strategies.parley import one_more_counter, parley, parley_for
+from shared.domain.campaign import OptimizeFor
+from shared.domain.concession import Strategy
+from shared.domain.strategies.parley import as_campaign_wants, one_more_counter, parley, parley_for
 from shared.domain.strategies.timed import boulware, ceiling, conceder, linear
 from shared.domain.strategies.tit_for_tat import tit_for_tat
 
-PARLEY: Final = Strategy(schedule=parley)
+PARLEY: Final = Strategy(schedule=parley, good_enough=as_campaign_wants)
 
 _CPM: Final = parley_for(OptimizeFor.CPM)
 _CONTENT: Final = parley_for(OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS)

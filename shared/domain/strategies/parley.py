@@ -13,7 +13,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from shared.domain.concession import Acceptance, Bargain, OptimizeFor, Schedule, next_offer
+from shared.domain.campaign import OptimizeFor
+from shared.domain.concession import Acceptance, Bargain, Schedule, next_offer
 from shared.domain.money import Money
 from shared.domain.pricing import NoRoom
 
@@ -60,6 +61,16 @@ def one_more_counter(schedule: Schedule) -> Acceptance:
         return isinstance(offer, NoRoom) or offer >= inside[-1]
 
     return good_enough
+
+
+_ONE_MORE: Final = one_more_counter(parley)
+
+
+def as_campaign_wants(bargain: Bargain) -> bool:
+    """At once, unless the campaign would rather risk a deal than pay more than it needs, and time does not press."""
+    if bargain.optimize_for is OptimizeFor.CPM and bargain.urgency < 1:
+        return _ONE_MORE(bargain)
+    return True
 
 
 def _planned(bargain: Bargain) -> Decimal:

@@ -17,6 +17,7 @@ from shared.domain.campaign import (
     Duration,
     Facts,
     Leave,
+    OptimizeFor,
     Platform,
     Product,
     UsageRights,
@@ -60,6 +61,7 @@ from shared.domain.records import (
     TurnRecord,
 )
 from shared.domain.states import Event, State
+from shared.domain.tracker import Agreement, Tracker
 
 NOON: Final = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
 LATER: Final = datetime(2026, 3, 2, 12, 5, 0, tzinfo=UTC)
@@ -94,6 +96,7 @@ CAMPAIGN: Final = Campaign(
         ceiling_cpm=Decimal("22"),
         minimum_cost=usd("300.00"),
         approval_cap=usd("3000.00"),
+        cpm_premiums=True,
     ),
     deliverables=(Deliverable(type=DeliverableType.YOUTUBE_SHORT, quantity=2),),
     usage_rights=UsageRights(
@@ -117,6 +120,14 @@ CAMPAIGN: Final = Campaign(
     created_at=NOON,
     round_cap=4,
     clarification_cap=1,
+    target_creators=12,
+    optimize_for=OptimizeFor.CPM,
+    tracker=Tracker(
+        agreements=(
+            Agreement(negotiation_id="spring-0a1b2c3d4e", price=usd("1450.00"), average_views=120_000),
+            Agreement(negotiation_id="spring-9f8e7d6c5b", price=usd("600.00"), average_views=45_000),
+        )
+    ),
 )
 
 NEGOTIATION: Final = Negotiation(

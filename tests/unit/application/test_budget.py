@@ -1,28 +1,115 @@
-"""The campaign's whole budget bounds its agreements, however many are made at once."""
+"""The campaign's whole budget and target count bound its agreements, however many are made at once."""
 
-from shared.domain.campaign import Creator
+from dataclasses import replace
+
+from shared.application.conclude import book
+from shared.application.journal import Journal
+from shared.domain.campaign import Campaign, Creator
 from shared.domain.decision import Reason
-from shared.domain.negotiation import negotiation_id
+from shared.domain.negotiation import Negotiation, negotiation_id
 from shared.domain.reading import Intent
+from shared.domain.records import OutreachRecord, TaskState
 from shared.domain.states import State
-from tests.unit.application.world import World
-from tests.unit.domain.builders import budget, campaign, creator, reading, usd
+from shared.domain.tracker import Agreement
+from tests.unit.application.world import N1, World
+from tests.unit.domain.builders import NOW, budget, campaign, creator, negotiation, reading, tracker, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 ZOE: Creator = creator(name="Zoe Park", email="zoe@creator.example")
+N2 = negotiation_id("spring", ZOE.email)
+
+
+def both_say_yes(found: Campaign) -> World:
+    world = World(found, creator(), ZOE)
+    world.launch()
+    world.write("Deal!", ACCEPT)
+    thread = world.app.store.negotiation(N2).thread_id or ""
+    world.write("Deal!", ACCEPT, sender=ZOE.email, thread_id=thread)
+    return world
 
 
 def test_each_agreement_is_counted_and_the_one_too_many_goes_to_a_person() -> None:
-    world = World(campaign(budget=budget(total=usd("1800"))), creator(), ZOE)
-    world.launch()
-    world.write("Deal!", ACCEPT)
-    assert world.app.store.campaign("spring").committed == usd("1000")
-
-    thread = world.app.store.negotiation(negotiation_id("spring", ZOE.email)).thread_id or ""
-    world.write("Deal!", ACCEPT, sender=ZOE.email, thread_id=thread)
+    world = both_say_yes(campaign(budget=budget(total=usd("1800"))))
 
     (case,) = world.app.store.open_cases()
-    assert case.reason is Reason.BUDGET_SPENT
-    assert case.evidence == "$1,000.00 on top of $1,000.00 is more than the whole budget"
+    assert (case.reason, case.their_ask) == (Reason.BUDGET_SPENT, usd("1000"))
+    assert case.evidence == "floor USD 1000.00 (campaign_cpm) is above ceiling USD 800.00 (budget_left)"
     assert world.app.store.campaign("spring").committed == usd("1000")
-    assert world.app.store.negotiation(negotiation_id("spring", ZOE.email)).state is State.ESCALATED
+    assert world.app.store.negotiation(N2).state is State.ESCALATED
+
+
+def test_both_are_agreed_where_the_budget_covers_both() -> None:
+    world = both_say_yes(campaign(budget=budget(total=usd("2000"))))
+    found = world.app.store.campaign("spring")
+    assert [line.negotiation_id for line in found.tracker.agreements] == sorted([N1, N2])
+    assert (found.committed, found.budget_left) == (usd("2000"), usd("0"))
+
+
+def test_when_the_target_is_reached_the_next_yes_goes_to_a_person_with_the_reason() -> None:
+    world = both_say_yes(campaign(target_creators=1))
+
+    (case,) = world.app.store.open_cases()
+    assert (case.reason, case.their_ask) == (Reason.TARGET_REACHED, usd("1000"))
+    assert world.app.store.negotiation(N2).state is State.ESCALATED
+    _, card = world.app.notifier.posts[-1]
+    assert card.title == "Target reached: Zoe Park"
+    assert card.evidence == "1 creators are agreed, 1 were wanted"
+
+
+def test_openings_stop_when_the_target_is_reached_and_one_case_says_so() -> None:
+    full = campaign(target_creators=2, tracker=tracker(usd("900"), usd("800")))
+    world = World(full, creator(), ZOE)
+    world.launch()
+
+    assert world.app.mailbox.sent == []
+    tasks = world.app.store.tasks("spring")
+    assert {(task.state, task.why) for task in tasks} == {(TaskState.FAILED, "2 creators are agreed, 2 were wanted")}
+    assert world.app.store.existing(OutreachRecord, [f"spring:{ZOE.email}"]) == {}
+    (case,) = world.app.store.open_cases()
+    assert case.evidence == "campaign spring opens with no more creators: 2 creators are agreed, 2 were wanted"
+
+
+def test_openings_stop_when_the_rest_of_the_budget_pays_for_nobody() -> None:
+    spent = campaign(tracker=tracker(usd("19500")))
+    world = World(spent, creator(), ZOE)
+    world.launch()
+
+    assert world.app.mailbox.sent == []
+    (case,) = world.app.store.open_cases()
+    assert case.reason is Reason.BUDGET_SPENT
+
+
+def test_a_creator_who_answers_outreach_of_others_finds_a_negotiation_all_the_same() -> None:
+    world = World(campaign(target_creators=1, tracker=tracker(usd("900")), joins_outreach=True))
+    world.launch()
+    assert world.negotiation.state is State.AWAITING_REPLY
+
+
+class TestBooking:
+    """What the books say after one step of a negotiation, whatever ran before."""
+
+    def booked(self, found: Negotiation, campaign_: Campaign) -> Campaign | None:
+        journal = Journal(found, actor="agent", now=NOW)
+        book(journal, campaign_)
+        written = [record for record in journal.records() if isinstance(record, Campaign)]
+        return written[0] if written else None
+
+    def test_an_agreement_is_booked_once_however_often_the_step_is_repeated(self) -> None:
+        agreed = negotiation(state=State.AGREED, agreed_rate=usd("1200"))
+        once = self.booked(agreed, campaign())
+        assert once is not None
+        assert once.tracker.agreements == (Agreement(negotiation_id="n1", price=usd("1200"), average_views=50_000),)
+        assert once.version == campaign().version + 1
+        assert self.booked(agreed, once) is None
+
+    def test_a_negotiation_that_is_not_agreed_any_more_binds_nothing(self) -> None:
+        agreed = negotiation(state=State.AGREED, agreed_rate=usd("1200"))
+        once = self.booked(agreed, campaign(tracker=tracker(usd("700"))))
+        assert once is not None
+        stopped = replace(agreed, state=State.STOPPED, agreed_rate=None)
+        after = self.booked(stopped, once)
+        assert after is not None
+        assert after.committed == usd("700")
+
+    def test_a_step_that_agrees_on_nothing_leaves_the_campaign_alone(self) -> None:
+        assert self.booked(negotiation(), campaign(tracker=tracker(usd("700")))) is None

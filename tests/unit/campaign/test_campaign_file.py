@@ -17,6 +17,7 @@ from shared.domain.campaign import (
     Duration,
     Facts,
     Leave,
+    OptimizeFor,
     Product,
     UsageRights,
 )
@@ -97,6 +98,35 @@ def test_a_complete_file_becomes_the_campaign_it_describes() -> None:
 def test_the_sample_of_the_demo_is_the_documented_example() -> None:
     assert (ROOT / "emulators" / "sample" / "campaign.yaml").read_text("utf-8") == COMPLETE
     assert COMPLETE in (ROOT / "docs" / "campaign-file.md").read_text("utf-8")
+
+
+def test_what_the_campaign_is_after_is_read() -> None:
+    more = "  cpm_premiums: yes\n  minimum: $150 "
+    text = edited("  minimum: $150 ", more).replace("optimize_for: balance", "target_creators: 12\noptimize_for: cpm")
+    found = parse_campaign(text, NOW)
+    assert found.budget.cpm_premiums
+    assert (found.target_creators, found.optimize_for) == (12, OptimizeFor.CPM)
+
+
+def test_what_the_campaign_is_after_may_be_left_out() -> None:
+    found = parse_campaign(edited("optimize_for: balance\n", ""), NOW)
+    assert (found.budget.cpm_premiums, found.target_creators) == (False, None)
+    assert found.optimize_for is OptimizeFor.BALANCE
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("target_creators: 0", "target_creators: '0' must be a whole number from 1 to 2000"),
+        (
+            "target_creators: 200",
+            "target_creators: 200 creators at the minimum of $150.00 cost more than budget.total",
+        ),
+        ("optimize_for: price", "optimize_for: 'price' is not one of: cpm, content_volume_usage_rights, balance"),
+    ],
+)
+def test_what_the_campaign_cannot_be_after_is_refused(line: str, problem: str) -> None:
+    assert problems(edited("optimize_for: balance", line)) == (f"line 49, {problem}",)
 
 
 def test_l58_every_problem_of_a_file_is_reported_at_once_with_its_line() -> None:

@@ -23,6 +23,7 @@ from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Negotiation, Owner, Participant, Role, Side, Stage
 from shared.domain.reading import Ask, AskedDeliverable, Basis, Intent, Reading, Tone
 from shared.domain.states import State
+from shared.domain.tracker import Agreement, Tracker
 
 NOW: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MAILBOX: Final = "deals@agency.example"
@@ -77,6 +78,12 @@ def campaign(**changes: Any) -> Campaign:
         "created_at": NOW,
     }
     return Campaign(**(fields | changes))
+
+
+def tracker(*prices: Money) -> Tracker:
+    """Other creators' agreements at these prices, for 50,000 views each."""
+    lines = (Agreement(negotiation_id=f"other{n}", price=price, average_views=50_000) for n, price in enumerate(prices))
+    return Tracker(agreements=tuple(lines))
 
 
 def creator(**changes: Any) -> Creator:

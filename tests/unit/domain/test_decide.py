@@ -29,6 +29,7 @@ from tests.unit.domain.builders import (
     ours,
     reading,
     theirs,
+    tracker,
     usd,
 )
 
@@ -153,9 +154,10 @@ class TestAsk:
         assert answer_to(counter("4000"), ledger=opened(*quiet)) == answer_to(counter("4000"))
 
     def test_an_agreement_beyond_the_whole_budget_goes_to_a_person(self) -> None:
-        spent = campaign().budget.total - usd("1399.99")
-        assert reason_of(answer_to(counter("1400"), committed=spent)) is Reason.BUDGET_SPENT
-        assert move_of(answer_to(counter("1400"), committed=spent - usd("0.01"))) == agreement("1400")
+        total = campaign().budget.total
+        one_cent_too_much = tracker(total - usd("1399.99"))
+        assert reason_of(answer_to(counter("1400"), tracker=one_cent_too_much)) is Reason.BUDGET_SPENT
+        assert move_of(answer_to(counter("1400"), tracker=tracker(total - usd("1400")))) == agreement("1400")
 
     def test_five_answers_are_enough_then_a_person_talks(self) -> None:
         asking = reading(Intent.QUESTION, questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),))

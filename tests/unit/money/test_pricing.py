@@ -182,8 +182,34 @@ def test_l08_changing_the_target_changes_the_limits() -> None:
 
 def test_a_floor_above_the_ceiling_is_no_room_and_says_who_set_both() -> None:
     assert limits(PriceSources(views=50_000, cpm=cpm("20", "30"), row_maximum=usd("900")), "USD") == NoRoom(
-        reason="floor USD 1000.00 (campaign_cpm) is above ceiling USD 900.00 (row)"
+        reason="floor USD 1000.00 (campaign_cpm) is above ceiling USD 900.00 (row)", ceiling_source=BoundSource.ROW
     )
+
+
+@pytest.mark.parametrize(
+    ("premium", "left", "ceiling", "source"),
+    [
+        ("36", None, "1800", BoundSource.CPM_TRACKER),
+        ("30", None, "1500", BoundSource.CAMPAIGN_CPM),
+        ("25", None, "1500", BoundSource.CAMPAIGN_CPM),
+        ("36", "1799.99", "1799.99", BoundSource.BUDGET_LEFT),
+        (None, "1500", "1500", BoundSource.CAMPAIGN_CPM),
+        (None, "1200", "1200", BoundSource.BUDGET_LEFT),
+    ],
+)
+def test_a_premium_lifts_the_ceiling_and_what_is_left_of_the_budget_lowers_it(
+    premium: str | None, left: str | None, ceiling: str, source: BoundSource
+) -> None:
+    sources = PriceSources(
+        views=50_000,
+        cpm=cpm("20", "30"),
+        cpm_premium=None if premium is None else Decimal(premium),
+        budget_left=None if left is None else usd(left),
+    )
+    found = limits(sources, "USD")
+    assert isinstance(found, Limits)
+    assert (found.ceiling, found.ceiling_source) == (usd(ceiling), source)
+    assert found.hard_ceiling == usd("1800" if premium == "36" else "1500")
 
 
 @pytest.mark.parametrize(

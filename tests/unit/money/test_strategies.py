@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from shared.domain.concession import Bargain, OptimizeFor, is_acceptable, next_offer
+from shared.domain.campaign import OptimizeFor
+from shared.domain.concession import Bargain, is_acceptable, next_offer
 from shared.domain.money import Money
 from shared.domain.strategies import STRATEGIES
 from tests.unit.money.test_concession import bargain, between, money, usd

@@ -1,5 +1,6 @@
 """Records as stored: exact both ways, strict on the way back."""
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -30,6 +31,7 @@ from shared.domain.money import MINOR_UNITS, Money
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.records import EventRecord, MailboxRecord, OutboxEntry, SuppressionRecord, TurnRecord
 from shared.domain.states import State
+from shared.domain.tracker import Agreement, Tracker
 from tests.contract.stores.samples import CAMPAIGN, ENTRY, NEGOTIATION, RECORDS
 
 GOLDEN = Path(__file__).parents[2] / "data" / "documents"
@@ -47,6 +49,15 @@ def moneys(draw: st.DrawFn) -> Money:
     return Money.rounded(draw(st.decimals(0, 10**6, places=4)), currency)
 
 
+@st.composite
+def agreements(draw: st.DrawFn) -> Agreement:
+    return Agreement(negotiation_id=draw(TEXT), price=draw(moneys()), average_views=draw(st.integers(1, 2**63 - 1)))
+
+
+def _tracker(lines: list[Agreement]) -> Tracker:
+    return functools.reduce(Tracker.booked, lines, Tracker())
+
+
 @cache
 def strategy(kind: Any) -> st.SearchStrategy[Any]:
     """Values of a field's type, every field of a nested record included."""
@@ -59,6 +70,7 @@ def strategy(kind: Any) -> st.SearchStrategy[Any]:
         Decimal: DECIMAL,
         Money: moneys(),
         type(None): st.none(),
+        Tracker: st.lists(agreements(), max_size=3).map(_tracker),
     }
     if kind in simple:
         return simple[kind]
@@ -148,6 +160,7 @@ def test_money_is_exact_text_with_its_currency() -> None:
         "ceiling_cpm": "22",
         "minimum_cost": {"amount": "300.00", "currency": "USD"},
         "approval_cap": {"amount": "3000.00", "currency": "USD"},
+        "cpm_premiums": True,
     }
 
 
