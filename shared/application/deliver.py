@@ -1,27 +1,32 @@
 """Send one outbox entry, effectively once: claim, check, draft as a single-use token, send, mark sent.
 
 At-least-once processing, effectively-once sending, given that Gmail consumes a draft once. The safety is in two places:
-only a recorded draft is ever sent, and it is recorded once; everything else here saves work or keeps order.
+only a recorded draft is ever sent, and it is recorded once; everything else here saves work or keeps order. A draft is
+nothing but that token: what leaves is the mail of the entry, whatever somebody made of the draft in Gmail.
 """
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from shared.application.app import App
 from shared.application.claims import backoff, claim_entry, drop_draft, postpone, record_draft
-from shared.application.finish import finish_card, finish_mail, give_up
+from shared.application.finish import finish_card, finish_found, finish_mail, give_up
 from shared.application.fresh import Fresh, Later, Stale, freshness
 from shared.application.ports import DraftGone, SentMail, ThreadMessage
 from shared.application.report_health import report_refusal
 from shared.application.withdraw import withdraw
-from shared.domain.errors import PermanentError, RateLimited, Refused, RetryableError
+from shared.domain.errors import PermanentError, RateLimited, Refused, RetryableError, Unavailable
 from shared.domain.records import EntryKind, MailboxRecord, OutboxEntry, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
 # With the back-off of `claims.backoff` about a day and a half; after that a person looks.
 MAX_ATTEMPTS: Final = 200
+
+# Gmail shows a sent mail in its thread at once, but finds it by a search only seconds later.
+SEARCHABLE: Final = timedelta(minutes=1)
 
 
 def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
@@ -81,7 +86,7 @@ def _send_mail(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
     thread = _thread_of(app, entry, mail)
     sent = _sent_in(thread, entry)
     if sent is not None:
-        finish_mail(app, entry, sent)
+        finish_found(app, entry, sent)
         return
     match freshness(app, entry, thread):
         case Later() as later:
@@ -97,9 +102,9 @@ def _send_mail(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
 def _wait(app: App, entry: OutboxEntry, mail: OutgoingMail, later: Later) -> None:
     if later.forbidden and entry.draft_id is not None:
         # A worker that overslept after its own check finds nothing to send.
-        sent = discard_draft(app, entry, mail)
+        sent = _discard_token(app, entry, mail, entry.draft_id)
         if sent is not None:
-            finish_mail(app, entry, sent)
+            finish_found(app, entry, sent)
             return
         drop_draft(app, entry)
     postpone(app, entry, until=later.until, why=later.why)
@@ -107,19 +112,33 @@ def _wait(app: App, entry: OutboxEntry, mail: OutgoingMail, later: Later) -> Non
 
 def discard_draft(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:
     """Delete the mail's draft, so that nobody can still send it; answers what had left all the same."""
-    if entry.draft_id is not None:
-        app.mailbox.delete_draft(mail.mailbox, entry.draft_id)
-    elif (left := app.mailbox.find_draft(mail.mailbox, marker=entry.id)) is not None:
-        app.mailbox.delete_draft(mail.mailbox, left.draft_id)
-    return _sent_in(_thread_of(app, entry, mail), entry)
+    if entry.draft_id is None or not app.mailbox.delete_draft(mail.mailbox, entry.draft_id):
+        # Never recorded; or gone, and what a person edited may lie there under another id.
+        left = app.mailbox.find_draft(mail.mailbox, marker=entry.id)
+        if left is not None:
+            app.mailbox.delete_draft(mail.mailbox, left.draft_id)
+    return _look_for(app, entry, mail)
+
+
+def _discard_token(app: App, entry: OutboxEntry, mail: OutgoingMail, draft_id: str) -> SentMail | None:
+    """Delete the recorded draft; answers what had left all the same.
+
+    Raises:
+        Unavailable: the draft was gone already, and what took it may not show yet.
+    """
+    was_there = app.mailbox.delete_draft(mail.mailbox, draft_id)
+    sent = None if was_there else _look_for(app, entry, mail)
+    if not was_there and sent is None and app.clock.now() - entry.next_attempt_at < SEARCHABLE:
+        raise Unavailable("the draft is gone; whether the mail left is asked again")
+    return sent
 
 
 def _take_back(app: App, entry: OutboxEntry, mail: OutgoingMail, stale: Stale) -> None:
     """Withdraw a mail that must not leave any more; its draft goes first, so that nobody else can still send it."""
     if entry.draft_id is not None:
-        sent = discard_draft(app, entry, mail)
+        sent = _discard_token(app, entry, mail, entry.draft_id)
         if sent is not None:
-            finish_mail(app, entry, sent)
+            finish_found(app, entry, sent)
             return
     withdraw(app, entry, stale)
 
@@ -143,14 +162,21 @@ def _drafted(app: App, entry: OutboxEntry, mail: OutgoingMail) -> OutboxEntry | 
 def _send_drafted(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
     if entry.draft_id is None:
         raise ValueError("only a recorded draft is ever sent")
-    answer = app.mailbox.send_draft(mail.mailbox, entry.draft_id)
-    if isinstance(answer, DraftGone):
-        sent = _sent_in(_thread_of(app, entry, mail), entry)
-        if sent is None:
-            give_up(app, entry, "the draft is gone, and no sent mail carries its mark")
-            return
-        answer = sent
-    finish_mail(app, entry, answer)
+    answer = app.mailbox.send_draft(mail, entry.draft_id, marker=entry.id)
+    if not isinstance(answer, DraftGone):
+        finish_mail(app, entry, answer)
+        return
+    sent = _look_for(app, entry, mail)
+    if sent is None:
+        give_up(app, entry, "the draft is gone, and no sent mail carries its mark")
+        return
+    finish_found(app, entry, sent)
+
+
+def _look_for(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:
+    """The mail as it left: in the thread of its draft, or wherever Gmail or a person's new subject put it."""
+    in_thread = _sent_in(_thread_of(app, entry, mail), entry)
+    return in_thread or app.mailbox.find_sent(mail, marker=entry.id)
 
 
 def _thread_of(app: App, entry: OutboxEntry, mail: OutgoingMail) -> tuple[ThreadMessage, ...]:

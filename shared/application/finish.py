@@ -10,22 +10,41 @@ from shared.application.join_thread import plain_subject
 from shared.application.journal import Journal
 from shared.application.loose_mail import case_without_negotiation
 from shared.application.ports import SentMail
+from shared.application.what_left import Changed, changes, tell_changed
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, ParleyError
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import EntryKind, EntryState, OutboxEntry, OutgoingMail, ThreadRecord
+from shared.domain.records import CaseRecord, EntryKind, EntryState, OutboxEntry, OutgoingMail, ThreadRecord
 
 _TRIES: Final = 5
 
 
 def finish_mail(app: App, entry: OutboxEntry, sent: SentMail) -> None:
-    """Record that the mail left: entry, conversation, audit, and the ids that the next reply hangs on.
+    """Record that we sent the mail: entry, conversation, audit, and the ids that the next reply hangs on.
 
     Raises:
         Contention: the negotiation kept changing; the sweep finds the sent mail in the thread and finishes then.
     """
+    _finish(app, entry, sent, changed=None)
+
+
+def finish_found(app: App, entry: OutboxEntry, sent: SentMail) -> None:
+    """Record a mail that was found sent: by a worker whose answer was lost, or by a person in Gmail.
+
+    A person may have changed it first: then the conversation gets what really left, and the negotiation is theirs.
+
+    Raises:
+        RetryableError: what left could not be read, or the negotiation kept changing.
+    """
+    if entry.mail is None:
+        raise ValueError("a mail entry has a mail")
+    _finish(app, entry, sent, changed=changes(app, entry.mail, sent))
+
+
+def _finish(app: App, entry: OutboxEntry, sent: SentMail, *, changed: Changed | None) -> None:
     if entry.mail is None or entry.negotiation_id is None:
         raise ValueError("a mail entry has a mail and a negotiation")
+    left = replace(entry.mail, body=changed.text, subject=changed.subject) if changed else entry.mail
     real_id = _real_message_id(app, entry.mail, sent)
     new = ThreadRecord(
         id=f"{entry.mail.mailbox}:{sent.thread_id}", version=0, mailbox=entry.mail.mailbox, thread_id=sent.thread_id
@@ -36,8 +55,10 @@ def finish_mail(app: App, entry: OutboxEntry, sent: SentMail) -> None:
             return
         journal = Journal(negotiation, actor=current.decided_by, now=app.clock.now())
         journal.note("mail_sent", {"mail": entry.id, "gmail_id": sent.message_id})
-        journal.converse(mail_id=entry.id, author=entry.mail.mailbox, text=entry.mail.body, outbound=True)
-        journal.change(_after_sent(journal.negotiation, entry.mail, sent, real_id))
+        journal.converse(mail_id=entry.id, author=entry.mail.mailbox, text=left.body, outbound=True)
+        journal.change(_after_sent(journal.negotiation, left, sent, real_id))
+        if changed:
+            tell_changed(journal, entry, changed, _open_case(app, negotiation))
         done = _sent(current, sent.message_id, journal)
         if app.store.replace_seen([*journal.records(), done, *_belonging(lane or new, negotiation.id)]):
             return
@@ -74,11 +95,14 @@ def give_up(app: App, entry: OutboxEntry, why: str) -> None:
         app.store.commit([ended, *case_without_negotiation(Reason.SEND_UNCLEAR, {entry.id: evidence}, app.clock.now())])
         return
     journal = Journal(app.store.negotiation(entry.negotiation_id), actor="agent", now=app.clock.now())
-    case_id = journal.negotiation.open_case_id
     grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=entry.answers, draft=entry)
-    escalate(journal, grounds, app.store.case(case_id) if case_id else None)
+    escalate(journal, grounds, _open_case(app, journal.negotiation))
     if not app.store.commit([*journal.records(), ended]):
         raise Contention(f"{entry.id} changed while it was given to a person")
+
+
+def _open_case(app: App, negotiation: Negotiation) -> CaseRecord | None:
+    return app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
 
 
 def _real_message_id(app: App, mail: OutgoingMail, sent: SentMail) -> str | None:

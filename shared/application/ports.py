@@ -134,16 +134,23 @@ class Mailbox(Protocol):
         """
         ...
 
-    def send_draft(self, address: str, draft_id: str) -> SentMail | DraftGone:
-        """Send the draft; Gmail consumes it. One POST, never repeated here.
+    def find_sent(self, mail: OutgoingMail, *, marker: str) -> SentMail | None:
+        """The sent mail that carries *marker*, in whatever thread, among the newest to the same person.
+
+        For what the thread does not show. None when there is none, or when Gmail's search does not know it yet.
+        """
+        ...
+
+    def send_draft(self, mail: OutgoingMail, draft_id: str, *, marker: str) -> SentMail | DraftGone:
+        """Send *mail*, whatever the draft holds now; Gmail consumes the draft. One POST, never repeated here.
 
         Raises:
             Unclear: the answer was lost; the mail may have left.
         """
         ...
 
-    def delete_draft(self, address: str, draft_id: str) -> None:
-        """Delete the draft; a draft that is gone already is fine."""
+    def delete_draft(self, address: str, draft_id: str) -> bool:
+        """Delete the draft; False: it was gone already, deleted or sent."""
         ...
 
     def rfc822_message_id(self, address: str, message_id: str) -> str | None:

@@ -7,7 +7,7 @@ from shared.application.commit_turn import reply_mail
 from shared.application.conclude import conclude
 from shared.application.deliver import deliver, discard_draft
 from shared.application.escalate import step_back
-from shared.application.finish import finish_mail
+from shared.application.finish import finish_found
 from shared.application.journal import Journal
 from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
@@ -224,7 +224,7 @@ def _had_left(app: App, unclear: OutboxEntry) -> bool:
         return False
     sent = discard_draft(app, unclear, unclear.mail)
     if sent is not None:
-        finish_mail(app, unclear, sent)
+        finish_found(app, unclear, sent)
     return sent is not None
 
 

@@ -88,15 +88,18 @@ class InstantMailbox:
         self.drafts[draft.draft_id] = (mail, draft.thread_id, marker)
         return draft
 
-    def send_draft(self, address: str, draft_id: str) -> SentMail | DraftGone:
+    def find_sent(self, mail: OutgoingMail, *, marker: str) -> SentMail | None:
+        return None
+
+    def send_draft(self, mail: OutgoingMail, draft_id: str, *, marker: str) -> SentMail | DraftGone:
         if draft_id not in self.drafts:
             return DraftGone()
-        mail, thread_id, marker = self.drafts.pop(draft_id)
+        _, thread_id, _ = self.drafts.pop(draft_id)
         message_id = self._store(b"", mail.mailbox, (thread_id, ("SENT",), marker))
         return SentMail(message_id=message_id, thread_id=thread_id)
 
-    def delete_draft(self, address: str, draft_id: str) -> None:
-        self.drafts.pop(draft_id, None)
+    def delete_draft(self, address: str, draft_id: str) -> bool:
+        return self.drafts.pop(draft_id, None) is not None
 
     def rfc822_message_id(self, address: str, message_id: str) -> str | None:
         return f"<{message_id}@mail.gmail.example>"

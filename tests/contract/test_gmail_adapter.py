@@ -129,7 +129,7 @@ def test_history_names_thread_and_labels(wire: Wire, gmail: GmailMailbox) -> Non
 def test_history_shows_sent_mail_and_hides_drafts(wire: Wire, gmail: GmailMailbox) -> None:
     since = gmail.current_cursor(ADDRESS)
     kept = gmail.create_draft(replace(MAIL, subject="Kept"), marker="kept")
-    sent = gmail.send_draft(ADDRESS, gmail.create_draft(MAIL, marker="sent").draft_id)
+    sent = gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker="sent").draft_id, marker="sent")
 
     assert isinstance(sent, SentMail)
     assert ids(gmail.history(ADDRESS, since=since)) == [sent.message_id]
@@ -224,7 +224,7 @@ def test_a_draft_is_found_by_its_marker_on_any_page(wire: Wire, gmail: GmailMail
 
 
 def test_a_sent_mail_reaches_its_recipients_in_both_forms(wire: Wire, gmail: GmailMailbox) -> None:
-    sent = gmail.send_draft(ADDRESS, gmail.create_draft(MAIL, marker="outbox-1").draft_id)
+    sent = gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker="outbox-1").draft_id, marker="outbox-1")
 
     (mail,) = wire.sent()
     message = message_from_bytes(urlsafe_b64decode(mail["raw"]), policy=policy.default)
@@ -242,8 +242,37 @@ def test_a_sent_mail_reaches_its_recipients_in_both_forms(wire: Wire, gmail: Gma
     assert "<p>our offer is $1,200.00 &amp; product.</p>\r\n<p>Best,<br>\r\nEllen</p>" in html.get_content()
 
 
+def test_what_leaves_is_what_is_sent_and_not_what_the_draft_holds(wire: Wire, gmail: GmailMailbox) -> None:
+    draft = gmail.create_draft(replace(MAIL, body="Edited by somebody."), marker="m")
+
+    sent = gmail.send_draft(MAIL, draft.draft_id, marker="m")
+
+    assert isinstance(sent, SentMail)
+    (mail,) = wire.sent()
+    message = message_from_bytes(urlsafe_b64decode(mail["raw"]), policy=policy.default)
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().split() == MAIL.body.split()
+    assert wire.calls("drafts.send") == 1
+    assert [item["draftId"] for item in wire.show()["messages"]] == [None]
+
+
+def test_a_sent_mail_is_found_by_its_mark_in_any_thread(wire: Wire, gmail: GmailMailbox) -> None:
+    wire.habits(page_size=2)
+    for number in range(4):
+        draft = gmail.create_draft(replace(MAIL, subject=f"Mail {number}"), marker=f"m{number}")
+        gmail.send_draft(replace(MAIL, subject=f"Mail {number}"), draft.draft_id, marker=f"m{number}")
+    kept = gmail.create_draft(MAIL, marker="m9")
+
+    first = wire.sent()[0]
+    assert gmail.find_sent(MAIL, marker="m0") == SentMail(message_id=first["id"], thread_id=first["threadId"])
+    assert gmail.find_sent(MAIL, marker="m9") is None
+    assert gmail.delete_draft(ADDRESS, kept.draft_id)
+    assert not gmail.delete_draft(ADDRESS, kept.draft_id)
+
+
 def test_the_true_message_id_is_read_back_after_gmail_replaced_it(wire: Wire, gmail: GmailMailbox) -> None:
-    sent = gmail.send_draft(ADDRESS, gmail.create_draft(MAIL, marker="outbox-1").draft_id)
+    sent = gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker="outbox-1").draft_id, marker="outbox-1")
 
     assert isinstance(sent, SentMail)
     true_id = gmail.rfc822_message_id(ADDRESS, sent.message_id)
@@ -257,8 +286,8 @@ def test_a_draft_is_sent_once_and_then_gone(wire: Wire, gmail: GmailMailbox, sta
     wire.habits(consumed_draft_status=status)
     draft = gmail.create_draft(MAIL, marker="m")
 
-    assert isinstance(gmail.send_draft(ADDRESS, draft.draft_id), SentMail)
-    assert gmail.send_draft(ADDRESS, draft.draft_id) == DraftGone()
+    assert isinstance(gmail.send_draft(MAIL, draft.draft_id, marker="m"), SentMail)
+    assert gmail.send_draft(MAIL, draft.draft_id, marker="m") == DraftGone()
     assert len(wire.sent()) == 1
 
 
@@ -267,10 +296,10 @@ def test_a_failed_precondition_that_passes_leaves_the_draft_to_be_sent_later(wir
     wire.fault("drafts.send", action="fail", status=400, reason="failedPrecondition")
 
     with pytest.raises(Unavailable):
-        gmail.send_draft(ADDRESS, draft.draft_id)
+        gmail.send_draft(MAIL, draft.draft_id, marker="m")
 
     assert wire.sent() == []
-    assert isinstance(gmail.send_draft(ADDRESS, draft.draft_id), SentMail)
+    assert isinstance(gmail.send_draft(MAIL, draft.draft_id, marker="m"), SentMail)
 
 
 def test_a_deleted_draft_is_gone_and_may_be_deleted_again(wire: Wire, gmail: GmailMailbox) -> None:
@@ -278,7 +307,7 @@ def test_a_deleted_draft_is_gone_and_may_be_deleted_again(wire: Wire, gmail: Gma
     gmail.delete_draft(ADDRESS, draft.draft_id)
     gmail.delete_draft(ADDRESS, draft.draft_id)
 
-    assert gmail.send_draft(ADDRESS, draft.draft_id) == DraftGone()
+    assert gmail.send_draft(MAIL, draft.draft_id, marker="m") == DraftGone()
     assert wire.sent() == []
 
 
@@ -299,11 +328,11 @@ def test_a_lost_answer_to_send_is_unclear_after_one_post_and_at_most_one_mail(
     wire.fault("drafts.send", **rule)
 
     with pytest.raises(Unclear):
-        gmail.send_draft(ADDRESS, draft.draft_id)
+        gmail.send_draft(MAIL, draft.draft_id, marker="m")
 
     assert wire.calls("drafts.send") == 1
     assert len(wire.sent()) == (1 if rule["side"] == "after" else 0)
-    again = gmail.send_draft(ADDRESS, draft.draft_id)
+    again = gmail.send_draft(MAIL, draft.draft_id, marker="m")
     assert isinstance(again, DraftGone if rule["side"] == "after" else SentMail)
     assert len(wire.sent()) == 1
 
@@ -372,7 +401,7 @@ def test_a_rate_limit_says_until_when(wire: Wire, gmail: GmailMailbox) -> None:
     draft = gmail.create_draft(MAIL, marker="m")
 
     with pytest.raises(RateLimited) as raised:
-        gmail.send_draft(ADDRESS, draft.draft_id)
+        gmail.send_draft(MAIL, draft.draft_id, marker="m")
 
     assert raised.value.retry_at == datetime(2026, 8, 22, 18, 22, 38, 763000, tzinfo=UTC)
     assert wire.sent() == []
@@ -385,7 +414,7 @@ def test_a_mail_without_a_valid_recipient_is_not_taken_for_a_draft_that_is_gone(
     draft = gmail.create_draft(MAIL, marker="m")
 
     with pytest.raises(PermanentError, match="Recipient address required"):
-        gmail.send_draft(ADDRESS, draft.draft_id)
+        gmail.send_draft(MAIL, draft.draft_id, marker="m")
 
 
 def test_a_foreign_mailbox_is_refused(gmail: GmailMailbox) -> None:

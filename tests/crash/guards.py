@@ -11,6 +11,8 @@ _ZOMBIE = "tests/crash/test_zombies.py::test_zombie_at_a_call_of_gmail_changes_n
 _LOST = "tests/crash/test_lost_answers.py"
 _DELIVERIES = "tests/crash/test_deliveries.py"
 
+_DRAFTS = "tests/integration/test_drafts_in_gmail.py"
+
 _STORE = "shared/application/store.py"
 _CLAIM = "shared/application/claims.py"
 _DELIVER = "shared/application/deliver.py"
@@ -158,6 +160,27 @@ GUARDS: Final = (
         test=f"{_ZOMBIE}[before-drafts.create]",
     ),
     Guard(
+        name="what leaves is the mail that was decided, whatever its draft holds",
+        file="shared/adapters/gmail/writes.py",
+        snippet='body = {"id": draft_id, "message": _message(raw, thread_id)}',
+        without='body = {"id": draft_id}',
+        test=f"{_DRAFTS}::test_a_draft_that_a_person_edits_leaves_once_and_as_it_was_decided[message-sqlite]",
+    ),
+    Guard(
+        name="a mail that was found sent is compared with what was decided",
+        file="shared/application/finish.py",
+        snippet="changed=changes(app, entry.mail, sent)",
+        without="changed=None",
+        test=f"{_DRAFTS}::test_a_draft_that_a_person_edits_and_sends_is_recorded_as_it_left[A new subject-sqlite]",
+    ),
+    Guard(
+        name="a sent mail is looked for outside its thread too",
+        file=_DELIVER,
+        snippet="    return in_thread or app.mailbox.find_sent(mail, marker=entry.id)\n",
+        without="    return in_thread\n",
+        test=f"{_LOST}::test_lost_reply_on_every_gmail_write_leaves_one_mail[opening-drafts.send-drop]",
+    ),
+    Guard(
         name="a sent mail is known by its marker",
         file=_DELIVER,
         snippet='message.marker == entry.id and "SENT" in message.labels), None)',
@@ -174,12 +197,8 @@ GUARDS: Final = (
     Guard(
         name="a consumed draft is looked up before a person is asked",
         file=_DELIVER,
-        snippet=(
-            "        sent = _sent_in(_thread_of(app, entry, mail), entry)\n"
-            "        if sent is None:\n"
-            "            give_up("
-        ),
-        without="        sent = None\n        if sent is None:\n            give_up(",
+        snippet=("    sent = _look_for(app, entry, mail)\n    if sent is None:\n        give_up("),
+        without="    sent = None\n    if sent is None:\n        give_up(",
         test="tests/unit/application/test_sending.py::TestDrafts::test_a_draft_that_another_worker_sent_is_counted_as_sent",
     ),
     Guard(
@@ -226,7 +245,7 @@ GUARDS: Final = (
         without=(
             "    for entry in journal.entries:\n"
             "        made = app.mailbox.create_draft(entry.mail, marker=entry.id)\n"
-            "        app.mailbox.send_draft(entry.mail.mailbox, made.draft_id)\n"
+            "        app.mailbox.send_draft(entry.mail, made.draft_id, marker=entry.id)\n"
             "    if not app.store.commit([*journal.records(), outreach, done]):\n"
         ),
         test=f"{_DELIVERIES}::test_a_process_that_dies_while_it_opens_has_committed_before_it_sends[drafts.send]",

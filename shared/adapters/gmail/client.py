@@ -37,6 +37,9 @@ Json = Mapping[str, Any]
 # A worker that left a draft behind did so minutes ago; older drafts are people's.
 NEWEST_DRAFTS: Final = 100
 
+# What is looked for left lately; few mails go to one person in that time.
+NEWEST_SENT: Final = 25
+
 
 class GmailMailbox:
     """The Gmail API as the port `Mailbox`; may be used by several threads at once.
@@ -107,11 +110,21 @@ class GmailMailbox:
         raw = draft_bytes(mail, marker=marker)
         return self._writes.create_draft(mail.mailbox, raw, thread_id=mail.thread_id)
 
-    def send_draft(self, address: str, draft_id: str) -> SentMail | DraftGone:
-        return self._writes.send_draft(address, draft_id)
+    def find_sent(self, mail: OutgoingMail, *, marker: str) -> SentMail | None:
+        pages = self._reads.message_pages(mail.mailbox, f'in:sent to:"{mail.to[0]}"')
+        newest = (message for page in pages for message in page.get("messages", ()))
+        for message in islice(newest, NEWEST_SENT):
+            headers = self._reads.headers_of(mail.mailbox, message["id"], [MARKER_HEADER])
+            if headers is not None and _header(headers, MARKER_HEADER) == marker:
+                return SentMail(message_id=str(message["id"]), thread_id=str(message["threadId"]))
+        return None
 
-    def delete_draft(self, address: str, draft_id: str) -> None:
-        self._writes.delete_draft(address, draft_id)
+    def send_draft(self, mail: OutgoingMail, draft_id: str, *, marker: str) -> SentMail | DraftGone:
+        raw = draft_bytes(mail, marker=marker)
+        return self._writes.send_draft(mail.mailbox, draft_id, raw, thread_id=mail.thread_id)
+
+    def delete_draft(self, address: str, draft_id: str) -> bool:
+        return self._writes.delete_draft(address, draft_id)
 
     def rfc822_message_id(self, address: str, message_id: str) -> str | None:
         message = self._reads.headers_of(address, message_id, ["Message-ID"])

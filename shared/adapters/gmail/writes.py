@@ -37,21 +37,22 @@ class GmailWrites:
     def create_draft(self, address: str, raw: bytes, *, thread_id: str | None) -> Draft:
         """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create."""
         call = Call(name="drafts.create", writes=True)
-        message = {"raw": urlsafe_b64encode(raw).decode()}
-        if thread_id is not None:
-            message["threadId"] = thread_id
-        response = self._request(call, "POST", address, "", {"message": message})
+        response = self._request(call, "POST", address, "", {"message": _message(raw, thread_id)})
         body = self._success(response, call)
         return Draft(draft_id=_text(body, "id", call), thread_id=_text(_object(body, "message"), "threadId", call))
 
-    def send_draft(self, address: str, draft_id: str) -> SentMail | DraftGone:
-        """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/send."""
+    def send_draft(self, address: str, draft_id: str, raw: bytes, *, thread_id: str | None) -> SentMail | DraftGone:
+        """Send *raw* as the draft's updated content, in one request with the draft's end.
+
+        https://developers.google.com/workspace/gmail/api/guides/drafts#send
+        """
         call = Call(name="drafts.send", writes=True)
-        response = self._request(call, "POST", address, "/send", {"id": draft_id})
+        body = {"id": draft_id, "message": _message(raw, thread_id)}
+        response = self._request(call, "POST", address, "/send", body)
         if not response.ok and self._gone(address, draft_id, _answer(response)):
             return DraftGone()
-        body = self._success(response, call)
-        return SentMail(message_id=_text(body, "id", call), thread_id=_text(body, "threadId", call))
+        sent = self._success(response, call)
+        return SentMail(message_id=_text(sent, "id", call), thread_id=_text(sent, "threadId", call))
 
     def _gone(self, address: str, draft_id: str, answer: Answer) -> bool:
         """Whether the draft was sent or deleted before.
@@ -67,12 +68,13 @@ class GmailWrites:
             return response.status_code == 404
         raise refusal(_answer(response), call, self._clock.now())
 
-    def delete_draft(self, address: str, draft_id: str) -> None:
+    def delete_draft(self, address: str, draft_id: str) -> bool:
         """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/delete."""
         call = Call(name="drafts.delete")  # deleting twice is deleting once: a lost answer is no riddle
         response = self._request(call, "DELETE", address, f"/{quote(draft_id, safe='')}", None)
         if response.status_code != 404 and not response.ok:
             raise refusal(_answer(response), call, self._clock.now())
+        return response.ok
 
     def _request(
         self, call: Call, method: str, address: str, path: str, body: Mapping[str, object] | None
@@ -106,6 +108,11 @@ class GmailWrites:
         except ValueError as exc:
             raise Unclear(f"Gmail {call.name}: 200 with an unreadable body") from exc
         return body if isinstance(body, dict) else {}
+
+
+def _message(raw: bytes, thread_id: str | None) -> dict[str, str]:
+    message = {"raw": urlsafe_b64encode(raw).decode()}
+    return message if thread_id is None else {**message, "threadId": thread_id}
 
 
 def _answer(response: "requests.Response") -> Answer:

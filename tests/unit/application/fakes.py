@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from shared.adapters.gmail.mime import draft_bytes
 from shared.application.ports import (
     Brief,
     Draft,
@@ -43,10 +44,10 @@ class Interruptions:
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
-        self._before: dict[tuple[str, int], Callable[[], None]] = {}
+        self._before: dict[tuple[str, int], Callable[[], object]] = {}
         self._after: dict[tuple[str, int], Exception] = {}
 
-    def plan(self, method: str, act: Callable[[], None], *, call: int = 1) -> None:
+    def plan(self, method: str, act: Callable[[], object], *, call: int = 1) -> None:
         """Run *act* right before the call; it may raise."""
         self._before[method, self.calls[method] + call] = act
 
@@ -170,28 +171,50 @@ class FakeMailbox:
             rfc822_id=f"<draft{number}@parley>",
             marker=marker,
             mail=mail,
+            raw=draft_bytes(mail, marker=marker),
         )
         self.put(message)
         self.drafts[f"r{number}"] = message.id
         self.on.end("create_draft")
         return Draft(draft_id=f"r{number}", thread_id=message.thread_id)
 
-    def send_draft(self, address: str, draft_id: str) -> SentMail | DraftGone:  # noqa: ARG002
+    def find_sent(self, mail: OutgoingMail, *, marker: str) -> SentMail | None:  # noqa: ARG002
+        self.on.begin("find_sent")
+        found = (m for m in self.messages.values() if m.marker == marker and "SENT" in m.labels)
+        return next((SentMail(message_id=m.id, thread_id=m.thread_id) for m in found), None)
+
+    def send_draft(self, mail: OutgoingMail, draft_id: str, *, marker: str) -> SentMail | DraftGone:
         self.on.begin("send_draft")
         if draft_id not in self.drafts:
             return DraftGone()
+        self.messages[self.drafts[draft_id]] = replace(
+            self.messages[self.drafts[draft_id]], mail=mail, marker=marker, raw=draft_bytes(mail, marker=marker)
+        )
+        sent = self.send_by_hand(draft_id)
+        self.on.end("send_draft")
+        return sent
+
+    def send_by_hand(self, draft_id: str) -> SentMail:
+        """The draft leaves as it is: a person's doing, or the end of `send_draft`."""
         draft = self.messages.pop(self.drafts.pop(draft_id))
         number = self.number()
         sent = replace(
             draft, id=f"sent{number}", labels=("SENT",), at=self._clock.now(), rfc822_id=f"<sent{number}@gmail>"
         )
         self.put(sent)
-        self.on.end("send_draft")
         return SentMail(message_id=sent.id, thread_id=sent.thread_id)
 
-    def delete_draft(self, address: str, draft_id: str) -> None:  # noqa: ARG002
+    def edit_by_hand(self, draft_id: str, **changes: str) -> None:
+        """A person changes the draft: `body="..."`; its id stays."""
+        draft = self.messages[self.drafts[draft_id]]
+        assert draft.mail is not None
+        mail = replace(draft.mail, **changes)  # type: ignore[arg-type] # the mail's own fields
+        raw = draft_bytes(mail, marker=draft.marker or "")
+        self.messages[draft.id] = replace(draft, mail=mail, raw=raw)
+
+    def delete_draft(self, address: str, draft_id: str) -> bool:  # noqa: ARG002
         self.on.begin("delete_draft")
-        self.messages.pop(self.drafts.pop(draft_id, ""), None)
+        return self.messages.pop(self.drafts.pop(draft_id, ""), None) is not None
 
     def rfc822_message_id(self, address: str, message_id: str) -> str | None:  # noqa: ARG002
         self.on.begin("rfc822_message_id")

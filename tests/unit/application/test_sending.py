@@ -171,7 +171,7 @@ class TestDrafts:
         world = opened()
 
         def other_worker() -> None:
-            world.app.mailbox.send_draft(MAILBOX, "r4")
+            world.app.mailbox.send_by_hand("r4")
 
         world.app.mailbox.on.plan("send_draft", other_worker)
         world.write("It is $4,000.", ASK_4000)
@@ -234,7 +234,7 @@ def in_review() -> World:
     """A counter of which Gmail said that its draft is gone, while it still lies there."""
     world = opened()
     send = world.app.mailbox.send_draft
-    world.app.mailbox.send_draft = lambda *_: DraftGone()  # type: ignore[method-assign]
+    world.app.mailbox.send_draft = lambda *_, **__: DraftGone()  # type: ignore[method-assign]
     world.write("It is $2,000.", reading(Intent.COUNTER, ask("2000", quote="$2,000")))
     world.app.mailbox.send_draft = send  # type: ignore[method-assign]
     assert last(world).state is EntryState.REVIEW
@@ -302,7 +302,7 @@ class TestReviewed:
 
     def test_what_had_left_after_all_is_not_sent_again(self) -> None:
         world = in_review()
-        world.app.mailbox.send_draft(MAILBOX, "r4")
+        world.app.mailbox.send_by_hand("r4")
         said = approve_case(world.app, only_case(world).id, "Kim")
         assert said == f"{N1}-2 had left already; nothing was sent again"
         assert (last(world).id, last(world).state) == (f"{N1}-2", EntryState.SENT)
@@ -328,14 +328,14 @@ class TestReviewed:
 
     def test_own_words_are_refused_when_the_unclear_mail_had_left(self) -> None:
         world = in_review()
-        world.app.mailbox.send_draft(MAILBOX, "r4")
+        world.app.mailbox.send_by_hand("r4")
         with pytest.raises(NotAllowed, match="had left after all"):
             answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
         assert (last(world).state, world.app.mailbox.markers) == (EntryState.SENT, [f"{N1}-1", f"{N1}-2"])
 
     def test_a_rejected_mail_that_had_left_stays_in_the_books(self) -> None:
         world = in_review()
-        world.app.mailbox.send_draft(MAILBOX, "r4")
+        world.app.mailbox.send_by_hand("r4")
         reject_case(world.app, only_case(world).id, "Kim")
         assert (last(world).state, world.negotiation.offers[-1]) == (EntryState.SENT, usd("1450"))
         assert world.negotiation.owner_name == "Kim"
