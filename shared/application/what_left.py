@@ -58,7 +58,7 @@ def tell_changed(journal: Journal, entry: OutboxEntry, changed: Changed, open_ca
     if not journal.negotiation.is_terminal:
         step_back(journal, person)
     decided = entry.move.offer.display() if entry.move and entry.move.offer else "no price"
-    named = ", ".join(price.text for price in find_prices(changed.text)) or "no price"
+    named = ", ".join(dict.fromkeys(price.text for price in find_prices(changed.text))) or "no price"
     evidence = f"{entry.id} was sent from Gmail by hand with other {parts}: decided was {decided}, it names {named}"
     grounds = Grounds(reason=Reason.HUMAN_TOOK_OVER, evidence=evidence, inbound_ids=entry.answers)
     escalate(journal, grounds, open_case)
