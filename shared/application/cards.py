@@ -9,7 +9,8 @@ from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
 from shared.domain.pricing import implied_cpm
 from shared.domain.records import Card, CaseRecord, Channel
-from shared.domain.terms import deliverable_labels
+from shared.domain.terms import Terms
+from shared.domain.terms.words import deliverable_labels, product_text, usage_rights_text
 
 _REPLY: Final = "Reply from the mailbox yourself, then `negotiation release` to hand back"
 _STOP: Final = "End it: `negotiation stop`"
@@ -69,10 +70,15 @@ def reason_text(reason: Reason) -> str:
     return reason.value.replace("_", " ").capitalize()
 
 
-def deal_card(campaign: Campaign, negotiation: Negotiation, rate: Money) -> Card:
+def deal_card(campaign: Campaign, negotiation: Negotiation, terms: Terms) -> Card:
     """The agreement, for the agreements channel."""
-    creator = negotiation.creator
-    payment = f"Payment: {campaign.facts.payment_terms}" if campaign.facts.payment_terms else None
+    creator, rate = negotiation.creator, terms.rate
+    payment = f"Payment: {terms.facts.payment_terms}" if terms.facts.payment_terms else None
+    package = (
+        ("Deliverables", ", ".join(deliverable_labels(terms))),
+        ("Usage rights", usage_rights_text(terms.usage_rights)),
+        ("Product", product_text(terms)),
+    )
     steps = ("Send the contract", "Share the brief and schedule the content", payment)
     return Card(
         channel=Channel.AGREEMENTS,
@@ -83,7 +89,7 @@ def deal_card(campaign: Campaign, negotiation: Negotiation, rate: Money) -> Card
             ("Platform", creator.platform.value),
             ("Rate", rate.display()),
             ("CPM", Money.rounded(implied_cpm(rate, creator.average_views), rate.currency).display()),
-            ("Deliverables", ", ".join(deliverable_labels(campaign))),
+            *((label, text) for label, text in package if text),
             ("Negotiation", negotiation.id),
         ),
         evidence=None,

@@ -22,9 +22,9 @@ def may_leave(campaign: Campaign, stage: Stage) -> bool:
 def conclude(journal: Journal, campaign: Campaign, why: str) -> None:
     """Tell people when the step in *journal* has ended the negotiation; do nothing otherwise."""
     negotiation = journal.negotiation
-    rate = negotiation.agreed_rate
-    if rate is not None:
-        journal.post(deal_card(campaign, negotiation, rate))
+    terms = negotiation.agreed_terms
+    if terms is not None:
+        journal.post(deal_card(campaign, negotiation, terms))
     elif negotiation.state in _NOTICES:
         journal.post(notice_card(campaign, negotiation, _NOTICES[negotiation.state], why))
     book(journal, campaign)

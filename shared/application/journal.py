@@ -77,7 +77,7 @@ class Journal:
 
     def hear(self, inbound_id: str, ask: Money) -> None:
         """Put the price they named into the ledger."""
-        entry = LedgerEntry(at=self.now, side=Side.THEIRS, mail_id=inbound_id, stage=None, amount=ask)
+        entry = LedgerEntry(at=self.now, side=Side.THEIRS, mail_id=inbound_id, stage=None, asked=ask)
         self.negotiation = replace(self.negotiation, ledger=(*self.negotiation.ledger, entry))
 
     def make(self, move: Move, entry_id: str) -> None:

@@ -10,6 +10,7 @@ from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.pricing import Limits
 from shared.domain.records import CaseRecord
 from shared.domain.states import Event, State
+from shared.domain.terms import Terms, campaign_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +30,8 @@ class OwnWords:
     override: bool = False
 
 
-def person_move(case: CaseRecord, negotiation: Negotiation, words: OwnWords) -> Move:
-    """What the words do.
+def person_move(campaign: Campaign, case: CaseRecord, negotiation: Negotiation, words: OwnWords) -> Move:
+    """What the words do; a new price is for what stands on the table.
 
     Raises:
         InvalidInput: there is no such ask to accept, or the offer is zero.
@@ -38,23 +39,27 @@ def person_move(case: CaseRecord, negotiation: Negotiation, words: OwnWords) -> 
     if words.offer is not None and words.offer.amount == 0:
         raise InvalidInput(["an offer must be above zero"])
     if words.accept:
-        return _acceptance(case.their_ask, words.offer)
+        return _acceptance(campaign, case.their_ask, negotiation, words.offer)
     escalated = negotiation.state is State.ESCALATED
     event = Event.RESUME_COUNTER if escalated else Event.SEND_COUNTER
     if negotiation.thread_id is None:
         event = Event.SEND_OFFER
     if words.offer is not None:
-        return Move(stage=Stage.COUNTER, event=event, offer=words.offer)
-    last = negotiation.offers[-1] if negotiation.offers else None
-    return Move(stage=Stage.ANSWER, event=event, offer=last)
+        return Move(stage=Stage.COUNTER, event=event, terms=_at(words.offer, campaign, negotiation))
+    return Move(stage=Stage.ANSWER, event=event, terms=negotiation.terms)
 
 
-def _acceptance(their_ask: Money | None, offer: Money | None) -> Move:
+def _at(rate: Money, campaign: Campaign, negotiation: Negotiation) -> Terms:
+    standing = negotiation.terms
+    return standing.at(rate) if standing else campaign_terms(campaign, rate)
+
+
+def _acceptance(campaign: Campaign, their_ask: Money | None, negotiation: Negotiation, offer: Money | None) -> Move:
     if their_ask is None:
         raise InvalidInput(["the case shows no price of theirs that could be accepted; name one as an offer"])
     if offer is not None and offer != their_ask:
         raise InvalidInput([f"they asked {their_ask.display()}, not {offer.display()}; accept or offer, not both"])
-    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=their_ask)
+    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=_at(their_ask, campaign, negotiation))
 
 
 def objections(campaign: Campaign, negotiation: Negotiation, move: Move) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from shared.domain.mail.message import InboundMessage
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Reading
 from shared.domain.records import InboundRecord
-from shared.domain.terms import deliverable_labels
+from shared.domain.terms.words import deliverable_labels
 
 
 def read_mails(
@@ -43,7 +43,8 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
 
 
 def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:
-    offers, product = negotiation.offers, campaign.product.value if campaign.product else None
+    offers, stated = negotiation.offers, negotiation.terms or campaign
+    product = stated.product.value if stated.product else None
     return KnownFigures(
         currency=campaign.currency,
         last_offer=offers[-1].amount if offers else None,
@@ -58,7 +59,7 @@ def _request(mail: InboundMessage, campaign: Campaign, negotiation: Negotiation)
         new_text=mail.new_text,
         quoted_text=mail.quoted_text if mail.stripping_doubtful else "",
         subject=mail.subject,
-        deliverables=deliverable_labels(campaign),
+        deliverables=deliverable_labels(negotiation.terms or campaign),
         our_last_offer=offers[-1].display() if offers else None,
         attachments=tuple(f"{file.name} ({file.content_type}, {file.size_bytes} bytes)" for file in mail.attachments),
     )

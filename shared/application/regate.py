@@ -7,7 +7,8 @@ from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Side
 from shared.domain.reading import Topic
 from shared.domain.records import OutboxEntry
-from shared.domain.terms import fact_for
+from shared.domain.terms import Stated
+from shared.domain.terms.words import fact_for
 
 
 def unanswered_for(entry: OutboxEntry, body: str, campaign: Campaign, negotiation: Negotiation) -> tuple[str, ...]:
@@ -26,9 +27,9 @@ def unanswered_for(entry: OutboxEntry, body: str, campaign: Campaign, negotiatio
     return min(open_failures, key=len)
 
 
-def facts_of(campaign: Campaign) -> tuple[Answer, ...]:
+def facts_of(stated: Stated) -> tuple[Answer, ...]:
     """Every fact that a mail may tell in the campaign's own words, asked or not."""
-    known = ((topic, fact_for(topic, campaign)) for topic in Topic)
+    known = ((topic, fact_for(topic, stated)) for topic in Topic)
     return tuple(Answer(question=topic.value, fact=fact) for topic, fact in known if fact)
 
 
@@ -37,7 +38,8 @@ def _possible(entry: OutboxEntry, move: Move, campaign: Campaign, negotiation: N
     asks: set[Money | None] = {_ask_in(negotiation, entry.answers)}
     if entry.decided_by != "agent":
         asks |= {None, *_asks_before(negotiation, entry.id)[-1:]}
-    return [Reply(move=move, their_ask=ask, answers=facts_of(campaign)) for ask in asks]
+    stated = move.terms or negotiation.terms or campaign
+    return [Reply(move=move, their_ask=ask, answers=facts_of(stated)) for ask in asks]
 
 
 def _ask_in(negotiation: Negotiation, mail_ids: tuple[str, ...]) -> Money | None:

@@ -138,8 +138,8 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     journal = settling.journal
     if journal.negotiation.is_terminal:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
-    move = person_move(settling.case, journal.negotiation, words)
-    body = full_body(words.text, settling.campaign, move.stage, move.offer)
+    move = person_move(settling.campaign, settling.case, journal.negotiation, words)
+    body = full_body(words.text, settling.campaign.sender_name, move)
     found = objections(settling.campaign, journal.negotiation, move)
     overridden = _checked(settling, body, move, override=words.override, found=found)
     unclear = _in_review(settling)
@@ -157,7 +157,8 @@ def _checked(
     settling: Settling, body: str, move: Move, *, override: bool, found: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     # A person may tell any fact of the campaign in its own words, asked or not.
-    reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(settling.campaign))
+    stated = move.terms or settling.journal.negotiation.terms or settling.campaign
+    reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(stated))
     failures = (*found, *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))
     if not body.strip():
         raise InvalidInput(["the mail is empty"])

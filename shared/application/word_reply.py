@@ -10,11 +10,12 @@ from shared.domain.decide import price_limits
 from shared.domain.decision import Reply
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
-from shared.domain.negotiation import Negotiation, Role, Stage
+from shared.domain.negotiation import Move, Negotiation, Role
 from shared.domain.playbook import Voice
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
-from shared.domain.terms import deliverable_labels, product_text, terms_block
+from shared.domain.terms import Stated
+from shared.domain.terms.words import deliverable_labels, product_text, terms_block
 
 # The design allows one repair with the list of faults; after that a person looks at it.
 ATTEMPTS: Final = 2
@@ -56,16 +57,16 @@ def word_reply(model: LanguageModel, speech: Speech) -> Wording:
         worded = model.word(replace(brief, failures=tuple(_fault(failure) for failure in found)))
         use.append(worded.use)
         playbook = worded.playbook
-        body = full_body(worded.text, speech.campaign, speech.reply.move.stage, speech.reply.move.offer)
+        body = full_body(worded.text, speech.campaign.sender_name, speech.reply.move)
         found = check_mail(body, terms)
         if not found:
             break
     return Wording(body=body, failures=_for_people(found), use=tuple(use), playbook=playbook)
 
 
-def full_body(prose: str, campaign: Campaign, stage: Stage, fee: Money | None) -> str:
+def full_body(prose: str, sender_name: str, move: Move) -> str:
     """Prose, terms block, signature: the exact text that leaves."""
-    parts = (prose.strip(), terms_block(campaign, stage=stage, fee=fee), f"Best,\n{campaign.sender_name}")
+    parts = (prose.strip(), terms_block(move.stage, move.terms), f"Best,\n{sender_name}")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -84,9 +85,9 @@ def _fault(failure: GateFailure) -> str:
 
 def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> GateTerms:
     """What this mail may and must say."""
-    offer = reply.move.offer
-    block = terms_block(campaign, stage=reply.move.stage, fee=offer)
-    allowed = (offer, campaign.product.value if campaign.product else None)
+    offer, stated = reply.move.offer, _stated(campaign, negotiation, reply)
+    block = terms_block(reply.move.stage, reply.move.terms)
+    allowed = (offer, stated.product.value if stated.product else None)
     return GateTerms(
         creator_name=_addressee(negotiation),
         currency=campaign.currency,
@@ -95,7 +96,7 @@ def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Ga
         their_ask=reply.their_ask,
         allowed_amounts=tuple(amount for amount in allowed if amount is not None),
         private_amounts=_private(campaign, negotiation),
-        deliverables=deliverable_labels(campaign) if block else (),
+        deliverables=deliverable_labels(stated) if block else (),
         required_lines=tuple(block.splitlines()),
         recipient_names=tuple(person.name for person in negotiation.participants if person.name),
         allowed_phrases=(*block.splitlines(), *(answer.fact for answer in reply.answers)),
@@ -112,8 +113,14 @@ def _addressee(negotiation: Negotiation) -> str:
     return negotiation.participants[0].name or negotiation.creator.name
 
 
+def _stated(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Stated:
+    """The package that the mail is about."""
+    return reply.move.terms or negotiation.terms or campaign
+
+
 def _brief(speech: Speech) -> Brief:
     campaign, negotiation, reply = speech.campaign, speech.negotiation, speech.reply
+    stated = _stated(campaign, negotiation, reply)
     manager = any(person.role is Role.MANAGER for person in negotiation.participants)
     return Brief(
         stage=reply.move.stage,
@@ -124,8 +131,8 @@ def _brief(speech: Speech) -> Brief:
         sender_name=campaign.sender_name,
         offer=reply.move.offer.display() if reply.move.offer else None,
         their_ask=reply.their_ask.display() if reply.their_ask else None,
-        deliverables=deliverable_labels(campaign),
-        product=product_text(campaign),
+        deliverables=deliverable_labels(stated),
+        product=product_text(stated),
         answers=tuple((answer.question, answer.fact) for answer in reply.answers),
         unclear_points=reply.unclear_points,
         their_summary=speech.summary,

@@ -151,6 +151,7 @@ class Facts:
         brief: What the content is about.
         exclusivity: What the client asks for; an empty text means none.
         revision_rounds: Rounds of changes the creator agrees to.
+        raw_footage: What unedited material is handed over, as the client words it.
     """
 
     timeline: str | None = None
@@ -161,6 +162,7 @@ class Facts:
     brief: str | None = None
     exclusivity: str | None = None
     revision_rounds: int | None = None
+    raw_footage: str | None = None
 
 
 class CampaignState(StrEnum):

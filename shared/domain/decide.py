@@ -13,7 +13,8 @@ from shared.domain.pricing import BoundSource, CpmBounds, Limits, NoRoom, PriceS
 from shared.domain.reading import Ask, Basis, Intent, Reading, Tone, Topic
 from shared.domain.states import Event
 from shared.domain.strategies import PARLEY
-from shared.domain.terms import fact_for
+from shared.domain.terms import Terms, campaign_terms
+from shared.domain.terms.words import fact_for
 
 # Below this the model's own confidence does not carry a decision; the predecessor's teams settled on 0.70.
 CONFIDENT: Final = Decimal("0.70")
@@ -40,6 +41,11 @@ class Stand:
     strategy: Strategy
     urgency: Decimal
 
+    @property
+    def terms(self) -> Terms:
+        """What stands on the table; before our first offer, what it would be."""
+        return self.negotiation.terms or campaign_terms(self.campaign, self.limits.floor)
+
 
 def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
     """Floor and ceiling of this creator's fee for the whole package, as the campaign stands now."""
@@ -62,7 +68,7 @@ def decide_opening(campaign: Campaign, creator: Creator) -> Reply | Escalate:
     room = price_limits(campaign, creator)
     if isinstance(room, NoRoom):
         return _without_room(room)
-    move = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, offer=room.floor)
+    move = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, terms=campaign_terms(campaign, room.floor))
     return Reply(move=move, their_ask=None, why="opening at the floor")
 
 
@@ -142,7 +148,7 @@ def _needs_clarity(stand: Stand) -> Decision | None:
     points = ("which of the prices you named is meant for the whole package",) if several else ()
     if stand.negotiation.unclear_count >= stand.campaign.clarification_cap:
         return Escalate(reason=Reason.UNCLEAR, evidence=reading.doubt or reading.summary)
-    move = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, offer=None)
+    move = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None)
     return Reply(move=move, their_ask=None, unclear_points=points, why=reading.doubt or "the mail is unclear")
 
 
@@ -159,12 +165,12 @@ def _answer_to(stand: Stand) -> Decision:
     if stand.reading.asks:
         return _answer_to_ask(stand, stand.reading.asks[-1], answers)
     if stand.reading.intent is Intent.ACCEPT and stand.negotiation.offers:
-        return _agree(stand.negotiation.offers[-1], None, answers)
+        return _agree(stand, None, answers)
     return _restate(stand, answers)
 
 
 def _answers(stand: Stand) -> tuple[Answer, ...] | Escalate:
-    known = [(question, fact_for(question.topic, stand.campaign)) for question in stand.reading.questions]
+    known = [(question, fact_for(question.topic, stand.terms)) for question in stand.reading.questions]
     unknown = [question.text for question, fact in known if not fact or question.topic is Topic.OTHER]
     if unknown:
         return Escalate(reason=Reason.UNKNOWN_ANSWER, evidence="\n".join(unknown))
@@ -180,7 +186,7 @@ def _answer_to_ask(stand: Stand, ask: Ask, answers: tuple[Answer, ...]) -> Decis
     # A person may have offered more than the agent may: what we have offered once is not refused when it is accepted.
     offered = stand.negotiation.offers[-1:]
     if is_acceptable(_bargain(stand, price), stand.strategy) or any(price <= offer for offer in offered):
-        return _agree(price, price, answers)
+        return _agree(stand, price, answers)
     if stand.limits.ceiling < price <= stand.limits.hard_ceiling:
         return _above_ceiling(stand, f"they ask {price.display()}", price)
     return _counter(stand, price, answers)
@@ -209,8 +215,10 @@ def _only_price(stand: Stand) -> Money | None:
     return price if isinstance(price, Money) else price.their_ask
 
 
-def _agree(price: Money, their_ask: Money | None, answers: tuple[Answer, ...]) -> Reply:
-    move = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=price)
+def _agree(stand: Stand, their_ask: Money | None, answers: tuple[Answer, ...]) -> Reply:
+    """A deal at what they ask; None: at what stands offered."""
+    terms = stand.terms.at(their_ask) if their_ask else stand.terms
+    move = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms)
     return Reply(move=move, their_ask=their_ask, answers=answers, why="the price is inside the limits")
 
 
@@ -221,12 +229,12 @@ def _counter(stand: Stand, ask: Money, answers: tuple[Answer, ...]) -> Decision:
         # A person offered it, or the limit has come down since.
         return _above_ceiling(stand, f"they ask {ask.display()} after our offer of {offers[-1].display()}", ask)
     if bargain.round_number > bargain.round_cap:
-        move = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
+        move = Move(stage=Stage.EXIT, event=Event.EXIT, terms=None)
         return Reply(move=move, their_ask=ask, why="they ask more than the limit and every round is used")
     offer = next_offer(bargain, stand.strategy.schedule)
     if isinstance(offer, NoRoom):
         return Escalate(reason=Reason.NO_ROOM, evidence=offer.reason, their_ask=ask)
-    move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=offer)
+    move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=stand.terms.at(offer))
     return Reply(move=move, their_ask=ask, answers=answers, why=f"offer {bargain.round_number} of {bargain.round_cap}")
 
 
@@ -256,7 +264,7 @@ def _restate(stand: Stand, answers: tuple[Answer, ...]) -> Decision:
     if sum(line.stage is Stage.ANSWER for line in stand.negotiation.ledger) >= ANSWER_CAP:
         return Escalate(reason=Reason.MANY_QUESTIONS, evidence=stand.reading.summary)
     if offers:
-        move = Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, offer=offers[-1])
+        move = Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, terms=stand.terms)
         return Reply(move=move, their_ask=None, answers=answers, why="a question is answered, the offer stands")
-    move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=stand.limits.floor)
+    move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=stand.terms)
     return Reply(move=move, their_ask=None, answers=answers, why="first offer in a joined thread, at the floor")

@@ -10,6 +10,7 @@ from itertools import takewhile
 from shared.domain.campaign import Creator
 from shared.domain.money import Money
 from shared.domain.states import TERMINAL, Event, State, next_state
+from shared.domain.terms import Terms
 
 
 class Side(StrEnum):
@@ -54,14 +55,21 @@ class LedgerEntry:
     Attributes:
         mail_id: The inbound mail that named it, or the outbox entry that carries it.
         stage: What our mail did; None on their side.
-        amount: None when the move named no price.
+        terms: What we offered, complete; None on their side, and when our move offered nothing.
+        asked: The price they named for the whole package; None on our side, and when they named none.
     """
 
     at: datetime
     side: Side
     mail_id: str
     stage: Stage | None
-    amount: Money | None
+    terms: Terms | None = None
+    asked: Money | None = None
+
+    @property
+    def amount(self) -> Money | None:
+        """The price that was named, by whichever side."""
+        return self.asked if self.terms is None else self.terms.rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +89,7 @@ class Negotiation:
         human_watermark_at: Mail that people sent from the mailbox before this instant is history, not a takeover.
         unclear_count: Requests to clarify sent since the last clear mail.
         turn_count, event_count, outbox_count, case_count: Last sequence number used below this negotiation.
-        agreed_rate: Set with the state agreed, in the same commit; None before.
+        agreed_terms: Set with the state agreed, in the same commit; None before.
     """
 
     id: str
@@ -109,13 +117,13 @@ class Negotiation:
     event_count: int = 0
     outbox_count: int = 0
     case_count: int = 0
-    agreed_rate: Money | None = None
+    agreed_terms: Terms | None = None
 
     def __post_init__(self) -> None:
         if (self.state is State.PAUSED) != (self.paused_from is not None):
             raise ValueError("paused_from must be set exactly while paused")
-        if (self.state is State.AGREED) != (self.agreed_rate is not None):
-            raise ValueError("agreed_rate must be set exactly when agreed")
+        if (self.state is State.AGREED) != (self.agreed_terms is not None):
+            raise ValueError("agreed_terms must be set exactly when agreed")
         if (self.owner is Owner.HUMAN) != (self.owner_name is not None):
             raise ValueError("owner_name must be set exactly while a person owns the negotiation")
 
@@ -127,6 +135,15 @@ class Negotiation:
     def may_send(self) -> bool:
         """Whether mail of the agent may leave: it owns the negotiation, and nobody paused or stopped it."""
         return self.owner is Owner.AGENT and self.state not in {State.PAUSED, State.STOPPED}
+
+    @property
+    def agreed_rate(self) -> Money | None:
+        return self.agreed_terms.rate if self.agreed_terms else None
+
+    @property
+    def terms(self) -> Terms | None:
+        """What we offered last; None before the first offer."""
+        return next((entry.terms for entry in reversed(self.ledger) if entry.terms is not None), None)
 
     @property
     def offers(self) -> tuple[Money, ...]:
@@ -152,11 +169,19 @@ class Negotiation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """What a mail of ours changes once it is committed or approved: a state, and a line in the ledger."""
+    """What a mail of ours changes once it is committed or approved: a state, and a line in the ledger.
+
+    Attributes:
+        terms: What the mail offers or agrees on, complete; None in a mail that names no price.
+    """
 
     stage: Stage
     event: Event
-    offer: Money | None
+    terms: Terms | None
+
+    @property
+    def offer(self) -> Money | None:
+        return self.terms.rate if self.terms else None
 
 
 def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negotiation:
@@ -177,9 +202,9 @@ def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime
 
     Raises:
         NotAllowed: the move is not legal in the present state.
-        ValueError: an agreement without a rate: a bug.
+        ValueError: an agreement without terms: a bug.
     """
-    entry = LedgerEntry(at=now, side=Side.OURS, mail_id=mail_id, stage=move.stage, amount=move.offer)
+    entry = LedgerEntry(at=now, side=Side.OURS, mail_id=mail_id, stage=move.stage, terms=move.terms)
     state = next_state(negotiation.state, move.event, paused_from=negotiation.paused_from)
     return replace(
         negotiation,
@@ -187,7 +212,7 @@ def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime
         updated_at=now,
         ledger=(*negotiation.ledger, entry),
         unclear_count=negotiation.unclear_count + 1 if move.stage is Stage.CLARIFICATION else 0,
-        agreed_rate=move.offer if state is State.AGREED else None,
+        agreed_terms=move.terms if state is State.AGREED else None,
     )
 
 

@@ -11,6 +11,7 @@ from shared.domain.pricing import NoRoom
 from shared.domain.reading import Intent, Reading
 from shared.domain.simulation.play import Decider
 from shared.domain.states import Event
+from shared.domain.terms import Terms
 
 
 def model_decides(slip_rate: float, seed: int) -> Decider:
@@ -23,18 +24,19 @@ def model_decides(slip_rate: float, seed: int) -> Decider:
     chance = random.Random(seed)
 
     def decider(campaign: Campaign, negotiation: Negotiation, reading: Reading) -> Decision:
-        last = negotiation.offers[-1]
+        terms = negotiation.terms
+        assert terms is not None
         if reading.intent is Intent.ACCEPT:
-            return _says(Stage.AGREEMENT, last)
+            return _says(Stage.AGREEMENT, terms)
         limits = price_limits(campaign, negotiation.creator)
         assert not isinstance(limits, NoRoom)
         ask = Money(reading.asks[0].amount, campaign.currency)
         slip = chance.choice(("over", "lower", "generous")) if chance.random() < slip_rate else None
         if ask <= limits.ceiling or (slip == "over" and negotiation.rounds == campaign.round_cap):
-            return _says(Stage.AGREEMENT, ask)
+            return _says(Stage.AGREEMENT, terms.at(ask))
         if negotiation.rounds >= campaign.round_cap:
             return _says(Stage.EXIT, None)
-        return _says(Stage.COUNTER, _offer(last, ask, limits.ceiling, slip))
+        return _says(Stage.COUNTER, terms.at(_offer(terms.rate, ask, limits.ceiling, slip)))
 
     return decider
 
@@ -50,6 +52,6 @@ def _offer(last: Money, ask: Money, limit: Money, slip: str | None) -> Money:
     return max(last, min(halfway, limit))
 
 
-def _says(stage: Stage, offer: Money | None) -> Decision:
+def _says(stage: Stage, terms: Terms | None) -> Decision:
     events = {Stage.AGREEMENT: Event.ACCEPT, Stage.EXIT: Event.EXIT, Stage.COUNTER: Event.SEND_COUNTER}
-    return Reply(move=Move(stage=stage, event=events[stage], offer=offer), their_ask=None)
+    return Reply(move=Move(stage=stage, event=events[stage], terms=terms), their_ask=None)

@@ -65,7 +65,7 @@ def test_a_counter_with_its_whole_block_of_terms_passes_the_check_and_leaves(wor
     assert world.outcome(mail) == "answered: offer 2 of 5"
     assert world.cases() == []
     assert world.offers() == OFFERED
-    assert world.sent()[1].body.splitlines()[-11:] == [
+    assert world.sent()[1].body.splitlines()[-12:] == [
         "",
         "Our offer:",
         "- Deliverables: 1 Instagram Reel, 2 Instagram stories",
@@ -73,6 +73,7 @@ def test_a_counter_with_its_whole_block_of_terms_passes_the_check_and_leaves(wor
         "- Usage rights: paid usage 30 days, use on the brand's own channels 90 days",
         "- Product: a Northwind spring skincare set (worth $120.00), on top of the fee",
         "- Timeline: Drafts are due on April 10, 2027, and posts go live on April 20, 2027.",
+        "- Approval: We look at drafts within two working days before anything is published.",
         "- Payment: The fee is paid by bank transfer within 30 days after the content is live.",
         "",
         "Best,",

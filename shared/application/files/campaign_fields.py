@@ -240,6 +240,7 @@ class CampaignFields(_Group):
     brief: Paragraphs | None = None
     exclusivity: Annotated[str, PlainValidator(_exclusivity)] | None = None
     revision_rounds: Annotated[int, PlainValidator(_whole(0, 20))] | None = None
+    raw_footage: Paragraphs | None = None
     round_cap: Annotated[int, PlainValidator(_whole(1, 20))] | None = None
     clarification_cap: Annotated[int, PlainValidator(_whole(0, 10))] | None = None
     target_creators: Annotated[int, PlainValidator(_whole(1, 2_000))] | None = None

@@ -189,4 +189,5 @@ def _facts(fields: CampaignFields) -> Facts:
         brief=fields.brief,
         exclusivity=fields.exclusivity,
         revision_rounds=fields.revision_rounds,
+        raw_footage=fields.raw_footage,
     )

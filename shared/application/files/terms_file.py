@@ -10,7 +10,7 @@ from shared.domain.errors import InvalidInput
 from shared.domain.gate import GateTerms
 from shared.domain.money import MINOR_UNITS, InvalidMoney, Money
 from shared.domain.negotiation import Stage
-from shared.domain.terms import usage_rights_text
+from shared.domain.terms.words import usage_rights_text
 
 
 def _money(value: object, info: ValidationInfo) -> object:

@@ -154,7 +154,7 @@ def _heard(negotiation: Negotiation, said: Takes | Asks) -> Negotiation:
     if isinstance(said, Takes):
         return negotiation
     mail_id = f"their-{len(negotiation.ledger)}"
-    entry = LedgerEntry(at=_THEN, side=Side.THEIRS, mail_id=mail_id, stage=None, amount=said.amount)
+    entry = LedgerEntry(at=_THEN, side=Side.THEIRS, mail_id=mail_id, stage=None, asked=said.amount)
     return replace(negotiation, ledger=(*negotiation.ledger, entry))
 
 

@@ -61,6 +61,7 @@ from shared.domain.records import (
     TurnRecord,
 )
 from shared.domain.states import Event, State
+from shared.domain.terms import Terms
 from shared.domain.tracker import Agreement, Tracker
 
 NOON: Final = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -112,6 +113,7 @@ CAMPAIGN: Final = Campaign(
         brief="A quiet evening",
         exclusivity="",
         revision_rounds=2,
+        raw_footage="The uncut takes",
     ),
     autonomy=Autonomy(mails=Leave.AUTO, agreements=Leave.REVIEW, exits=Leave.AUTO),
     outreach_subject="Acme × Mia",
@@ -130,6 +132,15 @@ CAMPAIGN: Final = Campaign(
     ),
 )
 
+TERMS: Final = Terms(
+    deliverables=CAMPAIGN.deliverables,
+    rate=usd("1500.00"),
+    usage_rights=CAMPAIGN.usage_rights,
+    product=CAMPAIGN.product,
+    facts=CAMPAIGN.facts,
+    syndication="Also as a TikTok video",
+)
+
 NEGOTIATION: Final = Negotiation(
     id="spring-0a1b2c3d4e",
     version=1,
@@ -143,8 +154,8 @@ NEGOTIATION: Final = Negotiation(
     updated_at=LATER,
     human_watermark_at=NOON,
     ledger=(
-        LedgerEntry(at=NOON, side=Side.OURS, mail_id="out-1", stage=Stage.OPENING, amount=usd("1500.00")),
-        LedgerEntry(at=LATER, side=Side.THEIRS, mail_id="in-1", stage=None, amount=None),
+        LedgerEntry(at=NOON, side=Side.OURS, mail_id="out-1", stage=Stage.OPENING, terms=TERMS),
+        LedgerEntry(at=LATER, side=Side.THEIRS, mail_id="in-1", stage=None, asked=usd("2000.00")),
     ),
     paused_from=State.COUNTER_SENT,
     owner_name="Lea",
@@ -171,7 +182,7 @@ AGREED: Final = Negotiation(
     opened_at=LATER,
     updated_at=LATER,
     human_watermark_at=LATER,
-    agreed_rate=usd("1850.00"),
+    agreed_terms=TERMS.at(usd("1850.00")),
 )
 
 READING: Final = Reading(
@@ -250,7 +261,7 @@ ENTRY: Final = OutboxEntry(
     next_attempt_at=LATER,
     mail=MAIL,
     card=CARD,
-    move=Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=usd("1650.00")),
+    move=Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=TERMS.at(usd("1650.00"))),
     answers=("deals@agency.example:m-1",),
     token=3,
     lease_until=LATER,

@@ -12,7 +12,7 @@ from shared.domain.records import OutreachRecord, TaskState
 from shared.domain.states import State
 from shared.domain.tracker import Agreement
 from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import NOW, budget, campaign, creator, negotiation, reading, tracker, usd
+from tests.unit.domain.builders import NOW, budget, campaign, creator, negotiation, reading, terms, tracker, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 ZOE: Creator = creator(name="Zoe Park", email="zoe@creator.example")
@@ -95,7 +95,7 @@ class TestBooking:
         return written[0] if written else None
 
     def test_an_agreement_is_booked_once_however_often_the_step_is_repeated(self) -> None:
-        agreed = negotiation(state=State.AGREED, agreed_rate=usd("1200"))
+        agreed = negotiation(state=State.AGREED, agreed_terms=terms("1200"))
         once = self.booked(agreed, campaign())
         assert once is not None
         assert once.tracker.agreements == (Agreement(negotiation_id="n1", price=usd("1200"), average_views=50_000),)
@@ -103,10 +103,10 @@ class TestBooking:
         assert self.booked(agreed, once) is None
 
     def test_a_negotiation_that_is_not_agreed_any_more_binds_nothing(self) -> None:
-        agreed = negotiation(state=State.AGREED, agreed_rate=usd("1200"))
+        agreed = negotiation(state=State.AGREED, agreed_terms=terms("1200"))
         once = self.booked(agreed, campaign(tracker=tracker(usd("700"))))
         assert once is not None
-        stopped = replace(agreed, state=State.STOPPED, agreed_rate=None)
+        stopped = replace(agreed, state=State.STOPPED, agreed_terms=None)
         after = self.booked(stopped, once)
         assert after is not None
         assert after.committed == usd("700")

@@ -4,7 +4,7 @@ from shared.application.cards import ACTIONS, deal_card, escalation_card, notice
 from shared.domain.campaign import Facts
 from shared.domain.decision import Reason
 from shared.domain.records import Card, CaseRecord, CaseState, Channel
-from tests.unit.domain.builders import NOW, campaign, negotiation, offered, usd
+from tests.unit.domain.builders import NOW, campaign, negotiation, offered, terms, usd
 
 # What Slack's sections take (https://docs.slack.dev/reference/block-kit/blocks): more is refused or cut.
 MOST_FIELDS = 10
@@ -73,7 +73,7 @@ def test_what_a_case_does_not_know_is_left_out() -> None:
 
 def test_a_deal_names_rate_cpm_package_and_next_steps() -> None:
     stand = negotiation(ledger=offered("1000", "1234.56"), thread_id="t1")
-    card = deal_card(campaign(), stand, usd("1234.56"))
+    card = deal_card(campaign(), stand, terms("1234.56"))
     fits(card)
     assert card.channel is Channel.AGREEMENTS
     assert dict(card.fields) == {
@@ -83,6 +83,7 @@ def test_a_deal_names_rate_cpm_package_and_next_steps() -> None:
         "Rate": "$1,234.56",
         "CPM": "$24.69",
         "Deliverables": "1 Instagram Reel",
+        "Usage rights": "paid usage 30 days",
         "Negotiation": "n1",
     }
     assert card.actions == (
@@ -93,7 +94,7 @@ def test_a_deal_names_rate_cpm_package_and_next_steps() -> None:
 
 
 def test_a_deal_without_payment_terms_invents_none() -> None:
-    card = deal_card(campaign(facts=Facts()), negotiation(), usd("1000"))
+    card = deal_card(campaign(facts=Facts()), negotiation(), terms("1000", campaign(facts=Facts())))
     assert card.actions == ("Send the contract", "Share the brief and schedule the content")
     assert card.thread is None
 

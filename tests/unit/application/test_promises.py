@@ -16,7 +16,7 @@ from shared.domain.reading import Intent
 from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome
 from tests.unit.application.fakes import Message
 from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import MAILBOX, REVIEWED, ask, budget, campaign, reading, usd
+from tests.unit.domain.builders import MAILBOX, REVIEWED, ask, budget, campaign, reading, terms, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 UNCLEAR = reading(Intent.UNCLEAR)
@@ -287,7 +287,7 @@ class TestFoundBroken:
     def test_an_offer_outside_the_limits(self, amount: str) -> None:
         world = busy()
         line = LedgerEntry(
-            at=world.app.clock.now(), side=Side.OURS, mail_id="n9", stage=Stage.COUNTER, amount=usd(amount)
+            at=world.app.clock.now(), side=Side.OURS, mail_id="n9", stage=Stage.COUNTER, terms=terms(amount)
         )
         world.app.store.update(world.negotiation, lambda current: replace(current, ledger=(*current.ledger, line)))
         assert broken(world) == {"money never defaults": (f"n9 offers USD {usd(amount).text}",)}

@@ -9,7 +9,7 @@ from shared.domain.reading import Intent
 from shared.domain.records import CaseRecord, Outcome, OutreachRecord
 from shared.domain.states import State
 from tests.unit.application.world import World
-from tests.unit.domain.builders import CREATOR_EMAIL, NOW, ask, campaign, negotiation, reading, usd
+from tests.unit.domain.builders import CREATOR_EMAIL, NOW, ask, campaign, negotiation, reading, terms
 
 ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"), summary="They ask $4,000.")
@@ -30,7 +30,12 @@ def only_case(world: World) -> CaseRecord:
 def finished_too(world: World) -> Negotiation:
     """The creator has a finished deal in another campaign of the mailbox."""
     other = negotiation(
-        id="autumn-deal", version=1, campaign_id="autumn", state=State.AGREED, agreed_rate=usd("9000"), thread_id="deal"
+        id="autumn-deal",
+        version=1,
+        campaign_id="autumn",
+        state=State.AGREED,
+        agreed_terms=terms("9000"),
+        thread_id="deal",
     )
     outreach = OutreachRecord(
         id=f"autumn:{CREATOR_EMAIL}",

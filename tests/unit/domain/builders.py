@@ -1,5 +1,6 @@
 """Plain values for the tests of the decision core: 50,000 views at a CPM of 20 to 30, so $1,000 to $1,500."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -23,6 +24,7 @@ from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Negotiation, Owner, Participant, Role, Side, Stage
 from shared.domain.reading import Ask, AskedDeliverable, Basis, Intent, Reading, Tone
 from shared.domain.states import State
+from shared.domain.terms import Terms, campaign_terms
 from shared.domain.tracker import Agreement, Tracker
 
 NOW: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -114,18 +116,30 @@ def negotiation(**changes: Any) -> Negotiation:
     return Negotiation(**(fields | changes))
 
 
+def terms(amount: str, found: Campaign | None = None) -> Terms:
+    """What the campaign offers at this price."""
+    return campaign_terms(campaign() if found is None else found, usd(amount))
+
+
 def ours(amount: str | None, stage: Stage, mail_id: str = "n1-1", *, at: datetime = NOW) -> LedgerEntry:
-    money = None if amount is None else usd(amount)
-    return LedgerEntry(at=at, side=Side.OURS, mail_id=mail_id, stage=stage, amount=money)
+    offered_terms = None if amount is None else terms(amount)
+    return LedgerEntry(at=at, side=Side.OURS, mail_id=mail_id, stage=stage, terms=offered_terms)
 
 
 def theirs(amount: str, mail_id: str = "m1", *, at: datetime = NOW) -> LedgerEntry:
-    return LedgerEntry(at=at, side=Side.THEIRS, mail_id=mail_id, stage=None, amount=usd(amount))
+    return LedgerEntry(at=at, side=Side.THEIRS, mail_id=mail_id, stage=None, asked=usd(amount))
 
 
 def opened(*later: LedgerEntry) -> tuple[LedgerEntry, ...]:
     """The ledger after the opening at $1,000 and whatever came later."""
     return (ours("1000", Stage.OPENING, "n1-1"), *later)
+
+
+def in_campaign(found: Campaign, ledger: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
+    """The ledger as it would stand in this campaign."""
+    return tuple(
+        replace(entry, terms=campaign_terms(found, entry.terms.rate)) if entry.terms else entry for entry in ledger
+    )
 
 
 def offered(*amounts: str) -> tuple[LedgerEntry, ...]:

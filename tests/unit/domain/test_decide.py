@@ -23,11 +23,13 @@ from tests.unit.domain.builders import (
     budget,
     campaign,
     creator,
+    in_campaign,
     negotiation,
     offered,
     opened,
     ours,
     reading,
+    terms,
     theirs,
     tracker,
     usd,
@@ -35,7 +37,8 @@ from tests.unit.domain.builders import (
 
 
 def answer_to(found: Reading, *, ledger: tuple[LedgerEntry, ...] = opened(), **changes: object) -> Decision:
-    return decide(campaign(**changes), negotiation(ledger=ledger), found)
+    on = campaign(**changes)
+    return decide(on, negotiation(ledger=in_campaign(on, ledger)), found)
 
 
 def counter(amount: str, **changes: object) -> Reading:
@@ -53,11 +56,11 @@ def reason_of(decision: Decision) -> Reason:
 
 
 def offer_move(amount: str) -> Move:
-    return Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=usd(amount))
+    return Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms(amount))
 
 
 def agreement(amount: str) -> Move:
-    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=usd(amount))
+    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms(amount))
 
 
 def raised(decision: Decision) -> Money:
@@ -67,13 +70,13 @@ def raised(decision: Decision) -> Money:
     return move.offer
 
 
-CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, offer=None)
-EXIT = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
+CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None)
+EXIT = Move(stage=Stage.EXIT, event=Event.EXIT, terms=None)
 
 
 class TestOpening:
     def test_it_offers_the_floor(self) -> None:
-        expected = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, offer=usd("1000"))
+        expected = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, terms=terms("1000"))
         assert move_of(decide_opening(campaign(), creator())) == expected
 
     @pytest.mark.parametrize(
@@ -254,14 +257,14 @@ class TestRefusal:
         assert isinstance(decision, Reply)
         assert (decision.move.stage, decision.their_ask) == (Stage.COUNTER, usd("2000"))
         decision = answer_to(reading(Intent.REJECT, ask("1300")), ledger=offered("1000"))
-        assert move_of(decision) == Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=usd("1300"))
+        assert move_of(decision) == Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms("1300"))
 
 
 class TestQuestions:
     def test_an_answer_concedes_nothing(self) -> None:
         found = reading(Intent.QUESTION, questions=(Question(topic=Topic.TIMELINE, text="By when?"),))
         decision = answer_to(found, ledger=offered("1000", "1210"))
-        assert move_of(decision) == Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, offer=usd("1210"))
+        assert move_of(decision) == Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, terms=terms("1210"))
         assert isinstance(decision, Reply)
         assert decision.answers == (
             Answer(question="By when?", fact="Content is due on 20 April and goes live on 27 April"),
@@ -301,7 +304,7 @@ class TestQuestions:
 class TestPriceless:
     def test_a_counter_that_names_no_price_changes_no_price(self) -> None:
         decision = answer_to(reading(Intent.COUNTER), ledger=offered("1000", "1210"))
-        assert move_of(decision) == Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, offer=usd("1210"))
+        assert move_of(decision) == Move(stage=Stage.ANSWER, event=Event.SEND_COUNTER, terms=terms("1210"))
 
     def test_a_negotiation_about_the_price_alone_goes_to_its_end(self) -> None:
         """No levers, no facts, no product: price is all there is, and the exit comes after the schedule only."""

@@ -25,19 +25,22 @@ from tests.unit.domain.builders import (
     ask,
     asked,
     campaign,
+    in_campaign,
     negotiation,
     opened,
     reading,
+    terms,
     usd,
 )
 
 TWO_STORIES = (Deliverable(type=STORY, quantity=2),)
 
-CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, offer=None)
+CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None)
 
 
 def answer_to(found: Reading, *, ledger: tuple[LedgerEntry, ...] = opened(), **changes: object) -> Decision:
-    return decide(campaign(**changes), negotiation(ledger=ledger), found)
+    on = campaign(**changes)
+    return decide(on, negotiation(ledger=in_campaign(on, ledger)), found)
 
 
 def counter(amount: str, **changes: object) -> Reading:
@@ -54,12 +57,12 @@ def reason_of(decision: Decision) -> Reason:
     return decision.reason
 
 
-def offer_move(amount: str) -> Move:
-    return Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=usd(amount))
+def offer_move(amount: str, **changes: object) -> Move:
+    return Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms(amount, campaign(**changes)))
 
 
-def agreement(amount: str) -> Move:
-    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=usd(amount))
+def agreement(amount: str, **changes: object) -> Move:
+    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms(amount, campaign(**changes)))
 
 
 class TestClarity:
@@ -120,9 +123,9 @@ class TestPackage:
 
     def test_a_price_each_counts_for_all_of_the_line(self) -> None:
         decision = answer_to(counter("700", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
-        assert move_of(decision) == agreement("1400")
+        assert move_of(decision) == agreement("1400", deliverables=TWO_STORIES)
         decision = answer_to(counter("800", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
-        assert move_of(decision) == offer_move("1280")
+        assert move_of(decision) == offer_move("1280", deliverables=TWO_STORIES)
         assert isinstance(decision, Reply)
         assert decision.their_ask == usd("1600")
 

@@ -21,14 +21,14 @@ from shared.domain.negotiation import (
     without_move,
 )
 from shared.domain.states import Event, State
-from tests.unit.domain.builders import NOW, negotiation, opened, ours, theirs, usd
+from tests.unit.domain.builders import NOW, negotiation, offered, opened, ours, terms, theirs, usd
 
 LATER = NOW + timedelta(hours=1)
-COUNTER = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, offer=usd("1200"))
-CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, offer=None)
-OPENING = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, offer=usd("1000"))
-AGREEMENT = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, offer=usd("1300"))
-EXIT = Move(stage=Stage.EXIT, event=Event.EXIT, offer=None)
+COUNTER = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms("1200"))
+CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None)
+OPENING = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, terms=terms("1000"))
+AGREEMENT = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms("1300"))
+EXIT = Move(stage=Stage.EXIT, event=Event.EXIT, terms=None)
 
 
 class TestInvariants:
@@ -41,12 +41,12 @@ class TestInvariants:
             negotiation(state=State.COUNTER_SENT, paused_from=State.COUNTER_SENT)
 
     def test_agreed_needs_a_rate(self) -> None:
-        with pytest.raises(ValueError, match="agreed_rate"):
+        with pytest.raises(ValueError, match="agreed_terms"):
             negotiation(state=State.AGREED)
 
     def test_no_rate_is_agreed_before_the_agreement(self) -> None:
-        with pytest.raises(ValueError, match="agreed_rate"):
-            negotiation(state=State.COUNTER_SENT, agreed_rate=usd("1000"))
+        with pytest.raises(ValueError, match="agreed_terms"):
+            negotiation(state=State.COUNTER_SENT, agreed_terms=terms("1000"))
 
     def test_a_person_who_owns_it_has_a_name(self) -> None:
         with pytest.raises(ValueError, match="owner_name"):
@@ -127,7 +127,7 @@ class TestAfterMove:
         moved = after_move(negotiation(ledger=opened()), COUNTER, "n1-2", LATER)
         assert moved.state is State.COUNTER_SENT
         assert moved.ledger[-1] == LedgerEntry(
-            at=LATER, side=Side.OURS, mail_id="n1-2", stage=Stage.COUNTER, amount=usd("1200")
+            at=LATER, side=Side.OURS, mail_id="n1-2", stage=Stage.COUNTER, terms=terms("1200")
         )
         assert moved.agreed_rate is None
 
@@ -135,9 +135,18 @@ class TestAfterMove:
         moved = after_move(negotiation(ledger=opened()), AGREEMENT, "n1-2", LATER)
         assert (moved.state, moved.agreed_rate) == (State.AGREED, usd("1300"))
 
+    def test_what_stands_is_what_was_offered_last(self) -> None:
+        assert negotiation().terms is None
+        asked_since = negotiation(ledger=(*offered("1000", "1200"), theirs("1500", "m2")))
+        assert asked_since.terms == terms("1200")
+
+    def test_an_agreement_is_about_the_whole_terms(self) -> None:
+        moved = after_move(negotiation(ledger=opened()), AGREEMENT, "n1-2", LATER)
+        assert moved.agreed_terms == terms("1300")
+
     def test_an_agreement_without_a_rate_is_a_bug(self) -> None:
-        with pytest.raises(ValueError, match="agreed_rate"):
-            after_move(negotiation(), replace(AGREEMENT, offer=None), "n1-2", LATER)
+        with pytest.raises(ValueError, match="agreed_terms"):
+            after_move(negotiation(), replace(AGREEMENT, terms=None), "n1-2", LATER)
 
     def test_an_exit_names_no_price(self) -> None:
         moved = after_move(negotiation(ledger=opened()), EXIT, "n1-2", LATER)
@@ -153,9 +162,9 @@ class TestAfterMove:
 
     @pytest.mark.parametrize("state", [State.AWAITING_REPLY, State.COUNTER_SENT, State.AGREED, State.STOPPED])
     def test_an_illegal_move_changes_nothing(self, state: State) -> None:
-        rate = usd("1000") if state is State.AGREED else None
+        agreed = terms("1000") if state is State.AGREED else None
         with pytest.raises(NotAllowed):
-            after_move(negotiation(state=state, agreed_rate=rate), COUNTER, "n1-2", LATER)
+            after_move(negotiation(state=state, agreed_terms=agreed), COUNTER, "n1-2", LATER)
 
 
 PAST = st.lists(st.sampled_from([Stage.COUNTER, Stage.ANSWER, Stage.CLARIFICATION]), max_size=5)
@@ -166,8 +175,8 @@ def _played(past: list[Stage]) -> Negotiation:
     found = after_move(negotiation(state=State.INITIAL_OFFER), OPENING, "n1-0", NOW)
     found = after_event(found, Event.RECEIVE_REPLY, NOW)
     for place, stage in enumerate(past, 1):
-        offer = None if stage is Stage.CLARIFICATION else usd("1100")
-        move = Move(stage=stage, event=Event.SEND_COUNTER, offer=offer)
+        offered = None if stage is Stage.CLARIFICATION else terms("1100")
+        move = Move(stage=stage, event=Event.SEND_COUNTER, terms=offered)
         found = after_event(after_move(found, move, f"n1-{place}", NOW), Event.RECEIVE_REPLY, NOW)
     return found
 

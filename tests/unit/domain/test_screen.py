@@ -7,7 +7,7 @@ from shared.domain.mail.message import Address, Attachment, Authentication, Inbo
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, heard, screen
 from shared.domain.states import State
-from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, inbound, negotiation, usd
+from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, inbound, negotiation, terms
 
 OURS = OurSide(mailbox=MAILBOX, aliases=("hello@northwind-deals.example",), team_domains=frozenset({"agency.example"}))
 COLLEAGUE = Address(email="kim@agency.example", name="Kim")
@@ -151,7 +151,7 @@ class TestColleague:
 class TestWhoseTurn:
     @pytest.mark.parametrize("state", [State.AGREED, State.REJECTED, State.EXITED, State.STOPPED])
     def test_after_the_end_a_person_sees_it(self, state: State) -> None:
-        stand = negotiation(state=state, agreed_rate=usd("1200") if state is State.AGREED else None)
+        stand = negotiation(state=state, agreed_terms=terms("1200") if state is State.AGREED else None)
         assert held(screened(inbound(), stand)).reason is Reason.LATE_MAIL
 
     def test_in_a_pause_it_waits(self) -> None:

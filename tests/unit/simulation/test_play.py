@@ -15,6 +15,7 @@ from shared.domain.simulation.figures import surplus_share
 from shared.domain.simulation.play import play_deciding
 from shared.domain.states import Event
 from shared.domain.strategies import PARLEY, STRATEGIES
+from shared.domain.terms import campaign_terms
 from tests.unit.domain.builders import budget, campaign, usd
 
 
@@ -138,11 +139,11 @@ def saying(*amounts: str) -> Played:
     """A negotiation in which something else than our decision picks the numbers."""
 
     def decider(_: Campaign, negotiation: Negotiation, __: Reading) -> Decision:
-        offer = usd(amounts[min(len(negotiation.offers), len(amounts)) - 1])
+        offered = campaign_terms(campaign(), usd(amounts[min(len(negotiation.offers), len(amounts)) - 1]))
         stage, event = (Stage.COUNTER, Event.SEND_COUNTER)
         if len(negotiation.offers) > len(amounts):
             stage, event = (Stage.AGREEMENT, Event.ACCEPT)
-        return Reply(move=Move(stage=stage, event=event, offer=offer), their_ask=None)
+        return Reply(move=Move(stage=stage, event=event, terms=offered), their_ask=None)
 
     return play_deciding(campaign(), STONE, decider)
 

@@ -31,6 +31,7 @@ from shared.domain.money import MINOR_UNITS, Money
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.records import EventRecord, MailboxRecord, OutboxEntry, SuppressionRecord, TurnRecord
 from shared.domain.states import State
+from shared.domain.terms import Terms
 from shared.domain.tracker import Agreement, Tracker
 from tests.contract.stores.samples import CAMPAIGN, ENTRY, NEGOTIATION, RECORDS
 
@@ -94,7 +95,7 @@ def negotiations(draw: st.DrawFn) -> Negotiation:
         values["paused_from"] = None
     else:
         values["paused_from"] = State.STALE
-    values["agreed_rate"] = draw(moneys()) if values["state"] is State.AGREED else None
+    values["agreed_terms"] = draw(strategy(Terms)) if values["state"] is State.AGREED else None
     values["owner_name"] = draw(TEXT) if values["owner"] is Owner.HUMAN else None
     return Negotiation(**values)
 

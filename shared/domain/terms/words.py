@@ -1,0 +1,110 @@
+"""Terms in words: the block under a mail's prose, and the facts that answer a creator's question.
+
+Code writes these, so that no model can change a term.
+"""
+
+from typing import Final
+
+from shared.domain.campaign import Duration, Facts, UsageRights
+from shared.domain.negotiation import Stage
+from shared.domain.reading import Topic
+from shared.domain.terms.value import Stated, Terms
+
+_DURATIONS: Final = {
+    Duration.DAYS_30: "30 days",
+    Duration.DAYS_60: "60 days",
+    Duration.DAYS_90: "90 days",
+    Duration.MONTHS_6: "6 months",
+    Duration.YEAR_1: "1 year",
+    Duration.PERPETUAL: "without time limit",
+}
+
+_HEADINGS: Final = {
+    Stage.OPENING: "What we have in mind:",
+    Stage.COUNTER: "Our offer:",
+    Stage.ANSWER: "Our offer, unchanged:",
+    Stage.AGREEMENT: "What we agreed:",
+}
+
+
+def deliverable_labels(stated: Stated) -> tuple[str, ...]:
+    """The package as people read it: "1 Instagram Reel", "2 Instagram stories"."""
+    return tuple(line.label() for line in stated.deliverables)
+
+
+def usage_rights_text(rights: UsageRights) -> str:
+    """The rights the fee includes; "none" when every one is not required."""
+    named = (
+        (rights.paid_usage, "paid usage"),
+        (rights.whitelisting, "whitelisting"),
+        (rights.organic_owned, "use on the brand's own channels"),
+    )
+    parts = [f"{what} {_DURATIONS[span]}" for span, what in named if span is not Duration.NOT_REQUIRED]
+    return ", ".join(parts) or "none"
+
+
+def terms_lines(terms: Terms) -> tuple[str, ...]:
+    """One line for each term that is stated; nothing is filled in for what is not."""
+    facts = terms.facts
+    lines = [
+        ("Deliverables", ", ".join(deliverable_labels(terms))),
+        ("Fee", terms.rate.display()),
+        ("Usage rights", usage_rights_text(terms.usage_rights)),
+        ("Product", product_text(terms)),
+        ("Cross-posting", terms.syndication),
+        ("Timeline", facts.timeline or _dates(facts)),
+        ("Approval", facts.approval),
+        ("Revisions", _revisions_text(facts)),
+        ("Raw footage", facts.raw_footage),
+        ("Exclusivity", facts.exclusivity),
+        ("Payment", facts.payment_terms),
+    ]
+    return tuple(f"- {label}: {text}" for label, text in lines if text)
+
+
+def terms_block(stage: Stage, terms: Terms | None) -> str:
+    """The block of a mail of this stage; empty where a mail states no terms."""
+    heading = _HEADINGS.get(stage)
+    if heading is None or terms is None:
+        return ""
+    return "\n".join((heading, *terms_lines(terms)))
+
+
+def product_text(stated: Stated) -> str | None:
+    """The product that comes on top of the fee, with its worth when the client names one."""
+    if stated.product is None:
+        return None
+    worth = f" (worth {stated.product.value.display()})" if stated.product.value else ""
+    return f"{stated.product.description}{worth}, on top of the fee"
+
+
+def fact_for(topic: Topic, stated: Stated) -> str | None:
+    """What may be answered to a question on *topic*; None: it is not stated, so a person answers."""
+    facts = stated.facts
+    answers = {
+        Topic.TIMELINE: facts.timeline or _dates(facts),
+        Topic.USAGE_RIGHTS: f"Usage rights included in the fee: {usage_rights_text(stated.usage_rights)}.",
+        Topic.EXCLUSIVITY: "No exclusivity is asked for." if facts.exclusivity == "" else facts.exclusivity,
+        Topic.APPROVAL: facts.approval,
+        Topic.PAYMENT: facts.payment_terms,
+        Topic.BRIEF: facts.brief,
+        Topic.DELIVERABLES: f"The package is {', '.join(deliverable_labels(stated))}.",
+        Topic.PRODUCT: product_text(stated),
+    }
+    return answers.get(topic)
+
+
+def _dates(facts: Facts) -> str | None:
+    due, publish = facts.content_due_on, facts.publish_on
+    parts = [
+        f"Content is due on {due:%-d %B %Y}" if due else "",
+        f"it goes live on {publish:%-d %B %Y}" if publish else "",
+    ]
+    return ", and ".join(part for part in parts if part) or None
+
+
+def _revisions_text(facts: Facts) -> str | None:
+    if facts.revision_rounds is None:
+        return None
+    rounds = "1 round" if facts.revision_rounds == 1 else f"{facts.revision_rounds or 'no'} rounds"
+    return f"{rounds} of changes included"
