@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 def sweep(request: flask.Request) -> tuple[str, int]:
     """Called by Cloud Scheduler; answers what it found."""
     with entry("sweep", request.headers.get("X-Cloud-Trace-Context")) as app:
-        swept = sweep_once(app, app.settings.mailbox, patience=app.settings.patience)
+        swept = sweep_once(app, patience=app.settings.patience)
         logger.info("swept", extra={"fields": {"received": swept.received, "woken": swept.woken}})
         return str(swept), 500 if swept.failures else 200
     return "failed for good; see the log", 500

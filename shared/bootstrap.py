@@ -36,7 +36,7 @@ class Parley:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = SystemClock()
-        self.policy = Policy(team_domains=settings.team_domains, aliases=settings.aliases, lease=settings.lease)
+        self.policy = Policy(team_domains=settings.team_domains, mailboxes=settings.mailboxes, lease=settings.lease)
 
     @cached_property
     def store(self) -> "Store":

@@ -1,7 +1,8 @@
 """Settings from the environment, read once and checked whole; nothing else reads the environment."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ STACK_ENVIRONMENT: Final = Path("var/stack.env")
 _REQUIRED: Final = {
     "GOOGLE_CLOUD_PROJECT": "the Google Cloud project, or any name for the local stack",
     "PARLEY_STORE": "`firestore` or `sqlite:PATH`",
-    "PARLEY_MAILBOX": "the address to negotiate from",
+    "PARLEY_MAILBOX": "the address to negotiate from; several with commas between them",
     "PARLEY_SECRETS": "`env` or `secret-manager`",
     "PARLEY_SLACK_ESCALATIONS_CHANNEL": "the Slack channel id for cases",
     "PARLEY_SLACK_AGREEMENTS_CHANNEL": "the Slack channel id for deals",
@@ -36,8 +37,8 @@ class Settings:
     Attributes:
         project: Google Cloud project id.
         store: `firestore` or `sqlite:PATH`.
-        mailbox: Address to negotiate from; *aliases* are its other addresses.
-        mailbox_account: Service account with delegated access to the mailbox; None only with *gmail_endpoint*.
+        mailboxes: Addresses to negotiate from, each with its other addresses; at least one.
+        mailbox_account: Service account with delegated access to the mailboxes; None only with *gmail_endpoint*.
         secrets: `env` or `secret-manager`.
         team_domains: Mail domains of colleagues.
         gmail_endpoint, claude_endpoint, slack_endpoint: Root URL in place of the vendor's; None: the vendor's.
@@ -48,8 +49,7 @@ class Settings:
 
     project: str
     store: str
-    mailbox: str
-    aliases: tuple[str, ...]
+    mailboxes: Mapping[str, tuple[str, ...]]
     mailbox_account: str | None
     secrets: str
     team_domains: frozenset[str]
@@ -80,8 +80,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         project=values["GOOGLE_CLOUD_PROJECT"],
         store=values["PARLEY_STORE"],
-        mailbox=values["PARLEY_MAILBOX"].lower(),
-        aliases=_list(values.get("PARLEY_ALIASES", "")),
+        mailboxes=_mailboxes(values),
         mailbox_account=values.get("PARLEY_MAILBOX_ACCOUNT") or None,
         secrets=values["PARLEY_SECRETS"],
         team_domains=frozenset(_list(values.get("PARLEY_TEAM_DOMAINS", ""))),
@@ -127,15 +126,50 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
     if secrets and secrets not in {"env", "secret-manager"}:
         problems.append(f"PARLEY_SECRETS is {secrets!r}: use `env` or `secret-manager`")
     if not values.get("GMAIL_API_ENDPOINT") and not values.get("PARLEY_MAILBOX_ACCOUNT"):
-        problems.append("PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailbox")
-    mailbox = values.get("PARLEY_MAILBOX", "")
-    if mailbox and "@" not in mailbox:
-        problems.append(f"PARLEY_MAILBOX is {mailbox!r}: use an address")
+        problems.append("PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailboxes")
+    problems += _wrong_mailboxes(values)
     for name in ("PARLEY_LEASE_SECONDS", "PARLEY_PATIENCE_SECONDS"):
         text = values.get(name, "")
         if text and not text.replace(".", "", 1).isdigit():
             problems.append(f"{name} is {text!r}: use a number of seconds")
     return problems
+
+
+def _mailboxes(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    addresses = _list(values["PARLEY_MAILBOX"])
+    # An alias of a lone mailbox needs no name of its owner.
+    pairs = [alias.rpartition(":")[::2] for alias in _list(values.get("PARLEY_ALIASES", ""))]
+    return {
+        address: tuple(alias for owner, alias in pairs if owner in {address, "" if len(addresses) == 1 else None})
+        for address in addresses
+    }
+
+
+def _wrong_mailboxes(values: Mapping[str, str]) -> list[str]:
+    addresses = _list(values.get("PARLEY_MAILBOX", "")) or ("",) * bool(values.get("PARLEY_MAILBOX"))
+    problems = [f"PARLEY_MAILBOX holds {one!r}: use an address" for one in addresses if not _is_address(one)]
+    twice = sorted({one for one in addresses if addresses.count(one) > 1})
+    problems += [f"PARLEY_MAILBOX names {one} twice" for one in twice]
+    return problems + [
+        problem for alias in _list(values.get("PARLEY_ALIASES", "")) for problem in _wrong_alias(alias, addresses)
+    ]
+
+
+def _wrong_alias(text: str, mailboxes: Sequence[str]) -> list[str]:
+    owner, _, alias = text.rpartition(":")
+    if not _is_address(alias):
+        return [f"PARLEY_ALIASES holds {text!r}: use an address"]
+    if alias in mailboxes:
+        return [f"PARLEY_ALIASES holds {alias!r}, which PARLEY_MAILBOX names already"]
+    if not owner and len(mailboxes) > 1:
+        return [f"PARLEY_ALIASES holds {text!r}: with several mailboxes say whose it is, MAILBOX:{alias}"]
+    if owner and owner not in mailboxes:
+        return [f"PARLEY_ALIASES holds {text!r}: PARLEY_MAILBOX does not name {owner}"]
+    return []
+
+
+def _is_address(text: str) -> bool:
+    return re.fullmatch(r"[^@\s:]+@[^@\s:]+", text) is not None
 
 
 def _seconds(values: Mapping[str, str], name: str, default: timedelta) -> timedelta:

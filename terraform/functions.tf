@@ -4,7 +4,7 @@
 #              check a signature or a login)
 #   publishes  topics it may publish to
 #   secrets    Secret Manager containers it may read
-#   mailbox    may act as the mailbox, through the delegated account
+#   mailbox    may act as the mailboxes, through the delegated account
 locals {
   functions = {
     gmail_notification = {
@@ -66,7 +66,8 @@ locals {
     GOOGLE_CLOUD_PROJECT             = local.project
     PARLEY_STORE                     = "firestore"
     PARLEY_SECRETS                   = "secret-manager"
-    PARLEY_MAILBOX                   = var.mailbox
+    PARLEY_MAILBOX                   = join(",", keys(var.mailboxes))
+    PARLEY_ALIASES                   = join(",", flatten([for box, others in var.mailboxes : [for other in others : "${box}:${other}"]]))
     PARLEY_MAILBOX_ACCOUNT           = google_service_account.mailbox.email
     PARLEY_SLACK_ESCALATIONS_CHANNEL = var.slack_escalations_channel
     PARLEY_SLACK_AGREEMENTS_CHANNEL  = var.slack_agreements_channel

@@ -27,14 +27,17 @@ variable "firestore_location" {
   nullable    = false
 }
 
-variable "mailbox" {
-  description = "Address of the Google Workspace mailbox that negotiates."
-  type        = string
+variable "mailboxes" {
+  description = "Addresses of the Google Workspace mailboxes that negotiate, each with its other addresses."
+  type        = map(list(string))
   nullable    = false
 
   validation {
-    condition     = can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", var.mailbox))
-    error_message = "mailbox is one full mail address."
+    condition = length(var.mailboxes) > 0 && alltrue([
+      for address in concat(keys(var.mailboxes), flatten(values(var.mailboxes))) :
+      can(regex("^[^@ ,:A-Z]+@[^@ ,:A-Z]+\\.[^@ ,:A-Z]+$", address))
+    ])
+    error_message = "mailboxes holds at least one full mail address in lower case, and lists of full addresses."
   }
 }
 

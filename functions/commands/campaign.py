@@ -31,6 +31,7 @@ def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
         campaign_text=read_text(campaign_file),
         roster_text=read_text(roster_file),
         now=app().clock.now(),
+        mailboxes=app().policy.mailboxes,
     )
     lines = [f"campaign {report.campaign_id}: {report.read} rows read, {len(report.planned)} planned"]
     lines += [f"already known: {email}" for email in report.already_known]
@@ -57,8 +58,9 @@ def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
 def launch(campaign_id: str, *, json_: bool) -> None:
     """Start the negotiations of an imported campaign; launching again starts creators imported since."""
     mailbox = app().store.campaign(campaign_id).mailbox
-    if mailbox != app().settings.mailbox:
-        raise InvalidInput([f"{campaign_id} writes from {mailbox}, but only {app().settings.mailbox} is watched here"])
+    ours = app().policy.mailboxes
+    if mailbox not in ours:
+        raise InvalidInput([f"{campaign_id} writes from {mailbox}, but only {', '.join(ours)} is watched here"])
     tasks = launch_campaign(app(), campaign_id)
     text = f"{campaign_id}: {len(tasks)} negotiation(s) started"
     show({"campaign_id": campaign_id, "started": len(tasks)}, text, json_=json_)

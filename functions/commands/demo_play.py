@@ -53,7 +53,11 @@ def play(stack: Stack, console: Console) -> Played:
     enter_environment(stack.environment)
     app = Parley(read_settings())
     report = import_campaign(
-        app.store, campaign_text=SAMPLE.read_text(), roster_text=ROSTER.read_text(), now=app.clock.now()
+        app.store,
+        campaign_text=SAMPLE.read_text(),
+        roster_text=ROSTER.read_text(),
+        now=app.clock.now(),
+        mailboxes=app.policy.mailboxes,
     )
     launch_campaign(app, report.campaign_id)
     settled = _wait_until_settled(app, stack, report.campaign_id, console)

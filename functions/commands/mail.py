@@ -18,15 +18,21 @@ def mail() -> None:
 
 @mail.command()
 @click.argument("file", type=_FILE)
+@click.option("--mailbox", default=None, help="Which one, when there are several.")
 @as_json
-def deliver(file: Path, *, json_: bool) -> None:
+def deliver(file: Path, mailbox: str | None, *, json_: bool) -> None:
     """Let a raw mail (.eml) arrive in the local stack's mailbox, as if it came from outside."""
     endpoint = app().settings.gmail_endpoint
     if endpoint is None:
         raise InvalidInput(["GMAIL_API_ENDPOINT is not set: `mail deliver` works on the local stack only (`make up`)"])
+    ours = app().policy.mailboxes
+    if mailbox not in ours and (mailbox is not None or len(ours) > 1):
+        raise InvalidInput([f"--mailbox is one of {', '.join(ours)}"])
     url = f"{endpoint.rstrip('/')}/_control/deliver"
     try:
-        response = requests.post(url, params={"mailbox": app().settings.mailbox}, data=file.read_bytes(), timeout=10)
+        response = requests.post(
+            url, params={"mailbox": mailbox or next(iter(ours))}, data=file.read_bytes(), timeout=10
+        )
     except requests.ConnectionError:
         raise InvalidInput([f"nothing listens at {endpoint}: start the local stack with `make up`"]) from None
     if not response.ok:

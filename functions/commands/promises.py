@@ -1,5 +1,6 @@
 """The seven promises, checked over this installation's books and its mailbox."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -23,9 +24,10 @@ def promises(*, offline: bool, json_: bool) -> None:
 
     Exit code 1 when one is broken, and when there is nothing to check.
     """
-    facts, source = _facts(offline=offline)
-    found = check_promises(app().store, app().settings.mailbox, facts)
-    nothing = not facts.left and not facts.received_ids
+    facts = {mailbox: _facts(mailbox, offline=offline) for mailbox in app().policy.mailboxes}
+    found = _together([check_promises(app().store, mailbox, known) for mailbox, (known, _) in facts.items()])
+    source = ", ".join(dict.fromkeys(where for _, where in facts.values()))
+    nothing = not any(known.left or known.received_ids for known, _ in facts.values())
     broken = any(promise.broken for promise in found)
     status = "nothing to check" if nothing else "broken" if broken else "kept"
     listed = [{"promise": one.name, "checked": one.checked, "broken": one.broken} for one in found]
@@ -35,6 +37,18 @@ def promises(*, offline: bool, json_: bool) -> None:
         console().print(promise_table(found))
         click.echo(f"{status}, counted over {source}")
     raise SystemExit(0 if status == "kept" else 1)
+
+
+def _together(found: Sequence[Sequence[Promise]]) -> tuple[Promise, ...]:
+    """The same promise of every mailbox as one."""
+    return tuple(
+        Promise(
+            name=of_each[0].name,
+            checked=sum(one.checked for one in of_each),
+            broken=tuple(dict.fromkeys(told for one in of_each for told in one.broken)),
+        )
+        for of_each in zip(*found, strict=True)
+    )
 
 
 def promise_table(found: tuple[Promise, ...]) -> Table:
@@ -47,8 +61,8 @@ def promise_table(found: tuple[Promise, ...]) -> Table:
     return table
 
 
-def _facts(*, offline: bool) -> tuple[MailboxFacts, str]:
-    mailbox, until = app().settings.mailbox, app().clock.now() - UNDER_WAY
+def _facts(mailbox: str, *, offline: bool) -> tuple[MailboxFacts, str]:
+    until = app().clock.now() - UNDER_WAY
     if not offline:
         try:
             return mailbox_facts(app(), mailbox, until), f"the mailbox {mailbox}"

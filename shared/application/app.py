@@ -1,5 +1,6 @@
 """Everything a use-case can reach, by port; bootstrap builds one per function instance."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -14,13 +15,17 @@ class Policy:
 
     Attributes:
         team_domains: Mail domains of the team; a colleague who writes in a thread takes it over.
-        aliases: Our mailbox's other addresses.
+        mailboxes: Addresses we negotiate from, each with its other addresses.
         lease: How long one worker may hold a thread or an outbox entry; longer than any function runs.
     """
 
     team_domains: frozenset[str]
-    aliases: tuple[str, ...]
+    mailboxes: Mapping[str, tuple[str, ...]]
     lease: timedelta
+
+    def aliases_of(self, mailbox: str) -> tuple[str, ...]:
+        """The mailbox's other addresses; none for one that is not ours any more."""
+        return tuple(self.mailboxes.get(mailbox, ()))
 
 
 class App(Protocol):

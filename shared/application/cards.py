@@ -58,6 +58,10 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.TERMS_CHANGE: ("Decide on the terms they ask for", _ANSWER),
     Reason.UNCLEAR: ("Ask them what they mean", _ANSWER),
     Reason.UNKNOWN_ANSWER: (_ANSWER,),
+    Reason.UNKNOWN_MAILBOX: (
+        "Ours: add it to PARLEY_MAILBOX, deploy, then call renew_watch",
+        "Not ours any more: its watch ends by itself within 7 days",
+    ),
     Reason.UNMATCHED: ("Find out who wrote, and answer from the mailbox if needed",),
     Reason.UNTRUSTED_SENDER: ("Check the sender by another channel", "Trust this sender: `case approve`", _STOP),
     Reason.WATCH_SILENT: ("Check the topic's grant for Gmail's publisher, then call renew_watch",),

@@ -81,8 +81,8 @@ def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
 
 
 def _our_side(app: App, gathered: Gathered) -> OurSide:
-    policy = app.policy
-    return OurSide(mailbox=gathered.lane.mailbox, aliases=policy.aliases, team_domains=policy.team_domains)
+    mailbox, policy = gathered.lane.mailbox, app.policy
+    return OurSide(mailbox=mailbox, aliases=policy.aliases_of(mailbox), team_domains=policy.team_domains)
 
 
 def _hold(

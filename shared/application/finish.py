@@ -8,7 +8,7 @@ from shared.application.claims import TO_SEND
 from shared.application.escalate import Grounds, escalate
 from shared.application.join_thread import plain_subject
 from shared.application.journal import Journal
-from shared.application.loose_mail import case_without_negotiation
+from shared.application.loose_case import case_without_negotiation
 from shared.application.ports import SentMail
 from shared.application.what_left import Changed, changes, tell_changed
 from shared.domain.decision import Reason

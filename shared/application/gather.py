@@ -52,7 +52,7 @@ def gather(app: App, lane: ThreadRecord, records: Sequence[InboundRecord]) -> Ga
     """Fetch and parse the mails of *lane*, and load what they belong to."""
     negotiation = app.store.negotiation(lane.negotiation_id) if lane.negotiation_id else None
     last_sent = negotiation.last_sent_text if negotiation else None
-    known = Known(mailbox=lane.mailbox, aliases=app.policy.aliases, last_sent_text=last_sent)
+    known = Known(mailbox=lane.mailbox, aliases=app.policy.aliases_of(lane.mailbox), last_sent_text=last_sent)
     mails = sorted((_received(app, record, known) for record in records), key=_arrival)
     thread = app.mailbox.thread(lane.mailbox, lane.thread_id)
     candidates: tuple[Negotiation, ...] = ()

@@ -1,6 +1,6 @@
 """Import a campaign and its roster: everything in one commit, or nothing with every reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -57,7 +57,9 @@ class _Sorted(NamedTuple):
     notes: list[str]
 
 
-def import_campaign(store: Store, *, campaign_text: str, roster_text: str, now: datetime) -> ImportReport:
+def import_campaign(
+    store: Store, *, campaign_text: str, roster_text: str, now: datetime, mailboxes: Collection[str]
+) -> ImportReport:
     """Store the campaign of the two files with a planned task per creator that is new to it.
 
     Importing again adds the new creators and leaves known ones alone; the terms may still change before the launch.
@@ -68,7 +70,7 @@ def import_campaign(store: Store, *, campaign_text: str, roster_text: str, now: 
         NotAllowed: the campaign is launched and the file has other terms. Nothing was stored.
         Contention: others kept changing the campaign. Nothing was stored.
     """
-    campaign, roster = _read_both(campaign_text, roster_text, now)
+    campaign, roster = _read_both(campaign_text, roster_text, now, mailboxes)
     for _ in range(SWAP_ATTEMPTS):
         stored = store.existing(Campaign, [campaign.id]).get(campaign.id)
         found = _sort(store, campaign.id, roster.rows)
@@ -84,9 +86,11 @@ def task_id(email: str) -> str:
     return sha256(email.encode()).hexdigest()[:20]
 
 
-def _read_both(campaign_text: str, roster_text: str, now: datetime) -> tuple[Campaign, Roster]:
+def _read_both(
+    campaign_text: str, roster_text: str, now: datetime, mailboxes: Collection[str]
+) -> tuple[Campaign, Roster]:
     try:
-        campaign = parse_campaign(campaign_text, now)
+        campaign = parse_campaign(campaign_text, now, mailboxes=mailboxes)
     except InvalidInput as error:
         problems = [f"campaign: {problem}" for problem in error.problems]
         raise InvalidInput([*problems, *_roster_problems(roster_text, currency_of(campaign_text))]) from error

@@ -8,7 +8,7 @@ from shared.application.conclude import may_leave
 from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
-from shared.application.loose_mail import loose_case
+from shared.application.loose_case import loose_case
 from shared.application.report_health import report_refusal
 from shared.application.take_turn import MAX_ATTEMPTS, counts_against
 from shared.application.word_reply import Speech, word_reply

@@ -8,7 +8,7 @@ from shared.application.app import App
 from shared.application.claims import released
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
-from shared.application.loose_mail import case_without_negotiation
+from shared.application.loose_case import case_without_negotiation
 from shared.domain.decision import Reason
 from shared.domain.errors import CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation

@@ -7,8 +7,10 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.ports import HistoryExpired, MessageRef, ThreadMessage
+from shared.application.report_health import report_trouble
 from shared.application.topics import INBOUND_MESSAGES
-from shared.domain.errors import NotFound
+from shared.domain.decision import Reason
+from shared.domain.errors import NotAllowed, NotFound
 from shared.domain.records import InboundRecord, InboundState, MailboxRecord
 
 # Beyond Pub/Sub's longest retention (31 days), with room for a person's holiday.
@@ -32,9 +34,12 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
     *pushed*: Gmail itself called, which is noted so that a watch gone silent is noticed.
 
     Raises:
+        NotAllowed: the mailbox is none of ours; a person hears of it once a day.
         NotFound: the mailbox has no cursor yet: renew its watch first.
         RetryableError: Gmail or the store failed; the cursor has not moved past anything that is not queued.
     """
+    if mailbox not in app.policy.mailboxes:
+        raise NotAllowed(_unknown(app, mailbox))
     box = app.store.mailbox(mailbox)
     if box is None or box.cursor is None:
         raise NotFound(f"mailbox {mailbox} has no cursor yet: renew its watch first")
@@ -51,6 +56,13 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
         _note_push(app, box)
     wake(app, new)
     return tuple(record.id for record in new)
+
+
+def _unknown(app: App, mailbox: str) -> str:
+    """Say that nobody here reads that mailbox: a watch from another time still runs, or PARLEY_MAILBOX lacks it."""
+    why = f"Gmail announced mail in {mailbox}, which is not among {', '.join(app.policy.mailboxes)}; it is not read"
+    report_trouble(app, "pushes", Reason.UNKNOWN_MAILBOX, why)
+    return why
 
 
 def _note_push(app: App, box: MailboxRecord) -> None:

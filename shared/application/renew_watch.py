@@ -1,9 +1,39 @@
 """Keep Gmail notifying us; never touch where we have read up to."""
 
-from dataclasses import replace
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from shared.application.app import App
+from shared.application.report_health import report_refusal
+from shared.domain.errors import ParleyError, PermanentError
 from shared.domain.records import MailboxRecord
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """Until when each mailbox is watched, and in words which could not be renewed."""
+
+    until: Mapping[str, datetime | None]
+    failures: tuple[str, ...]
+
+
+def renew_watches(app: App) -> Renewed:
+    """Renew the watch of every mailbox of ours; one that fails stops no other, and a person hears of a refusal."""
+    until: dict[str, datetime | None] = {}
+    failures = []
+    for mailbox in app.policy.mailboxes:
+        try:
+            until[mailbox] = renew_watch(app, mailbox).watch_expires_at
+        except ParleyError as error:
+            logger.exception("the watch of %s was not renewed", mailbox)
+            failures.append(f"{mailbox}: {error}")
+            if isinstance(error, PermanentError):
+                report_refusal(app, mailbox, f"renewing the watch: {error}")
+    return Renewed(until=until, failures=tuple(failures))
 
 
 def renew_watch(app: App, mailbox: str) -> MailboxRecord:

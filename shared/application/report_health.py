@@ -1,12 +1,12 @@
 """Tell people what no retry will mend: refused access, a watch that ran out or went silent. Once a day for each."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
-from shared.application.loose_mail import loose_case
+from shared.application.loose_case import loose_case
 from shared.domain.decision import Reason
 from shared.domain.errors import ParleyError
 from shared.domain.records import CaseRecord, MailboxRecord, OutboxEntry
@@ -23,47 +23,49 @@ LONGEST_WAIT: Final = timedelta(hours=1)
 logger = logging.getLogger(__name__)
 
 
-def report_health(app: App, mailbox: str, refused: Sequence[str], *, found_unpushed: bool) -> tuple[OutboxEntry, ...]:
+def report_health(app: App, refused: Mapping[str, Sequence[str]], unpushed: Collection[str]) -> tuple[OutboxEntry, ...]:
     """Open a case for each trouble that has none today; answers the cards to post.
 
-    *refused* are permanent errors of a sweep; *found_unpushed*: the sweep itself found mail that Gmail should have
-    announced.
+    *refused* are permanent errors of a sweep, by mailbox or by what else they concern; *unpushed*: mailboxes in which
+    the sweep itself found mail that Gmail should have announced.
     """
     now = app.clock.now()
-    box = app.store.mailbox(mailbox)
-    troubles = [*refused, *_waiting(app, now)]
-    found = [(Reason.CONNECTION_REFUSED, "\n".join(troubles))] if troubles else []
+    found = [(about, Reason.CONNECTION_REFUSED, "\n".join(texts)) for about, texts in refused.items()]
+    if waiting := _waiting(app, now):
+        found.append(("turns", Reason.CONNECTION_REFUSED, waiting))
     if app.store.quarantined:
-        found.append((Reason.CORRUPT_RECORD, "\n".join(sorted(app.store.quarantined))))
-    if box is not None and (silent := _watch_trouble(box, now, found_unpushed=found_unpushed)):
-        found.append((Reason.WATCH_SILENT, silent))
-    cards = [_reported(app, mailbox, reason, text) for reason, text in found]
+        found.append(("store", Reason.CORRUPT_RECORD, "\n".join(sorted(app.store.quarantined))))
+    for mailbox in app.policy.mailboxes:
+        box = app.store.mailbox(mailbox)
+        if box is not None and (silent := _watch_trouble(box, now, found_unpushed=mailbox in unpushed)):
+            found.append((mailbox, Reason.WATCH_SILENT, silent))
+    cards = [report_trouble(app, *trouble) for trouble in found]
     return tuple(card for card in cards if card is not None)
 
 
-def report_refusal(app: App, mailbox: str, why: str) -> None:
+def report_refusal(app: App, about: str, why: str) -> None:
     """Open the case about refused access, once a day for each mailbox; the sweep posts its card."""
     try:
-        _reported(app, mailbox, Reason.CONNECTION_REFUSED, why)
+        report_trouble(app, about, Reason.CONNECTION_REFUSED, why)
     except ParleyError:
         # The refusal itself is on its way up and must not be hidden by this one.
         logger.exception("refused access could not be reported: %s", why)
 
 
-def _reported(app: App, mailbox: str, reason: Reason, text: str) -> OutboxEntry | None:
-    """The card to post; None: today's case is there already."""
+def report_trouble(app: App, about: str, reason: Reason, text: str) -> OutboxEntry | None:
+    """Open a case about *about*, once a day; answers the card to post. None: today's case is there already."""
     now = app.clock.now()
-    case, card = loose_case(f"{mailbox}-{reason.value}-{now:%Y-%m-%d}", reason, text, now)
+    case, card = loose_case(f"{about}-{reason.value}-{now:%Y-%m-%d}", reason, text, now)
     known = app.store.existing(CaseRecord, [case.id])
     return card if not known and app.store.commit([case, card]) else None
 
 
-def _waiting(app: App, now: datetime) -> list[str]:
+def _waiting(app: App, now: datetime) -> str | None:
     waiting = app.store.queued_before(now - LONGEST_WAIT)
     if not waiting:
-        return []
+        return None
     oldest = waiting[0]
-    return [f"mail waits since {oldest.queued_at:%Y-%m-%d %H:%M} UTC: {oldest.id}; {len(waiting)} in all"]
+    return f"mail waits since {oldest.queued_at:%Y-%m-%d %H:%M} UTC: {oldest.id}; {len(waiting)} in all"
 
 
 def _watch_trouble(box: MailboxRecord, now: datetime, *, found_unpushed: bool) -> str | None:

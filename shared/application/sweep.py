@@ -1,7 +1,7 @@
 """The safety net: whatever a crash, a lost push or a lost wake-up left behind is found in the store and carried on."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,42 +36,48 @@ class Swept:
     failures: tuple[str, ...]
 
 
-def sweep(app: App, mailbox: str, *, patience: timedelta = PATIENCE) -> Swept:
-    """Read the history once more, wake stuck turns and tasks, send what is due; one failing part stops no other."""
+def sweep(app: App, *, patience: timedelta = PATIENCE) -> Swept:
+    """Read every history once more, wake stuck turns and tasks, send what is due; one failing part stops no other."""
     before = app.clock.now() - patience
     trouble = Trouble()
+    received = {mailbox: _receive(app, mailbox, trouble) for mailbox in app.policy.mailboxes}
     swept = Swept(
-        received=_part("receive", lambda: len(receive_mail(app, mailbox)), trouble),
+        received=sum(received.values()),
         woken=_part("wake", lambda: _wake(app, before), trouble),
         delivered=_part("deliver", lambda: _deliver(app, trouble), trouble),
         tasks=_part("tasks", lambda: _tasks(app, before), trouble),
         failures=(),
     )
-    _part("report", lambda: _report(app, mailbox, swept, trouble), trouble)
+    unpushed = [mailbox for mailbox, found in received.items() if found]
+    _part("report", lambda: _report(app, unpushed, trouble), trouble)
     return replace(swept, failures=tuple(trouble.failures))
 
 
 @dataclass(slots=True)
 class Trouble:
-    """What went wrong in one sweep; *refused* is the part that waiting will not mend."""
+    """What went wrong in one sweep; *refused* is the part that waiting will not mend, by what it concerns."""
 
     failures: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: dict[str, list[str]] = field(default_factory=dict)
 
 
-def _part(name: str, do: Callable[[], int], trouble: Trouble) -> int:
+def _part(name: str, do: Callable[[], int], trouble: Trouble, *, about: str = "sweep") -> int:
     try:
         return do()
     except ParleyError as error:
         logger.exception("sweep: %s failed", name)
         trouble.failures.append(f"{name}: {error}")
         if isinstance(error, PermanentError):
-            trouble.refused.append(f"{name}: {error}")
+            trouble.refused.setdefault(about, []).append(f"{name}: {error}")
         return 0
 
 
-def _report(app: App, mailbox: str, swept: Swept, trouble: Trouble) -> int:
-    cards = report_health(app, mailbox, trouble.refused, found_unpushed=swept.received > 0)
+def _receive(app: App, mailbox: str, trouble: Trouble) -> int:
+    return _part(f"receive {mailbox}", lambda: len(receive_mail(app, mailbox)), trouble, about=mailbox)
+
+
+def _report(app: App, unpushed: Sequence[str], trouble: Trouble) -> int:
+    cards = report_health(app, trouble.refused, unpushed)
     return sum(_deliver_one(app, card) for card in cards)
 
 
@@ -83,7 +89,15 @@ def _wake(app: App, before: datetime) -> int:
 
 def _deliver(app: App, trouble: Trouble) -> int:
     due = app.store.due_entries(app.clock.now())
-    return sum(_part(f"deliver {entry.id}", partial(_deliver_one, app, entry), trouble) for entry in due)
+    return sum(
+        _part(
+            f"deliver {entry.id}",
+            partial(_deliver_one, app, entry),
+            trouble,
+            about=entry.mail.mailbox if entry.mail else "cards",
+        )
+        for entry in due
+    )
 
 
 def _deliver_one(app: App, entry: OutboxEntry) -> int:

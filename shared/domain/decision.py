@@ -38,6 +38,7 @@ class Reason(StrEnum):
     TERMS_CHANGE = "terms_change"
     UNCLEAR = "unclear"
     UNKNOWN_ANSWER = "unknown_answer"
+    UNKNOWN_MAILBOX = "unknown_mailbox"
     UNMATCHED = "unmatched"
     UNTRUSTED_SENDER = "untrusted_sender"
     WATCH_SILENT = "watch_silent"

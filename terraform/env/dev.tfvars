@@ -3,7 +3,7 @@ environment        = "dev"
 region             = "europe-west1"
 firestore_location = "eur3"
 
-mailbox      = "deals-dev@brand.example"
+mailboxes    = { "deals-dev@brand.example" = [] }
 team_domains = ["brand.example"]
 
 slack_escalations_channel = "C0000000001"

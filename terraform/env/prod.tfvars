@@ -3,7 +3,7 @@ environment        = "prod"
 region             = "europe-west1"
 firestore_location = "eur3"
 
-mailbox      = "deals@brand.example"
+mailboxes    = { "deals@brand.example" = [] }
 team_domains = ["brand.example"]
 
 slack_escalations_channel = "C0000000001"

@@ -3,7 +3,7 @@ environment        = "staging"
 region             = "europe-west1"
 firestore_location = "eur3"
 
-mailbox      = "deals-staging@brand.example"
+mailboxes    = { "deals-staging@brand.example" = [] }
 team_domains = ["brand.example"]
 
 slack_escalations_channel = "C0000000001"

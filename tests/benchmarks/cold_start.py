@@ -47,7 +47,7 @@ def resident_mb() -> float:
 
 
 def read_gmail(app: Parley) -> None:
-    app.mailbox.current_cursor(app.settings.mailbox)
+    app.mailbox.current_cursor(next(iter(app.settings.mailboxes)))
 
 
 def word(app: Parley) -> None:

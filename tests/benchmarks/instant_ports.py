@@ -194,7 +194,9 @@ def instant_app(store: Store) -> InstantApp:
         model=InstantModel(),
         notifier=InstantNotifier(),
         publisher=RememberingPublisher(),
-        policy=Policy(team_domains=frozenset({"brand.example"}), aliases=(), lease=timedelta(minutes=6)),
+        policy=Policy(
+            team_domains=frozenset({"brand.example"}), mailboxes={"deals@brand.example": ()}, lease=timedelta(minutes=6)
+        ),
     )
 
 

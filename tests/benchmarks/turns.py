@@ -112,7 +112,9 @@ def _taken(app: InstantApp, store: CountingStore, inbound_id: str) -> TurnCosts:
 def _haggle(app: InstantApp, creators: int) -> None:
     """Up to the point where every creator has answered the opening and the answers are queued."""
     now = app.clock.now()
-    import_campaign(app.store, campaign_text=CAMPAIGN.read_text(), roster_text=_roster(creators), now=now)
+    import_campaign(
+        app.store, campaign_text=CAMPAIGN.read_text(), roster_text=_roster(creators), now=now, mailboxes={MAILBOX}
+    )
     renew_watch(app, MAILBOX)
     for task in launch_campaign(app, "northwind-spring"):
         open_negotiation(app, task.campaign_id, task.id)

@@ -148,7 +148,13 @@ class Files:
 
 def seed(app: Parley, files: Files) -> tuple[TaskRecord, ...]:
     """Import the campaign and launch it."""
-    report = import_campaign(app.store, campaign_text=files.campaign, roster_text=files.roster, now=app.clock.now())
+    report = import_campaign(
+        app.store,
+        campaign_text=files.campaign,
+        roster_text=files.roster,
+        now=app.clock.now(),
+        mailboxes=app.policy.mailboxes,
+    )
     return launch_campaign(app, report.campaign_id)
 
 
@@ -198,10 +204,11 @@ def rehearse(environment: Mapping[str, str], files: Files) -> None:
     app = Parley(replace(read_settings(), store="sqlite::memory:"))
     app.publisher = Unheard()
     (task,) = seed(app, files)
-    renew_watch(app, app.settings.mailbox)
+    (mailbox,) = app.policy.mailboxes
+    renew_watch(app, mailbox)
     open_negotiation(app, task.campaign_id, task.id)
     app.model.read(NO_MAIL)
-    app.mailbox.history(app.settings.mailbox, since=1)
+    app.mailbox.history(mailbox, since=1)
     app.store.close()
 
 

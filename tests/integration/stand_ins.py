@@ -14,6 +14,8 @@ from emulators.server import serve
 from emulators.slack.app import create_app as slack_app
 
 MAILBOX = "deals@brand.example"
+# Of a second team; the product reads it only where a test says so.
+SECOND_MAILBOX = "talent@brand.example"
 # Of this process alone; they open nothing.
 SECRETS = ("key-of-the-scenarios", "xoxb-of-the-scenarios")
 ESCALATIONS, AGREEMENTS = "C0ESCALATIONS", "C0AGREEMENTS"
@@ -79,7 +81,7 @@ class StandIns:
 @contextmanager
 def running_stand_ins() -> Iterator[StandIns]:
     with (
-        serve(gmail_app([MAILBOX], publish=None)) as gmail,
+        serve(gmail_app([MAILBOX, SECOND_MAILBOX], publish=None)) as gmail,
         serve(slack_app([f"{ESCALATIONS}=escalations", f"{AGREEMENTS}=agreements"])) as slack,
         serve(claude_app()) as claude,
         pubsub_stand_in() as pubsub,

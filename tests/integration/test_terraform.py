@@ -242,6 +242,7 @@ def test_functions_get_the_products_settings_and_no_secret(plan: Plan) -> None:
     settings = {
         "GOOGLE_CLOUD_PROJECT": "parley-prod",
         "LOG_EXECUTION_ID": "true",
+        "PARLEY_ALIASES": "",
         "PARLEY_MAILBOX": "deals@brand.example",
         "PARLEY_SECRETS": "secret-manager",
         "PARLEY_SLACK_AGREEMENTS_CHANNEL": "C0000000002",

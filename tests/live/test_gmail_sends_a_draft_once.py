@@ -37,7 +37,7 @@ def mail_of(
     parley: Parley, marker: str, body: str = "This mail was sent by a test. Nothing needs to be done.\n"
 ) -> OutgoingMail:
     return OutgoingMail(
-        mailbox=parley.settings.mailbox,
+        mailbox=next(iter(parley.settings.mailboxes)),
         sender_name="Parley live test",
         to=(RECIPIENT,),
         cc=(),
@@ -61,7 +61,7 @@ def sent_in_thread(parley: Parley, draft: Draft, marker: str) -> list[ThreadMess
     """In the draft's thread, or in the one that Gmail put it in."""
     found = parley.mailbox.find_sent(mail_of(parley, marker), marker=marker)
     ids = dict.fromkeys((draft.thread_id, found.thread_id if found else draft.thread_id))
-    thread = [message for id_ in ids for message in parley.mailbox.thread(parley.settings.mailbox, id_)]
+    thread = [message for id_ in ids for message in parley.mailbox.thread(next(iter(parley.settings.mailboxes)), id_)]
     return [message for message in thread if message.marker == marker and "SENT" in message.labels]
 
 
@@ -99,7 +99,7 @@ def test_what_leaves_is_what_is_sent_and_not_what_the_draft_held(parley: Parley)
     draft = drafted(parley, marker)
     sent = send(parley, draft, marker, body="The words of the outbox.\n")
     assert isinstance(sent, SentMail)
-    left = parley.mailbox.fetch(parley.settings.mailbox, sent.message_id)
+    left = parley.mailbox.fetch(next(iter(parley.settings.mailboxes)), sent.message_id)
     assert left is not None
     assert b"The words of the outbox." in left.raw
     assert b"sent by a test" not in left.raw

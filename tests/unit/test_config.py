@@ -34,11 +34,11 @@ def test_an_empty_environment_names_every_missing_variable_with_what_it_should_h
     assert problems({}) == (
         "GOOGLE_CLOUD_PROJECT is not set: the Google Cloud project, or any name for the local stack",
         "PARLEY_STORE is not set: `firestore` or `sqlite:PATH`",
-        "PARLEY_MAILBOX is not set: the address to negotiate from",
+        "PARLEY_MAILBOX is not set: the address to negotiate from; several with commas between them",
         "PARLEY_SECRETS is not set: `env` or `secret-manager`",
         "PARLEY_SLACK_ESCALATIONS_CHANNEL is not set: the Slack channel id for cases",
         "PARLEY_SLACK_AGREEMENTS_CHANNEL is not set: the Slack channel id for deals",
-        "PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailbox",
+        "PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailboxes",
     )
 
 
@@ -66,9 +66,9 @@ def test_a_wrong_value_is_told_with_what_to_use(name: str, value: str, problem: 
 
 def test_missing_and_wrong_are_told_together() -> None:
     assert problems(LOCAL | {"PARLEY_MAILBOX": "", "PARLEY_STORE": "mysql", "GMAIL_API_ENDPOINT": ""}) == (
-        "PARLEY_MAILBOX is not set: the address to negotiate from",
+        "PARLEY_MAILBOX is not set: the address to negotiate from; several with commas between them",
         "PARLEY_STORE is 'mysql': use `firestore` or `sqlite:PATH`",
-        "PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailbox",
+        "PARLEY_MAILBOX_ACCOUNT is not set: the service account with delegated access to the mailboxes",
     )
 
 
@@ -84,9 +84,44 @@ def test_endpoints_that_are_not_given_are_the_vendors() -> None:
 
 def test_addresses_and_domains_are_compared_in_lower_case() -> None:
     settings = read_settings(LOCAL | {"PARLEY_ALIASES": "Alex@Brand.example, ", "PARLEY_TEAM_DOMAINS": "Brand.example"})
-    assert settings.mailbox == "deals@brand.example"
-    assert settings.aliases == ("alex@brand.example",)
+    assert settings.mailboxes == {"deals@brand.example": ("alex@brand.example",)}
     assert settings.team_domains == {"brand.example"}
+
+
+def test_several_mailboxes_have_each_its_own_aliases() -> None:
+    aliases = "deals@brand.example:alex@brand.example, sam@brand.example:team@brand.example"
+    settings = read_settings(
+        LOCAL | {"PARLEY_MAILBOX": "Deals@brand.example,sam@brand.example,", "PARLEY_ALIASES": aliases}
+    )
+    assert settings.mailboxes == {
+        "deals@brand.example": ("alex@brand.example",),
+        "sam@brand.example": ("team@brand.example",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "aliases", "problem"),
+    [
+        ("deals", "", "PARLEY_MAILBOX holds 'deals': use an address"),
+        (" , ", "", "PARLEY_MAILBOX holds '': use an address"),
+        ("a@b.example;c@b.example", "", "PARLEY_MAILBOX holds 'a@b.example;c@b.example': use an address"),
+        ("a@b.example, A@B.example", "", "PARLEY_MAILBOX names a@b.example twice"),
+        ("a@b.example", "alex", "PARLEY_ALIASES holds 'alex': use an address"),
+        ("a@b.example", "a@b.example", "PARLEY_ALIASES holds 'a@b.example', which PARLEY_MAILBOX names already"),
+        (
+            "a@b.example,c@b.example",
+            "d@b.example",
+            "PARLEY_ALIASES holds 'd@b.example': with several mailboxes say whose it is, MAILBOX:d@b.example",
+        ),
+        (
+            "a@b.example",
+            "c@b.example:d@b.example",
+            "PARLEY_ALIASES holds 'c@b.example:d@b.example': PARLEY_MAILBOX does not name c@b.example",
+        ),
+    ],
+)
+def test_a_wrong_mailbox_or_alias_is_told_with_what_to_use(mailbox: str, aliases: str, problem: str) -> None:
+    assert problems(LOCAL | {"PARLEY_MAILBOX": mailbox, "PARLEY_ALIASES": aliases}) == (problem,)
 
 
 def test_the_models_are_the_designs_unless_others_are_named() -> None:

@@ -150,7 +150,8 @@ class Asking(Parley):
 def deployed() -> dict[str, str]:
     """The environment that Terraform gives every function, with a value of the right form for each name."""
     lines = re.findall(r"^ *([A-Z_]+) += +(.+)$", block("functions.tf", "environment"), re.MULTILINE)
-    return {name: value.strip('"') if value.startswith('"') else "deals@brand.example" for name, value in lines}
+    values = {name: value.strip('"') if value.startswith('"') else "deals@brand.example" for name, value in lines}
+    return values | {"PARLEY_ALIASES": ""}
 
 
 def test_terraform_makes_exactly_the_secrets_that_are_read() -> None:
@@ -179,6 +180,6 @@ def test_terraform_sets_every_variable_that_a_deployed_function_needs() -> None:
     with pytest.raises(InvalidInput) as missing:
         read_settings({})
     needed = {problem.split(" ", 1)[0] for problem in missing.value.problems}
-    assert set(deployed()) == needed | {"PARLEY_TEAM_DOMAINS"}
+    assert set(deployed()) == needed | {"PARLEY_ALIASES", "PARLEY_TEAM_DOMAINS"}
     settings = read_settings(deployed())
     assert (settings.store, settings.secrets) == ("firestore", "secret-manager")

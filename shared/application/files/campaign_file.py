@@ -1,6 +1,6 @@
 """A campaign file, YAML as marketing people write it, to a campaign. docs/campaign-file.md describes it for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,8 +29,10 @@ ROUND_CAP: Final = 5
 CLARIFICATION_CAP: Final = 2
 
 
-def parse_campaign(text: str, now: datetime) -> Campaign:
+def parse_campaign(text: str, now: datetime, *, mailboxes: Collection[str] | None = None) -> Campaign:
     """The campaign of a file, as imported at *now*, version 1.
+
+    *mailboxes* are those it may negotiate from; None: any.
 
     Raises:
         InvalidInput: every problem of the file, in the order of its lines: "line 4, budget.total: ...".
@@ -40,6 +42,7 @@ def parse_campaign(text: str, now: datetime) -> Campaign:
     if document.values:
         problems += _pricing_problems(document)
         problems += _deliverable_problems(document)
+        problems += [] if mailboxes is None else _mailbox_problems(document, mailboxes)
         try:
             fields = CampaignFields.model_validate(document.values, context={"currency": _currency_of(document)})
         except ValidationError as error:
@@ -101,6 +104,15 @@ def _deliverable_problems(document: YamlDocument) -> list[Problem]:
             problems.append(Problem(line, path, text))
         first.setdefault(plain_word(kind), line)
     return problems
+
+
+def _mailbox_problems(document: YamlDocument, mailboxes: Collection[str]) -> list[Problem]:
+    outreach = document.values.get("outreach")
+    mailbox = outreach.get("mailbox") if isinstance(outreach, dict) else None
+    if not isinstance(mailbox, str) or "@" not in mailbox or mailbox.strip().lower() in mailboxes:
+        return []
+    path: Path = ("outreach", "mailbox")
+    return [Problem(document.line_of(path), path, f"Parley does not read {mailbox!r}; use {' or '.join(mailboxes)}")]
 
 
 def _problems_of(error: ValidationError, document: YamlDocument) -> list[Problem]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.application.claims import claim_thread
-from shared.application.loose_mail import loose_case
+from shared.application.loose_case import loose_case
 from shared.application.resolve_case import approve_case
 from shared.application.storage import Key, Write
 from shared.application.sweep import sweep
@@ -89,7 +89,7 @@ class TestCarriedOn:
         world.write("It is $4,000.", ASK_4000)
         world.app.mailbox.on.fail("history", Unavailable("history is down"))
         swept = world.sweep()
-        assert swept.failures == ("receive: history is down",)
+        assert swept.failures == (f"receive {MAILBOX}: history is down",)
         assert (swept.delivered, len(world.app.mailbox.sent)) == (1, 2)
 
 
@@ -348,10 +348,10 @@ class TestReported:
         world.notify()
         queued = world.app.store.inbound(inbound_id)
         world.app.clock.advance(minutes=59)
-        sweep(world.app, MAILBOX)
+        sweep(world.app)
         assert world.app.store.open_cases() == []
         world.app.clock.advance(minutes=2)
-        sweep(world.app, MAILBOX)
+        sweep(world.app)
         (case,) = world.app.store.open_cases()
         since = f"{queued.queued_at:%Y-%m-%d %H:%M}"
         assert case.evidence == f"mail waits since {since} UTC: {inbound_id}; 1 in all"
@@ -376,7 +376,7 @@ class TestReported:
         world.notify()
         world.app.publisher.queue.clear()
         world.app.clock.advance(minutes=10)
-        assert sweep(world.app, MAILBOX).woken == 201
+        assert sweep(world.app).woken == 201
         assert {"inbound_id": inbound_id} in [message for _, message in world.app.publisher.queue]
 
 

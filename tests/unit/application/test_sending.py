@@ -268,7 +268,7 @@ class TestOverslept:
         def paused() -> None:
             steer_negotiation(world.app, N1, Command.PAUSE, "Kim")
             world.app.clock.advance(seconds=LEASE.total_seconds() + 1)
-            sweep(world.app, MAILBOX)
+            sweep(world.app)
 
         world.app.mailbox.on.plan("send_draft", paused)
         world.write("It is $4,000.", ASK_4000)

@@ -46,7 +46,7 @@ class FakeApp:
 def new_app() -> FakeApp:
     clock = FakeClock(NOW)
     return FakeApp(
-        policy=Policy(team_domains=frozenset({"agency.example"}), aliases=(), lease=LEASE),
+        policy=Policy(team_domains=frozenset({"agency.example"}), mailboxes={MAILBOX: ()}, lease=LEASE),
         clock=clock,
         store=SqliteStore(":memory:"),
         mailbox=FakeMailbox(clock),
@@ -138,7 +138,7 @@ class World:
     def sweep(self, **later: float) -> Swept:
         """Time passes (ten minutes unless told), the sweep runs, its wake-ups are served."""
         self.app.clock.advance(**(later or {"minutes": 10}))
-        swept = sweep(self.app, MAILBOX)
+        swept = sweep(self.app)
         self.serve()
         return swept
 

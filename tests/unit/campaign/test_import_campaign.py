@@ -32,7 +32,25 @@ def store_in_memory() -> Iterator[Store]:
 
 
 def imported(store: Store, *rows: str, campaign: str = CAMPAIGN, now: datetime = MONDAY) -> ImportReport:
-    return import_campaign(store, campaign_text=campaign, roster_text=HEADER + "".join(rows), now=now)
+    return import_campaign(
+        store, campaign_text=campaign, roster_text=HEADER + "".join(rows), now=now, mailboxes={"deals@brand.example"}
+    )
+
+
+def test_a_campaign_of_a_mailbox_that_nobody_reads_is_refused_with_those_that_are_read(store: Store) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        import_campaign(
+            store,
+            campaign_text=CAMPAIGN,
+            roster_text=HEADER + JO,
+            now=MONDAY,
+            mailboxes=("talent@brand.example", "uk@brand.example"),
+        )
+    (problem,) = refused.value.problems
+    assert problem.endswith(
+        "outreach.mailbox: Parley does not read 'deals@brand.example'; use talent@brand.example or uk@brand.example"
+    )
+    assert nothing_is_stored(store)
 
 
 def launch(store: Store) -> None:
@@ -49,7 +67,9 @@ def nothing_is_stored(store: Store) -> bool:
 
 def refusal(store: Store, campaign: str, roster: str) -> tuple[str, ...]:
     with pytest.raises(InvalidInput) as refused:
-        import_campaign(store, campaign_text=campaign, roster_text=roster, now=MONDAY)
+        import_campaign(
+            store, campaign_text=campaign, roster_text=roster, now=MONDAY, mailboxes={"deals@brand.example"}
+        )
     return refused.value.problems
 
 

@@ -1,0 +1,92 @@
+"""Several mailboxes in one installation: each served by itself, and what one suffers touches no other."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.decision import Reason
+from tests.integration.stand_ins import MAILBOX, SECOND_MAILBOX
+from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER_HEAD, World
+
+SECOND_CAMPAIGN = CAMPAIGN.replace("id: spring", "id: talent").replace(MAILBOX, SECOND_MAILBOX)
+SECOND_ROSTER = ROSTER_HEAD + 'Kai Reed,kai@creators.example,Instagram,@kai,"50,000",,\n'
+
+pytestmark = ON_SQLITE
+
+
+@pytest.fixture
+def environment(environment: dict[str, str]) -> dict[str, str]:
+    aliases = f"{MAILBOX}:alex@brand.example,{SECOND_MAILBOX}:sam@brand.example"
+    return environment | {"PARLEY_MAILBOX": f"{MAILBOX}, {SECOND_MAILBOX}", "PARLEY_ALIASES": aliases}
+
+
+def launch_second(world: World) -> None:
+    assert world.import_files(SECOND_CAMPAIGN, SECOND_ROSTER).code == 0
+    assert world.product.cli("campaign", "launch", "talent").code == 0
+    world.work()
+
+
+def arrive(world: World, mailbox: str, subject: str) -> str:
+    """Mail of nobody known, so that what became of it needs no campaign."""
+    raw = (
+        "From: Zoe <zoe@else.example>\r\n"
+        f"To: {mailbox}\r\nSubject: {subject}\r\nMessage-ID: <{subject}@else.example>\r\n\r\nHello.\r\n"
+    )
+    return str(world.gmail.post("deliver", data=raw.encode(), mailbox=mailbox)["id"])
+
+
+def test_each_campaign_writes_from_its_own_mailbox_and_reads_its_own_answers(world: World) -> None:
+    world.launch()
+    launch_second(world)
+    second = world.gmail.get("sent", mailbox=SECOND_MAILBOX)
+    assert (len(world.sent()), len(second)) == (1, 1)
+    notified = {"emailAddress": SECOND_MAILBOX.upper(), "historyId": 1}
+    delivered = arrive(world, SECOND_MAILBOX, "hello")
+    assert world.product.push("gmail_notification", notified) == 200
+    world.work()
+    record = world.store.inbound(f"{SECOND_MAILBOX}:{delivered}")
+    assert (record.outcome, record.why) == ("escalated", "unmatched")
+
+
+def test_a_push_for_a_mailbox_of_nobody_is_acknowledged_and_reported_once_a_day(world: World) -> None:
+    stranger = {"emailAddress": "old@brand.example", "historyId": 1}
+    assert [world.product.push("gmail_notification", stranger) for _ in range(2)] == [200, 200]
+    case = world.case()
+    assert case.reason is Reason.UNKNOWN_MAILBOX
+    assert case.evidence == (
+        f"Gmail announced mail in old@brand.example, which is not among {MAILBOX}, {SECOND_MAILBOX}; it is not read"
+    )
+    world.sweep()
+    assert len([post for post in world.posts() if "old@brand.example" in post]) == 1
+
+
+def test_a_mailbox_that_refuses_us_stops_neither_the_others_mail_nor_their_watch(world: World) -> None:
+    world.gmail.fault("history.list", "fail", status=403, reason="forbidden", times=1)
+    delivered = arrive(world, SECOND_MAILBOX, "unpushed")
+    assert world.product.call("sweep") == 500
+    world.work()
+    assert world.store.inbound(f"{SECOND_MAILBOX}:{delivered}").outcome == "escalated"
+    refused = [case for case in world.cases() if case.reason is Reason.CONNECTION_REFUSED]
+    assert [case.id.startswith(f"{MAILBOX}-connection_refused-") for case in refused] == [True]
+    watched = world.store.mailbox(SECOND_MAILBOX)
+    assert watched is not None
+    world.store.update(watched, lambda box: replace(box, watch_expires_at=None))
+    world.gmail.fault("watch", "fail", status=403, reason="forbidden", times=1)
+    assert world.product.call("renew_watch") == 500
+    renewed = world.store.mailbox(SECOND_MAILBOX)
+    assert renewed is not None
+    assert renewed.watch_expires_at is not None
+
+
+def test_an_alias_is_ours_in_its_own_mailbox_alone(world: World) -> None:
+    mine = arrive_from(world, "sam@brand.example", SECOND_MAILBOX)
+    other = arrive_from(world, "sam@brand.example", MAILBOX)
+    world.sweep()
+    own = world.store.inbound(f"{SECOND_MAILBOX}:{mine}")
+    assert (own.outcome, own.why) == ("ignored", "our own mail")
+    assert world.store.inbound(f"{MAILBOX}:{other}").outcome == "escalated"
+
+
+def arrive_from(world: World, sender: str, mailbox: str) -> str:
+    raw = f"From: {sender}\r\nTo: {mailbox}\r\nSubject: Hi\r\nMessage-ID: <{mailbox}@x.example>\r\n\r\nHello.\r\n"
+    return str(world.gmail.post("deliver", data=raw.encode(), mailbox=mailbox)["id"])
