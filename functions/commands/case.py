@@ -1,13 +1,15 @@
 """Cases: what waits for a person, and how it is settled."""
 
+import sys
 from pathlib import Path
 
 import click
 
+from functions.commands.case_view import case_text, case_value, see_case
 from functions.commands.session import acting, app, as_json, show, show_rows
 from shared.application.cards import reason_text
 from shared.application.own_words import OwnWords
-from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
+from shared.application.resolve_case import answer_case, approve_case, edit_case, preview_answer, reject_case
 from shared.domain.amounts import parse_money_cell
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
@@ -18,6 +20,13 @@ _override = click.option(
 _text = click.option("--text", default=None, help="The text; or use --file.")
 _file = click.option(
     "--file", "file", default=None, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file with it."
+)
+_seen = click.option(
+    "--seen",
+    default=None,
+    metavar="DIGEST",
+    help="The digest that `case show` printed: what you looked at. In a terminal you can leave it out: you are shown"
+    " the case and asked.",
 )
 
 
@@ -34,39 +43,30 @@ def list_(*, json_: bool) -> None:
         (one.id, reason_text(one.reason), one.negotiation_id, f"{one.opened_at:%Y-%m-%d %H:%M}", one.evidence)
         for one in app().store.open_cases()
     ]
-    show_rows("open cases", ("Id", "Reason", "Negotiation", "Opened", "Evidence"), rows, json_=json_)
+    show_rows("open cases", ("Id", "Reason", "Negotiation", "Opened", "Evidence"), rows, json_=json_, key="cases")
 
 
 @case.command("show")
 @click.argument("case_id")
 @as_json
 def show_(case_id: str, *, json_: bool) -> None:
-    """Show one case with its draft and what can be done."""
-    one = app().store.case(case_id)
-    draft = app().store.entry(one.draft_id).mail if one.draft_id else None
-    lines = [f"{one.id}: {reason_text(one.reason)} ({one.state.value})", one.evidence]
-    lines += [f"the check found: {failure}" for failure in one.failures]
-    lines += [f"\n--- draft ---\n{draft.body}"] if draft else []
-    lines += [f"* {action}" for action in one.actions]
-    value = {
-        "id": one.id,
-        "reason": one.reason.value,
-        "state": one.state.value,
-        "evidence": one.evidence,
-        "failures": one.failures,
-        "draft": draft.body if draft else None,
-        "actions": one.actions,
-    }
-    show(value, "\n".join(lines), json_=json_)
+    """Show one case with its mails, its draft, what can be done, and the digest that settling it needs."""
+    seen = see_case(app().store, case_id)
+    show(case_value(seen), case_text(seen), json_=json_)
 
 
 @case.command()
 @click.argument("case_id")
+@click.option(
+    "--mail", "mails", multiple=True, help="A mail whose sender nobody could prove and you trust; repeatable."
+)
+@_seen
 @acting
 @as_json
-def approve(case_id: str, person: str, *, json_: bool) -> None:
+def approve(case_id: str, mails: tuple[str, ...], seen: str | None, person: str, *, json_: bool) -> None:
     """Send the draft as it is, or let the mail be read after all."""
-    _done(case_id, approve_case(app(), case_id, person), json_=json_)
+    looked = _looked(case_id, seen, None, json_=json_)
+    _done(case_id, approve_case(app(), case_id, person, seen=looked, mails=mails), json_=json_)
 
 
 @case.command()
@@ -74,21 +74,34 @@ def approve(case_id: str, person: str, *, json_: bool) -> None:
 @_text
 @_file
 @_override
+@_seen
 @acting
 @as_json
-def edit(case_id: str, text: str | None, file: Path | None, person: str, *, override: bool, json_: bool) -> None:  # noqa: PLR0913 - click hands every option over
+def edit(  # noqa: PLR0913 - click hands every option over
+    case_id: str,
+    text: str | None,
+    file: Path | None,
+    seen: str | None,
+    person: str,
+    *,
+    override: bool,
+    json_: bool,
+) -> None:
     """Send the draft with another body; it passes the check, or leaves in your name with --override."""
     body = _words(text, file)
-    _done(case_id, edit_case(app(), case_id, person, body=body, override=override), json_=json_)
+    looked = _looked(case_id, seen, body, json_=json_)
+    _done(case_id, edit_case(app(), case_id, person, seen=looked, body=body, override=override), json_=json_)
 
 
 @case.command()
 @click.argument("case_id")
+@_seen
 @acting
 @as_json
-def reject(case_id: str, person: str, *, json_: bool) -> None:
+def reject(case_id: str, seen: str | None, person: str, *, json_: bool) -> None:
     """Discard the draft; the negotiation is yours from then on."""
-    _done(case_id, reject_case(app(), case_id, person), json_=json_)
+    looked = _looked(case_id, seen, None, json_=json_)
+    _done(case_id, reject_case(app(), case_id, person, seen=looked), json_=json_)
 
 
 @case.command()
@@ -98,6 +111,7 @@ def reject(case_id: str, person: str, *, json_: bool) -> None:
 @click.option("--offer", default=None, help="A new price, as a counter; without it the last offer stands.")
 @click.option("--accept", is_flag=True, help="Agree on what they asked, as the case shows it.")
 @_override
+@_seen
 @acting
 @as_json
 def answer(  # noqa: PLR0913 - click hands every option over
@@ -105,6 +119,7 @@ def answer(  # noqa: PLR0913 - click hands every option over
     text: str | None,
     file: Path | None,
     offer: str | None,
+    seen: str | None,
     person: str,
     *,
     accept: bool,
@@ -113,7 +128,23 @@ def answer(  # noqa: PLR0913 - click hands every option over
 ) -> None:
     """Answer the creator in your words; the terms are put under it."""
     words = OwnWords(text=_words(text, file), offer=_price(case_id, offer), accept=accept, override=override)
-    _done(case_id, answer_case(app(), case_id, person, words), json_=json_)
+    looked = _looked(case_id, seen, words, json_=json_)
+    _done(case_id, answer_case(app(), case_id, person, words, seen=looked), json_=json_)
+
+
+def _looked(case_id: str, seen: str | None, sends: str | OwnWords | None, *, json_: bool) -> str:
+    """The digest of what the person saw: named by them, or shown here with what would be *sent* and agreed to."""
+    if seen is not None:
+        return seen
+    if json_ or not sys.stdin.isatty():
+        raise click.UsageError(f"say which state of the case you looked at: --seen DIGEST, from `case show {case_id}`")
+    shown = see_case(app().store, case_id)
+    click.echo(case_text(shown))
+    body = preview_answer(app(), case_id, sends) if isinstance(sends, OwnWords) else sends
+    if body is not None:
+        click.echo(f"\n--- to be sent in place of the draft ---\n{body}")
+    click.confirm("Go on", abort=True)
+    return shown.digest
 
 
 def _words(text: str | None, file: Path | None) -> str:

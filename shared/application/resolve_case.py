@@ -1,6 +1,7 @@
 """How a person settles a case: approve, edit, reject or answer; state, audit and outbox in one commit."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from shared.application.app import App
 from shared.application.commit_turn import reply_mail
@@ -8,15 +9,15 @@ from shared.application.conclude import conclude
 from shared.application.deliver import deliver, discard_draft
 from shared.application.escalate import step_back
 from shared.application.finish import finish_found
-from shared.application.journal import Journal
 from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
 from shared.application.regate import facts_of
+from shared.application.seen_case import require_seen
+from shared.application.settling import Settling, commit_settled, open_settling, require_person
 from shared.application.vouching import vouched_for
 from shared.application.word_reply import full_body, gate_failures
-from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason, Reply
-from shared.domain.errors import Contention, InvalidInput, NotAllowed
+from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.gate import Check
 from shared.domain.negotiation import Move, Participant, Role, relabelled
 from shared.domain.records import (
@@ -33,45 +34,19 @@ from shared.domain.states import Event, State
 _TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settling:
-    """One case being settled by one person."""
-
-    app: App
-    case: CaseRecord
-    campaign: Campaign
-    journal: Journal
-    person: str
-
-
-def open_settling(app: App, case_id: str, person: str) -> Settling:
-    """Load what settling a case needs.
-
-    Raises:
-        NotFound: there is no such case.
-        NotAllowed: the case is closed, or belongs to no negotiation and so has nothing to send.
-    """
-    if not person.strip():
-        raise InvalidInput(["say who is acting: the name goes into the audit trail"])
-    case = app.store.case(case_id)
-    if case.state is CaseState.CLOSED:
-        raise NotAllowed(f"{case_id} was closed by {case.closed_by}: {case.resolution}")
-    if case.negotiation_id is None:
-        raise NotAllowed(
-            f"{case_id} belongs to no negotiation; answer the mail from the mailbox, then `case reject` it"
-        )
-    negotiation = app.store.negotiation(case.negotiation_id)
-    journal = Journal(negotiation, actor=person, now=app.clock.now())
-    campaign = app.store.campaign(negotiation.campaign_id)
-    return Settling(app=app, case=case, campaign=campaign, journal=journal, person=person)
-
-
-def approve_case(app: App, case_id: str, person: str) -> str:
+def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Sequence[str] = ()) -> str:
     """Let the held draft leave as it is, or let the mails be read after all; answers what happened, in words.
 
     A draft that the gate refused leaves in the person's name; what they let pass is recorded with it.
+
+    seen: the digest of the case as the person saw it, of `case_digest`; here and in the other three.
+    mails: which of several mails that nobody could authenticate the person trusts.
+
+    Raises:
+        NotAllowed: the case changed since, or is closed, or has nothing to approve.
+        InvalidInput: several mails could be meant.
     """
-    settling = open_settling(app, case_id, person)
+    settling = open_settling(app, case_id, person, seen=seen)
     held = _held(settling)
     if held is not None and held.mail is not None and held.move is not None:
         return _let_go(settling, held, held.mail, overridden=settling.case.failures)
@@ -79,11 +54,11 @@ def approve_case(app: App, case_id: str, person: str) -> str:
     if unclear is not None and unclear.mail is not None and unclear.move is not None:
         return _send_again(settling, unclear, unclear.mail, unclear.move)
     if settling.case.reason in _TRY_AGAIN:
-        return _read_after_all(settling)
+        return _read_after_all(settling, mails)
     raise NotAllowed(f"{case_id} has no draft to approve; use `case answer` or `case reject`")
 
 
-def edit_case(app: App, case_id: str, person: str, *, body: str, override: bool) -> str:
+def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, override: bool) -> str:  # noqa: PLR0913 - who, what they saw, what they write
     """Send the held mail with another body; *override* lets it pass the gate in the person's name.
 
     A body that names another price than the draft leaves the negotiation to the person.
@@ -91,7 +66,7 @@ def edit_case(app: App, case_id: str, person: str, *, body: str, override: bool)
     Raises:
         InvalidInput: the gate found something and *override* is not set.
     """
-    settling = open_settling(app, case_id, person)
+    settling = open_settling(app, case_id, person, seen=seen)
     held = _held(settling)
     if held is None or held.mail is None or held.move is None:
         raise NotAllowed(f"{case_id} has no draft to edit; use `case answer`")
@@ -103,15 +78,15 @@ def edit_case(app: App, case_id: str, person: str, *, body: str, override: bool)
     return _let_go(settling, held, replace(held.mail, body=body), overridden=overridden)
 
 
-def reject_case(app: App, case_id: str, person: str) -> str:
+def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
     """Discard the draft, if any, and leave the negotiation to the person; a mail that left all the same is kept."""
     case = app.store.case(case_id)
     if case.negotiation_id is None:
-        return _close_loose(app, case, person)
-    settling = open_settling(app, case_id, person)
+        return _close_loose(app, case, person, seen)
+    settling = open_settling(app, case_id, person, seen=seen)
     unclear = _in_review(settling)
     if unclear is not None and _had_left(app, unclear):
-        settling, unclear = open_settling(app, case_id, person), None
+        settling, unclear = open_settling(app, case_id, person, seen=None), None
     journal, held = settling.journal, _held(settling) or unclear
     if unclear is not None and not journal.negotiation.is_terminal:
         # The creator never saw this offer; nothing may be decided on it later.
@@ -122,11 +97,11 @@ def reject_case(app: App, case_id: str, person: str) -> str:
     if not journal.negotiation.is_terminal:
         step_back(journal, person)
     journal.close_case(settling.case, "rejected")
-    _commit(settling)
+    commit_settled(settling)
     return f"rejected; {person} owns the negotiation now"
 
 
-def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
+def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: str) -> str:
     """Send the person's text with the terms under it.
 
     Raises:
@@ -134,12 +109,11 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
             is no such ask to accept.
         NotAllowed: the negotiation is over, or the mail whose sending was unclear has left.
     """
-    settling = open_settling(app, case_id, person)
+    settling = open_settling(app, case_id, person, seen=seen)
     journal = settling.journal
     if journal.negotiation.is_terminal:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
-    move = person_move(settling.campaign, settling.case, journal.negotiation, words)
-    body = full_body(words.text, settling.campaign.sender_name, move)
+    move, body = _in_own_words(settling, words)
     found = objections(settling.campaign, journal.negotiation, move)
     overridden = _checked(settling, body, move, override=words.override, found=found)
     unclear = _in_review(settling)
@@ -151,6 +125,20 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords) -> str:
     mail = reply_mail(settling.campaign, journal.negotiation, body)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     return _let_go(settling, entry, mail, overridden=overridden)
+
+
+def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
+    """The whole text that `answer_case` would send.
+
+    Raises:
+        InvalidInput: there is no such ask to accept, or the offer is zero.
+    """
+    return _in_own_words(open_settling(app, case_id, "nobody yet", seen=None), words)[1]
+
+
+def _in_own_words(settling: Settling, words: OwnWords) -> tuple[Move, str]:
+    move = person_move(settling.campaign, settling.case, settling.journal.negotiation, words)
+    return move, full_body(words.text, settling.campaign.sender_name, move)
 
 
 def _checked(
@@ -191,7 +179,7 @@ def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overri
         journal.note("gate_overridden", {"mail": held.id, "found": "; ".join(overridden)})
     journal.close_case(settling.case, "sent")
     conclude(journal, settling.campaign, f"decided by {settling.person}")
-    _commit(settling)
+    commit_settled(settling)
     return _delivered(settling, f"{held.id} was released by {settling.person}", held.id)
 
 
@@ -214,7 +202,7 @@ def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, mo
     journal.note("mail_sent_again_decided", {"mail": again.id, "instead_of": unclear.id})
     journal.write(replace(unclear, version=unclear.version + 1, state=EntryState.WITHDRAWN, decided_by=settling.person))
     journal.close_case(settling.case, "sent again")
-    _commit(settling)
+    commit_settled(settling)
     said = f"{again.id} was released by {settling.person} in place of {unclear.id}"
     return _delivered(settling, said, again.id)
 
@@ -230,9 +218,9 @@ def _had_left(app: App, unclear: OutboxEntry) -> bool:
 
 
 def _close_as_sent(settling: Settling, found: OutboxEntry) -> str:
-    current = open_settling(settling.app, settling.case.id, settling.person)
+    current = open_settling(settling.app, settling.case.id, settling.person, seen=None)
     current.journal.close_case(current.case, "it had left already")
-    _commit(current)
+    commit_settled(current)
     return f"{found.id} had left already; nothing was sent again"
 
 
@@ -244,7 +232,7 @@ def _delivered(settling: Settling, said: str, mail_id: str) -> str:
     return said if mail.state is EntryState.SENT else f"{said}, but it has not left: {mail.last_error or mail.state}"
 
 
-def _read_after_all(settling: Settling) -> str:
+def _read_after_all(settling: Settling, mails: Sequence[str]) -> str:
     journal, case = settling.journal, settling.case
     if case.proposed_email and not journal.negotiation.is_participant(case.proposed_email):
         if not case.proposed_email.isascii():
@@ -259,14 +247,14 @@ def _read_after_all(settling: Settling) -> str:
     journal.close_case(case, "approved: the mails are read")
     found = settling.app.store.existing(InboundRecord, case.inbound_ids)
     turns = settling.app.store.turns(journal.negotiation.id)
-    vouched = vouched_for(case, turns, found.values())
+    vouched = vouched_for(case, turns, found.values(), mails)
     again = [
         replace(queued_again(record), vouched_by=settling.person if record.id in vouched else record.vouched_by)
         for record in found.values()
     ]
     for record in again:
         journal.write(record)
-    _commit(settling)
+    commit_settled(settling)
     wake(settling.app, again)
     return f"{len(again)} mail(s) go to the agent after all"
 
@@ -286,18 +274,13 @@ def _draft(settling: Settling, state: EntryState) -> OutboxEntry | None:
     return entry if entry.state is state else None
 
 
-def _commit(settling: Settling) -> None:
-    if not settling.app.store.commit(settling.journal.records()):
-        raise Contention(f"{settling.case.id} changed at the same moment; look again")
+def _close_loose(app: App, case: CaseRecord, person: str, seen: str) -> str:
+    require_person(person)
 
-
-def _close_loose(app: App, case: CaseRecord, person: str) -> str:
-    def close(current: CaseRecord) -> CaseRecord | None:
-        if current.state is CaseState.CLOSED:
-            return None
+    def close(current: CaseRecord) -> CaseRecord:
+        require_seen(app.store, current, seen)
         now = app.clock.now()
         return replace(current, state=CaseState.CLOSED, closed_at=now, closed_by=person, resolution="set aside")
 
-    if app.store.update(case, close) is None:
-        raise NotAllowed(f"{case.id} is closed already")
+    app.store.update(case, close)
     return "set aside"

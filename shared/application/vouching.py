@@ -1,18 +1,36 @@
-"""Whose mails an approval trusts: those that the person was asked about, and no others of the case."""
+"""Whose mails an approval trusts: those that the person was asked about and named, and no others of the case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shared.domain.decision import Reason
+from shared.domain.errors import InvalidInput
 from shared.domain.records import CaseRecord, InboundRecord, TurnRecord
 
 
-def vouched_for(case: CaseRecord, turns: Iterable[TurnRecord], records: Iterable[InboundRecord]) -> set[str]:
-    """Ids of the mails that the person trusts: held for the case's reason, and from the sender that it is about.
+def vouched_for(
+    case: CaseRecord, turns: Iterable[TurnRecord], records: Iterable[InboundRecord], named: Sequence[str]
+) -> set[str]:
+    """Ids of the mails that the person trusts: held for the case's reason, and meant by the approval.
 
-    Others that came while the case was open are screened anew: nobody has looked at who wrote them.
+    A newcomer was authenticated, so all their mails count. Where nothing proves who wrote, each mail stands for
+    itself, whatever its From says: one is meant without being named, of several those that are *named*. The others
+    are screened anew: nobody has looked at them.
+
+    Raises:
+        InvalidInput: several mails could be meant and none is named, or a named one is not held here.
     """
-    if case.reason not in {Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER}:
-        return set()
     author = {turn.mail_id: turn.author for turn in turns}
-    trusted = case.proposed_email or next((author[id_] for id_ in case.inbound_ids if id_ in author), None)
-    return {record.id for record in records if record.why == case.reason and author.get(record.id) == trusted}
+    held = [record.id for record in records if record.why == case.reason]
+    if case.reason is Reason.NEW_PARTICIPANT:
+        # Where a mail only names a newcomer, its writer is the one who is believed.
+        trusted = case.proposed_email or next((author[id_] for id_ in case.inbound_ids if id_ in author), None)
+        return {id_ for id_ in held if author.get(id_) == trusted}
+    if case.reason is not Reason.UNTRUSTED_SENDER:
+        return set()
+    strangers = [id_ for id_ in named if id_ not in held]
+    if strangers:
+        raise InvalidInput([f"{id_} is no mail that {case.id} asks about" for id_ in strangers])
+    if len(held) > 1 and not named:
+        each = [f"{id_} of {author.get(id_, 'unknown')}" for id_ in held]
+        raise InvalidInput(["nothing proves who wrote any of these; name each one you trust with --mail", *each])
+    return set(named) or set(held)

@@ -1,9 +1,13 @@
 """Autonomy `review`: what waits for a person, and how a person settles it from the command line."""
 
+import os
+import pty
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.integration.test_command_line import process
 from tests.integration.world import CAMPAIGN, ON_SQLITE, World
 
 REVIEWED = CAMPAIGN.replace(": auto", ": review")
@@ -39,7 +43,7 @@ def test_a_counter_waits_and_a_newer_mail_takes_its_draft_back(world: World) -> 
 
     world.answer("Let's say $1,900.")
 
-    refused = world.product.cli("case", "approve", first, "--json")
+    refused = world.try_cli("case", "approve", first)
     assert refused.code == 1
     assert "closed" in refused.err
     assert world.case().id != first
@@ -53,7 +57,7 @@ def test_approving_twice_sends_once(world: World) -> None:
     case = world.case().id
     world.cli("case", "approve", case, "--as", "Ava")
 
-    again = world.product.cli("case", "approve", case, "--json")
+    again = world.try_cli("case", "approve", case)
 
     assert again.code == 1
     assert "was closed by Ava" in again.err
@@ -99,7 +103,7 @@ def test_an_edited_draft_must_pass_the_check_or_carry_a_name(world: World, tmp_p
     wrong = tmp_path / "wrong.txt"
     wrong.write_text(draft.replace("Best,", "We could stretch to $1,350.00.\n\nBest,"))
 
-    refused = world.product.cli("case", "edit", case, "--file", str(wrong), "--as", "Ava", "--json")
+    refused = world.try_cli("case", "edit", case, "--file", str(wrong), "--as", "Ava")
 
     assert refused.code == 1
     assert "$1,350.00" in refused.err
@@ -177,8 +181,54 @@ def test_a_price_that_cannot_be_read_is_refused(world: World) -> None:
     world.launch(CAMPAIGN.replace("$4,215", "$1,215"))
     world.answer("I could do it for $1,400.")
 
-    refused = world.product.cli("case", "answer", world.case().id, "--text", "Hi Jo, yes.", "--offer", "lots")
+    refused = world.try_cli("case", "answer", world.case().id, "--text", "Hi Jo, yes.", "--offer", "lots")
 
     assert refused.code == 1
     assert "lots" in refused.err
     assert len(world.sent()) == 1
+
+
+@ON_SQLITE
+def test_a_case_that_changed_since_somebody_looked_is_not_approved(world: World) -> None:
+    world.launch(REVIEWED)
+    world.cli("case", "approve", world.case().id, "--as", "Ava")
+    world.answer("I would need $2,000.")
+    case = world.case().id
+    seen = world.digest(case)
+    held = world.store.entry(world.case().draft_id or "")
+    assert held.mail is not None
+    body = f"{held.mail.body}Take it or leave it.\n"
+    world.store.commit([replace(held, version=held.version + 1, mail=replace(held.mail, body=body))])
+
+    refused = world.try_cli("case", "approve", case, "--seen", seen, "--as", "Ava")
+
+    assert refused.code == 1
+    assert f"{case} has changed since you looked at it" in refused.err
+    assert world.digest(case) in refused.err
+    assert len(world.sent()) == 1
+    shown = world.cli("case", "show", case)
+    assert shown["draft"] == body
+    assert (shown["draft_to"], shown["draft_subject"]) == (
+        ["jo@creators.example"],
+        "Re: Northwind Skincare x you this spring",
+    )
+    assert [mail["text"] for mail in shown["mails"]] == ["I would need $2,000."]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("typed", "code", "sent"), [(b"y\n", 0, 1), (b"n\n", 1, 0)])
+def test_in_a_terminal_a_person_is_shown_what_leaves_and_asked(
+    world: World, environment: dict[str, str], typed: bytes, code: int, sent: int
+) -> None:
+    world.launch(REVIEWED)
+    case = world.case().id
+    ours, theirs = pty.openpty()
+    os.write(ours, typed)
+
+    done = process("case", "approve", case, "--as", "Ava", environment=environment, stdin=theirs)
+
+    os.close(ours)
+    os.close(theirs)
+    assert (done.returncode, len(world.sent())) == (code, sent)
+    assert "--- draft to jo@creators.example: Northwind Skincare x you this spring ---" in done.stdout
+    assert "- Fee: $1,000.00" in done.stdout

@@ -17,13 +17,14 @@ from shared.application.store import Store
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import CaseRecord, EventRecord, InboundRecord, InboundState
 from tests.integration.letters import LeftMail, Letter, left_mail, reply
-from tests.integration.product import FUNCTIONS, Product
+from tests.integration.product import FUNCTIONS, CommandResult, Product
 from tests.integration.stand_ins import MAILBOX, StandIns
 
 # For scenarios in which nothing depends on the store; both pass one contract.
 ON_SQLITE = pytest.mark.parametrize("store_environment", ["sqlite"], indirect=True)
 
 CAMPAIGN_ID = "spring"
+SETTLING = {"approve", "edit", "reject", "answer"}
 
 # Floor 1,000 and ceiling 1,500 for Jo's 50,000 views. The other figures of the budget are told to nobody.
 CAMPAIGN = """\
@@ -108,9 +109,19 @@ class World:
 
     def cli(self, *arguments: str) -> Any:
         """A command that succeeds, with what it prints as JSON."""
-        done = self.product.cli(*arguments, "--json")
+        done = self.try_cli(*arguments)
         assert done.code == 0, done
         return done.value
+
+    def try_cli(self, *arguments: str) -> CommandResult:
+        """A command with `--json`; a case is settled by somebody who has just looked at it."""
+        if arguments[:1] == ("case",) and arguments[1] in SETTLING and "--seen" not in arguments:
+            arguments = (*arguments, "--seen", self.digest(arguments[2]))
+        return self.product.cli(*arguments, "--json")
+
+    def digest(self, case_id: str) -> str:
+        """Of the case as it is now."""
+        return str(self.cli("case", "show", case_id)["digest"])
 
     # What happens outside.
 

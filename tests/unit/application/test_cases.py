@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from shared.application.own_words import OwnWords
-from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.campaign import Autonomy, Leave
 from shared.domain.decision import Reason
@@ -33,7 +32,7 @@ def opened(**changes: object) -> World:
 def reviewed() -> World:
     """Everything waits for a person; the opening was approved and is out."""
     world = opened(autonomy=REVIEWED)
-    approve_case(world.app, only_case(world).id, "Kim")
+    world.approve(only_case(world).id)
     return world
 
 
@@ -60,7 +59,7 @@ class TestReview:
     def test_an_approved_opening_leaves_in_the_persons_name(self) -> None:
         world = opened(autonomy=REVIEWED)
         case = only_case(world)
-        approve_case(world.app, case.id, "Kim")
+        world.approve(case.id)
         assert (last(world).state, last(world).decided_by, last(world).overridden) == (EntryState.SENT, "Kim", ())
         assert (world.negotiation.state, world.negotiation.offers) == (State.AWAITING_REPLY, (usd("1000"),))
         closed = world.app.store.case(case.id)
@@ -72,7 +71,7 @@ class TestReview:
         record = world.write("It is $4,000.", ASK_4000)
         assert (record.outcome, record.why) == (Outcome.ESCALATED, "needs_approval")
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_RECEIVED, 1)
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
         assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
 
@@ -80,7 +79,7 @@ class TestReview:
         world = reviewed()
         world.write("Deal!", ACCEPT)
         assert world.negotiation.state is State.COUNTER_RECEIVED
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1000"))
         assert world.app.notifier.titles[-1] == "Deal agreed: Mia Lark"
 
@@ -98,20 +97,20 @@ class TestReview:
         assert draft is not None
         body = draft.body.replace("Thank you for your mail.", "Lovely to meet you.")
         assert body != draft.body
-        edit_case(world.app, only_case(world).id, "Kim", body=body, override=False)
+        world.edit(only_case(world).id, body, override=False)
         assert world.app.mailbox.sent[0].body == body
 
     def test_an_edit_that_the_gate_refuses_changes_nothing(self) -> None:
         world = opened(autonomy=REVIEWED)
         case = only_case(world)
         with pytest.raises(InvalidInput, match="1,999"):
-            edit_case(world.app, case.id, "Kim", body="Hi Mia, we offer $1,999.00 for this.", override=False)
+            world.edit(case.id, "Hi Mia, we offer $1,999.00 for this.", override=False)
         assert (only_case(world), last(world).state) == (case, EntryState.HELD)
 
     def test_an_override_names_who_answers_for_it(self) -> None:
         world = opened(autonomy=REVIEWED)
         body = f"{held_body(world)}\nThere will be many more campaigns, we guarantee it.\n"
-        edit_case(world.app, only_case(world).id, "Kim", body=body, override=True)
+        world.edit(only_case(world).id, body, override=True)
         assert world.app.mailbox.sent[0].body == body
         assert last(world).decided_by == "Kim"
         assert any("guarantee" in found for found in last(world).overridden)
@@ -120,7 +119,7 @@ class TestReview:
     def test_a_rejected_draft_never_leaves_and_the_person_goes_on(self) -> None:
         world = reviewed()
         world.write("It is $4,000.", ASK_4000)
-        reject_case(world.app, only_case(world).id, "Kim")
+        world.reject(only_case(world).id)
         world.sweep()
         assert (last(world).state, world.negotiation.owner_name) == (EntryState.WITHDRAWN, "Kim")
         assert len(world.app.mailbox.sent) == 1
@@ -130,7 +129,7 @@ class TestReview:
         world = reviewed()
         world.write("It is $4,000.", ASK_4000)
         text = "Hi Mia, we can offer $1,300.00."
-        answer_case(world.app, only_case(world).id, "Kim", OwnWords(text=text, offer=usd("1300")))
+        world.answer(only_case(world).id, OwnWords(text=text, offer=usd("1300")))
         held, answered = world.entries()[-2:]
         assert (held.state, answered.state) == (EntryState.WITHDRAWN, EntryState.SENT)
         assert world.app.mailbox.sent[-1].body.startswith(text)
@@ -146,14 +145,14 @@ class TestReview:
         assert (stale.state, fresh.state) == (EntryState.WITHDRAWN, EntryState.HELD)
         assert only_case(world).draft_id == fresh.id
         with pytest.raises(NotAllowed, match="was closed"):
-            approve_case(world.app, first.id, "Kim")
+            world.approve(first.id)
 
     def test_an_approval_that_a_queued_mail_overtakes_is_not_sent(self) -> None:
         world = reviewed()
         world.write("It is $4,000.", ASK_4000)
         world.arrive("Fine, $1,400.", ASK_1400)
         world.notify()
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         assert len(world.app.mailbox.sent) == 1
         world.app.model.readings.insert(0, ASK_4000)
         world.serve()
@@ -165,7 +164,7 @@ class TestReview:
         world.write("It is $4,000.", ASK_4000)
         steer(world, Command.PAUSE)
         with pytest.raises(NotAllowed, match="state paused"):
-            approve_case(world.app, only_case(world).id, "Kim")
+            world.approve(only_case(world).id)
         assert len(world.app.mailbox.sent) == 1
 
 
@@ -198,7 +197,7 @@ class TestGate:
         world.app.model.words += [self.BAD, self.BAD]
         world.write("It is $4,000.", ASK_4000)
         faults = only_case(world).failures
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         assert (last(world).state, last(world).decided_by, last(world).overridden) == (
             EntryState.SENT,
             "Kim",
@@ -211,7 +210,7 @@ class TestGate:
         world.app.model.words += [self.BAD, self.BAD]
         world.launch()
         assert world.negotiation.state is State.ESCALATED
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.AWAITING_REPLY, 1)
 
 
@@ -219,7 +218,7 @@ class TestAnswers:
     def test_a_person_answers_and_the_agent_goes_on(self) -> None:
         world = opened()
         world.write("My lawyer says ...", LEGAL)
-        answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia, no worries about that."))
+        world.answer(only_case(world).id, OwnWords(text="Hi Mia, no worries about that."))
         assert world.negotiation.state is State.COUNTER_SENT
         assert "- Fee: $1,000.00" in world.app.mailbox.sent[-1].body
         world.write("Deal!", ACCEPT)
@@ -229,7 +228,7 @@ class TestAnswers:
         world = opened(budget=budget(approval_cap=usd("1200")))
         world.write("It is $1,400.", ASK_1400)
         words = OwnWords(text="Hi Mia, we can do $1,400.00.", accept=True)
-        answer_case(world.app, only_case(world).id, "Kim", words)
+        world.answer(only_case(world).id, words)
         assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1400"))
         assert world.app.notifier.titles[-1] == "Deal agreed: Mia Lark"
 
@@ -237,7 +236,7 @@ class TestAnswers:
         world = opened()
         world.write("It is $4,000.", replace(ASK_4000, legal_language=True))
         words = OwnWords(text="Hi Mia, we can do $2,000.00.", offer=usd("2000"), override=True)
-        answer_case(world.app, only_case(world).id, "Kim", words)
+        world.answer(only_case(world).id, words)
         taken = reading(Intent.ACCEPT, ask("2000", quote="$2,000"))
         world.write("Fine, $2,000 then.", taken)
         assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("2000"))
@@ -248,14 +247,14 @@ class TestAnswers:
         case = only_case(world)
         assert (case.reason, case.evidence) == (Reason.FOREIGN_CURRENCY, "1,400 EUR")
         words = OwnWords(text="Hi Mia, we pay in dollars: $1,450.00.", offer=usd("1450"))
-        answer_case(world.app, case.id, "Kim", words)
+        world.answer(case.id, words)
         assert (world.negotiation.state, world.negotiation.offers[-1]) == (State.COUNTER_SENT, usd("1450"))
 
     def test_own_words_pass_the_gate_too(self) -> None:
         world = opened()
         world.write("My lawyer says ...", LEGAL)
         with pytest.raises(InvalidInput, match="override"):
-            answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia, I promise you $9,000.00."))
+            world.answer(only_case(world).id, OwnWords(text="Hi Mia, I promise you $9,000.00."))
         assert only_case(world).state is CaseState.OPEN
 
     def test_after_the_end_nothing_is_answered(self) -> None:
@@ -263,8 +262,8 @@ class TestAnswers:
         world.write("No.", REJECT)
         world.write("Or yes?")
         with pytest.raises(NotAllowed, match="ended as rejected"):
-            answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia, too late, I am afraid."))
-        reject_case(world.app, only_case(world).id, "Kim")
+            world.answer(only_case(world).id, OwnWords(text="Hi Mia, too late, I am afraid."))
+        world.reject(only_case(world).id)
         assert world.negotiation.state is State.REJECTED
 
     def test_a_released_mail_that_does_not_leave_is_told_to_the_person(self) -> None:
@@ -273,7 +272,7 @@ class TestAnswers:
         case = only_case(world)
         newer = world.arrive("Any news?")
         words = OwnWords(text="Hi Mia, our offer is $1,350.00.", offer=usd("1350"))
-        said = answer_case(world.app, case.id, "Kim", words)
+        said = world.answer(case.id, words)
         stale = f"a newer mail arrived: {newer}"
         assert said == f"{last(world).id} was released by Kim, but it has not left: {stale}"
         assert (last(world).state, len(world.app.mailbox.sent)) == (EntryState.WITHDRAWN, 1)
@@ -286,14 +285,14 @@ class TestAnswers:
         found = only_case(world)
         world.app.store.update(found, lambda case: replace(case, proposed_email="jürgen@mgmt.example"))
         with pytest.raises(NotAllowed, match="only ASCII addresses"):
-            approve_case(world.app, found.id, "Kim")
+            world.approve(found.id)
         assert [person.email for person in world.negotiation.participants] == [CREATOR_EMAIL]
 
     def test_a_mail_whose_sending_is_unclear_can_be_sent_again_by_a_person(self) -> None:
         world = opened()
         world.app.mailbox.on.plan("send_draft", lambda: world.app.mailbox.delete_draft("", "r4"))
         world.write("It is $4,000.", ASK_4000)
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         assert len(world.app.mailbox.sent) == 2
         assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
@@ -303,7 +302,7 @@ class TestAnswers:
         world.app.mailbox.on.plan("send_draft", lambda: world.app.mailbox.delete_draft("", "r4"))
         world.write("It is $4,000.", ASK_4000)
         world.app.mailbox.on.fail("create_draft", Unavailable("503"))
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         world.app.model.readings.append(ASK_1400)
         world.write("Fine, $1,400.", ASK_1400)
         world.sweep()
@@ -316,15 +315,15 @@ class TestLoose:
         world.write("Buy my course.", sender="spam@shop.example", thread_id="other")
         case = only_case(world)
         with pytest.raises(NotAllowed, match="belongs to no negotiation"):
-            approve_case(world.app, case.id, "Kim")
-        reject_case(world.app, case.id, "Kim")
+            world.approve(case.id)
+        world.reject(case.id)
         assert world.app.store.case(case.id).resolution == "set aside"
-        with pytest.raises(NotAllowed, match="closed already"):
-            reject_case(world.app, case.id, "Kim")
+        with pytest.raises(NotAllowed, match="was closed by Kim: set aside"):
+            world.reject(case.id)
 
     def test_no_such_case(self) -> None:
         with pytest.raises(NotFound):
-            approve_case(World().app, "nowhere", "Kim")
+            World().approve("nowhere")
 
 
 def test_cases_are_posted_to_the_escalations_channel_with_the_thread() -> None:

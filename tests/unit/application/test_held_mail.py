@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from shared.application.resolve_case import approve_case
 from shared.domain.decision import Reason
 from shared.domain.negotiation import Owner
 from shared.domain.reading import Intent, NewPerson, Question, Reading, RequestedChange, Term, Tone, Topic
@@ -99,7 +98,7 @@ class TestPeople:
         world.write("I manage Mia. It is $4,000.", sender="sam@talent.example")
         (case,) = world.app.store.open_cases()
         world.app.model.readings.append(ASK_4000)
-        approve_case(world.app, case.id, "Kim")
+        world.approve(case.id)
         world.serve()
         mail = world.app.mailbox.sent[-1]
         assert (mail.to, mail.cc) == ((CREATOR_EMAIL,), ("sam@talent.example",))
@@ -129,7 +128,7 @@ class TestPeople:
         record = world.write("Deal!", auth="none")
         (case,) = world.app.store.open_cases()
         world.app.model.readings.append(ACCEPT)
-        approve_case(world.app, case.id, "Kim")
+        world.approve(case.id)
         world.serve()
         assert world.negotiation.state is State.AGREED
         assert world.app.store.inbound(record.id).vouched_by == "Kim"

@@ -3,7 +3,6 @@
 import pytest
 
 from shared.application.own_words import OwnWords
-from shared.application.resolve_case import answer_case, approve_case, edit_case
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Owner
@@ -30,7 +29,7 @@ def case_of(world: World) -> str:
 def test_a_price_of_zero_is_nobodys_offer() -> None:
     world = asked()
     with pytest.raises(InvalidInput, match="an offer must be above zero"):
-        answer_case(world.app, case_of(world), "Kim", OwnWords(text="Hi Mia, free?", offer=usd("0"), override=True))
+        world.answer(case_of(world), OwnWords(text="Hi Mia, free?", offer=usd("0"), override=True))
     assert len(world.app.mailbox.sent) == 1
 
 
@@ -45,8 +44,8 @@ def test_a_price_outside_the_limits_leaves_only_with_an_override(offer: str, why
     world = asked()
     words = f"Hi Mia, we can do {usd(offer).display()}."
     with pytest.raises(InvalidInput, match=why):
-        answer_case(world.app, case_of(world), "Kim", OwnWords(text=words, offer=usd(offer)))
-    answer_case(world.app, case_of(world), "Kim", OwnWords(text=words, offer=usd(offer), override=True))
+        world.answer(case_of(world), OwnWords(text=words, offer=usd(offer)))
+    world.answer(case_of(world), OwnWords(text=words, offer=usd(offer), override=True))
     assert (world.negotiation.offers[-1], world.entries()[-1].decided_by) == (usd(offer), "Kim")
 
 
@@ -54,14 +53,14 @@ def test_a_price_beyond_the_rest_of_the_budget_needs_an_override() -> None:
     world = asked(budget=budget(total=usd("1100")))
     words = OwnWords(text="Hi Mia, we can do $1,200.00.", offer=usd("1200"))
     with pytest.raises(InvalidInput, match="is more than the rest of the campaign's budget"):
-        answer_case(world.app, case_of(world), "Kim", words)
+        world.answer(case_of(world), words)
 
 
 def test_who_edits_another_price_into_a_mail_goes_on_alone() -> None:
     """The books say one price and the mail another: the creator's yes must not be taken for a yes to the first."""
     world = World(campaign(autonomy=REVIEWED))
     world.launch()
-    edit_case(world.app, case_of(world), "Kim", body="Hi Mia! We could pay $5,000.00.", override=True)
+    world.edit(case_of(world), "Hi Mia! We could pay $5,000.00.", override=True)
     assert (world.negotiation.owner, world.negotiation.owner_name) == (Owner.HUMAN, "Kim")
     assert [mail.body for mail in world.app.mailbox.sent] == ["Hi Mia! We could pay $5,000.00."]
 
@@ -75,7 +74,7 @@ def test_nobody_acts_without_a_name(person: str) -> None:
     world = World(campaign(autonomy=REVIEWED))
     world.launch()
     with pytest.raises(InvalidInput, match="say who is acting"):
-        approve_case(world.app, case_of(world), person)
+        world.approve(case_of(world), person=person)
     assert world.app.store.open_cases()[0].reason is Reason.NEEDS_APPROVAL
 
 
@@ -83,4 +82,4 @@ def test_an_empty_mail_does_not_leave() -> None:
     world = World(campaign(autonomy=REVIEWED))
     world.launch()
     with pytest.raises(InvalidInput, match="the mail is empty"):
-        edit_case(world.app, case_of(world), "Kim", body=" \n", override=True)
+        world.edit(case_of(world), " \n", override=True)

@@ -3,7 +3,6 @@
 import pytest
 
 from shared.application.own_words import OwnWords
-from shared.application.resolve_case import answer_case, approve_case
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.reading import Intent
@@ -34,7 +33,7 @@ def asked_1400() -> World:
 
 
 def say(world: World, words: OwnWords) -> None:
-    answer_case(world.app, only_case(world).id, "Kim", words)
+    world.answer(only_case(world).id, words)
 
 
 def test_accepting_agrees_on_what_they_asked() -> None:
@@ -80,6 +79,6 @@ def test_an_opening_is_not_released_to_an_address_that_was_suppressed_meanwhile(
     world = opened(campaign(autonomy=REVIEWED))
     world.app.store.create(SuppressionRecord(email=CREATOR_EMAIL, version=1, why="asked for silence", at=NOW))
     with pytest.raises(NotAllowed, match="asked for silence"):
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
     assert world.app.mailbox.sent == []
     assert world.entries()[-1].state is EntryState.HELD

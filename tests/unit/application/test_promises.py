@@ -8,7 +8,6 @@ import pytest
 from shared.application.check_promises import Promise, check_promises
 from shared.application.outside import LeftMail, MailboxFacts, stored_facts
 from shared.application.own_words import OwnWords
-from shared.application.resolve_case import answer_case, approve_case, edit_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.errors import Unavailable
 from shared.domain.negotiation import LedgerEntry, Side, Stage
@@ -81,7 +80,7 @@ def let_pass() -> World:
     (case,) = world.app.store.open_cases()
     mail = world.entries()[0].mail
     body = f"{mail.body if mail else ''}\nThere will be many more campaigns, we guarantee it.\n"
-    edit_case(world.app, case.id, "Kim", body=body, override=True)
+    world.edit(case.id, body, override=True)
     return world
 
 
@@ -108,7 +107,7 @@ class TestKept:
         world.write("It is $1,400.", ASK_1400)
         (case,) = world.app.store.open_cases()
         words = OwnWords(text="Hi Mia, we can do $1,300.00.", offer=usd("1300"))
-        answer_case(world.app, case.id, "Kim", words)
+        world.answer(case.id, words)
         world.write("Deal!", ACCEPT)
         assert world.negotiation.agreed_rate == usd("1300")
         assert broken(world) == {}
@@ -117,7 +116,7 @@ class TestKept:
         world = World(campaign(autonomy=REVIEWED))
         world.launch()
         (case,) = world.app.store.open_cases()
-        approve_case(world.app, case.id, "Kim")
+        world.approve(case.id)
         assert broken(world) == {}
 
     def test_by_a_mail_that_a_person_let_pass_by_name(self) -> None:
@@ -253,7 +252,7 @@ class TestFoundBroken:
         world = World(campaign(autonomy=REVIEWED))
         world.launch()
         (case,) = world.app.store.open_cases()
-        approve_case(world.app, case.id, "Kim")
+        world.approve(case.id)
         steer_negotiation(world.app, N1, command, "Lee")
         seen = facts(world)
         late = replace(seen.left[0], at=world.app.clock.now() + timedelta(minutes=1))
@@ -266,7 +265,7 @@ class TestFoundBroken:
         world.write("It is $4,000.", replace(ASK_4000, legal_language=True))
         (case,) = world.app.store.open_cases()
         words = OwnWords(text="Hi Mia, we can do $2,000.00.", offer=usd("2000"), override=True)
-        answer_case(world.app, case.id, "Kim", words)
+        world.answer(case.id, words)
         assert broken(world) == {}
         world.app.store.update(world.entries()[-1], lambda current: replace(current, overridden=()))
         said = f"{N1}-3 offers USD 2000.00, above the limit, and nobody answers for it"

@@ -7,7 +7,6 @@ import pytest
 
 from shared.application.claims import claim_thread
 from shared.application.loose_case import loose_case
-from shared.application.resolve_case import approve_case
 from shared.application.storage import Key, Write
 from shared.application.sweep import sweep
 from shared.application.take_turn import MAX_ATTEMPTS, take_turn
@@ -207,7 +206,7 @@ class TestParking:
         self.fail_turns(world, MAX_ATTEMPTS)
         world.serve()
         (case,) = world.app.store.open_cases()
-        approve_case(world.app, case.id, "Kim")
+        world.approve(case.id)
         world.serve()
         assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
         assert len(world.app.mailbox.sent) == 2

@@ -9,7 +9,6 @@ from shared.application.claims import claim_entry, record_draft
 from shared.application.deliver import deliver
 from shared.application.own_words import OwnWords
 from shared.application.ports import DraftGone
-from shared.application.resolve_case import answer_case, approve_case, reject_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import sweep
 from shared.domain.decision import Reason
@@ -295,7 +294,7 @@ class TestOverslept:
 class TestReviewed:
     def test_what_is_sent_again_leaves_no_second_draft_to_send(self) -> None:
         world = in_review()
-        said = approve_case(world.app, only_case(world).id, "Kim")
+        said = world.approve(only_case(world).id)
         assert said == f"{N1}-4 was released by Kim in place of {N1}-2"
         assert world.app.mailbox.drafts == {}
         assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-4"]
@@ -303,7 +302,7 @@ class TestReviewed:
     def test_what_had_left_after_all_is_not_sent_again(self) -> None:
         world = in_review()
         world.app.mailbox.send_by_hand("r4")
-        said = approve_case(world.app, only_case(world).id, "Kim")
+        said = world.approve(only_case(world).id)
         assert said == f"{N1}-2 had left already; nothing was sent again"
         assert (last(world).id, last(world).state) == (f"{N1}-2", EntryState.SENT)
         assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
@@ -312,7 +311,7 @@ class TestReviewed:
     def test_a_rejected_mail_leaves_neither_a_draft_nor_its_offer_in_the_books(self) -> None:
         world = in_review()
         assert [offer.text for offer in world.negotiation.offers] == ["1000.00", "1450.00"]
-        reject_case(world.app, only_case(world).id, "Kim")
+        world.reject(only_case(world).id)
         assert world.app.mailbox.drafts == {}
         assert last(world).state is EntryState.WITHDRAWN
         assert [offer.text for offer in world.negotiation.offers] == ["1000.00"]
@@ -321,7 +320,7 @@ class TestReviewed:
     def test_own_words_in_place_of_an_unclear_mail_leave_no_draft_of_it(self) -> None:
         world = in_review()
         world.app.store.update(world.negotiation, lambda current: replace(current, state=State.ESCALATED))
-        answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
+        world.answer(only_case(world).id, OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
         assert world.app.mailbox.drafts == {}
         assert [entry.state for entry in world.entries()[-2:]] == [EntryState.WITHDRAWN, EntryState.SENT]
         assert world.app.mailbox.markers == [f"{N1}-1", world.entries()[-1].id]
@@ -330,13 +329,13 @@ class TestReviewed:
         world = in_review()
         world.app.mailbox.send_by_hand("r4")
         with pytest.raises(NotAllowed, match="had left after all"):
-            answer_case(world.app, only_case(world).id, "Kim", OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
+            world.answer(only_case(world).id, OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
         assert (last(world).state, world.app.mailbox.markers) == (EntryState.SENT, [f"{N1}-1", f"{N1}-2"])
 
     def test_a_rejected_mail_that_had_left_stays_in_the_books(self) -> None:
         world = in_review()
         world.app.mailbox.send_by_hand("r4")
-        reject_case(world.app, only_case(world).id, "Kim")
+        world.reject(only_case(world).id)
         assert (last(world).state, world.negotiation.offers[-1]) == (EntryState.SENT, usd("1450"))
         assert world.negotiation.owner_name == "Kim"
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from shared.application.own_words import OwnWords
-from shared.application.resolve_case import answer_case, approve_case, reject_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.decision import Reason
 from shared.domain.errors import NotAllowed, Unavailable
@@ -30,7 +29,7 @@ def opened(**changes: object) -> World:
 def reviewed() -> World:
     """Everything waits for a person; the opening was approved and is out."""
     world = opened(autonomy=REVIEWED)
-    approve_case(world.app, only_case(world).id, "Kim")
+    world.approve(only_case(world).id)
     return world
 
 
@@ -171,7 +170,7 @@ class TestSteering:
     def test_after_a_rejected_case_a_release_lets_the_agent_go_on(self) -> None:
         world = opened()
         world.write("My lawyer says ...", LEGAL)
-        reject_case(world.app, only_case(world).id, "Kim")
+        world.reject(only_case(world).id)
         steer(world, Command.RELEASE)
         world.write("Deal!", ACCEPT)
         assert world.negotiation.state is State.AGREED
@@ -180,9 +179,9 @@ class TestSteering:
         world = opened()
         world.write("My lawyer says ...", LEGAL)
         case = only_case(world)
-        answer_case(world.app, case.id, "Kim", OwnWords(text="Hi Mia, no worries."))
+        world.answer(case.id, OwnWords(text="Hi Mia, no worries."))
         with pytest.raises(NotAllowed, match="was closed by Kim"):
-            answer_case(world.app, case.id, "Lee", OwnWords(text="Hi Mia, many worries."))
+            world.answer(case.id, OwnWords(text="Hi Mia, many worries."), person="Lee")
         assert len(world.app.mailbox.sent) == 2
 
     def test_a_publisher_that_is_down_loses_no_resumed_mail(self) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from shared.application.resolve_case import approve_case
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, Unavailable, Unclear
@@ -114,7 +113,7 @@ class TestStops:
         )
         assert (last(world).state, world.app.mailbox.drafts) == (EntryState.HELD, {})
         steer(world, Command.RELEASE)
-        approve_case(world.app, case.id, "Kim")
+        world.approve(case.id)
         assert (world.negotiation.state, world.app.mailbox.markers) == (State.AWAITING_REPLY, [f"{N1}-1"])
 
     def test_a_claim_of_a_paused_negotiation_waits_for_the_resume(self) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.application.resolve_case import approve_case
 from shared.domain.decision import Reason
+from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Intent
 from shared.domain.records import CaseRecord, Outcome, OutreachRecord
@@ -76,7 +76,7 @@ class TestOneApproval:
         first = world.write("I manage Mia. It is $4,000.", sender=SAM)
         second = world.write("Deal at $9,000!", sender="max@evil-mail.example")
         world.app.model.readings.append(ASK_4000)
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         world.serve()
         assert [person.email for person in world.negotiation.participants] == [CREATOR_EMAIL, SAM]
         assert world.app.store.inbound(first.id).vouched_by == "Kim"
@@ -87,25 +87,47 @@ class TestOneApproval:
         world = opened()
         world.write("I manage Mia.", sender=SAM)
         forged = world.write("We accept $100.", sender=SAM, auth="fail")
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         world.serve()
         held = world.app.store.inbound(forged.id)
         assert (held.vouched_by, held.why) == (None, "untrusted_sender")
 
-    def test_trust_in_one_sender_is_not_trust_in_another(self) -> None:
+    @pytest.mark.parametrize("sender", [CREATOR_EMAIL, SAM])
+    def test_trust_in_one_mail_is_not_trust_in_another(self, sender: str) -> None:
+        """Nothing proves who wrote, so one From twice may be two people."""
         world = opened()
-        world.write("Deal!", auth="none")
-        other = world.write("Deal!", sender=SAM, auth="none")
+        first = world.write("Deal!", auth="none")
+        second = world.write("Deal, but pay my friend.", sender=sender, auth="none")
         world.app.model.readings.append(ACCEPT)
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id, first.id)
         world.serve()
-        held = world.app.store.inbound(other.id)
+        assert world.app.store.inbound(first.id).vouched_by == "Kim"
+        held = world.app.store.inbound(second.id)
         assert (held.vouched_by, held.why) == (None, "untrusted_sender")
+
+    def test_of_several_unproven_mails_each_trusted_one_is_named(self) -> None:
+        world = opened()
+        first = world.write("Deal!", auth="none")
+        second = world.write("Deal, but pay my friend.", auth="none")
+        case = only_case(world)
+        with pytest.raises(InvalidInput) as refused:
+            world.approve(case.id)
+        assert refused.value.problems == (
+            "nothing proves who wrote any of these; name each one you trust with --mail",
+            f"{first.id} of {CREATOR_EMAIL}",
+            f"{second.id} of {CREATOR_EMAIL}",
+        )
+        with pytest.raises(InvalidInput, match="elsewhere is no mail that"):
+            world.approve(case.id, "elsewhere")
+        assert only_case(world) == case
+        world.app.model.readings.append(ACCEPT)
+        world.approve(case.id, first.id, second.id)
+        assert [world.app.store.inbound(one.id).vouched_by for one in (first, second)] == ["Kim", "Kim"]
 
     def test_a_sender_whom_a_person_trusts_still_changes_no_account(self) -> None:
         world = opened()
         mail = world.write("Deal! Our IBAN is DE89 3704 0044 0532 0130 00.", auth="none")
-        approve_case(world.app, only_case(world).id, "Kim")
+        world.approve(only_case(world).id)
         world.serve()
         assert world.app.store.inbound(mail.id).why == "payment_details_changed"
         assert world.app.model.requests == []

@@ -9,8 +9,11 @@ from shared.adapters.sqlite import SqliteStore
 from shared.application.app import Policy
 from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
+from shared.application.own_words import OwnWords
 from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch
+from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
+from shared.application.seen_case import case_digest, draft_of_case
 from shared.application.sweep import Swept, sweep
 from shared.application.take_turn import take_turn
 from shared.application.topics import CAMPAIGN_TASKS, INBOUND_MESSAGES
@@ -141,6 +144,24 @@ class World:
         swept = sweep(self.app)
         self.serve()
         return swept
+
+    def seen(self, case_id: str) -> str:
+        """The digest for somebody who looks at the case right now."""
+        case = self.app.store.case(case_id)
+        return case_digest(case, draft_of_case(self.app.store, case))
+
+    def approve(self, case_id: str, *mails: str, person: str = "Kim") -> str:
+        """Somebody looks at the case and approves it; so too the other three."""
+        return approve_case(self.app, case_id, person, seen=self.seen(case_id), mails=mails)
+
+    def edit(self, case_id: str, body: str, *, override: bool) -> str:
+        return edit_case(self.app, case_id, "Kim", seen=self.seen(case_id), body=body, override=override)
+
+    def reject(self, case_id: str) -> str:
+        return reject_case(self.app, case_id, "Kim", seen=self.seen(case_id))
+
+    def answer(self, case_id: str, words: OwnWords, *, person: str = "Kim") -> str:
+        return answer_case(self.app, case_id, person, words, seen=self.seen(case_id))
 
     def events(self) -> list[str]:
         return [event.kind for event in self.app.store.events(N1)]

@@ -1,0 +1,68 @@
+"""One case being settled by one person: what they saw is checked first, and everything is committed at once."""
+
+from dataclasses import dataclass
+
+from shared.application.app import App
+from shared.application.journal import Journal
+from shared.application.seen_case import require_seen
+from shared.domain.campaign import Campaign
+from shared.domain.errors import Contention, InvalidInput, NotAllowed
+from shared.domain.records import CaseRecord, CaseState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """One case being settled by one person."""
+
+    app: App
+    case: CaseRecord
+    campaign: Campaign
+    journal: Journal
+    person: str
+
+
+def open_settling(app: App, case_id: str, person: str, *, seen: str | None) -> Settling:
+    """Load what settling a case needs; *seen* None: the person's digest was checked a moment ago, on this same case.
+
+    Raises:
+        NotFound: there is no such case.
+        NotAllowed: the case is closed, has changed since the person looked, or belongs to no negotiation and so has
+            nothing to send.
+    """
+    case = app.store.case(case_id)
+    require_person(person)
+    if seen is not None:
+        require_seen(app.store, case, seen)
+    if case.negotiation_id is None:
+        raise NotAllowed(
+            f"{case_id} belongs to no negotiation; answer the mail from the mailbox, then `case reject` it"
+        )
+    negotiation = app.store.negotiation(case.negotiation_id)
+    journal = Journal(negotiation, actor=person, now=app.clock.now())
+    campaign = app.store.campaign(negotiation.campaign_id)
+    return Settling(app=app, case=case, campaign=campaign, journal=journal, person=person)
+
+
+def require_person(person: str) -> None:
+    """Refuse an act without a name.
+
+    Raises:
+        InvalidInput: there is none.
+    """
+    if not person.strip():
+        raise InvalidInput(["say who is acting: the name goes into the audit trail"])
+
+
+def commit_settled(settling: Settling) -> None:
+    """Commit the step; where somebody else was faster, say who.
+
+    Raises:
+        NotAllowed: another person has settled the case at the same moment.
+        Contention: something else changed at the same moment; nothing was done.
+    """
+    if settling.app.store.commit(settling.journal.records()):
+        return
+    case = settling.app.store.case(settling.case.id)
+    if case.state is CaseState.CLOSED:
+        raise NotAllowed(f"{case.closed_by} was faster: {case.id} is closed, {case.resolution}; nothing was done")
+    raise Contention(f"{case.id} changed at the same moment; look again")
