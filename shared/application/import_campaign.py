@@ -26,7 +26,7 @@ _KEYS: Final = {
     "outreach_subject": "outreach.subject",
     "joins_outreach": "outreach.join_existing_threads",
 }
-_NO_TERMS: Final = {"id", "version", "state", "created_at", "tracker"}
+_NO_TERMS: Final = {"id", "version", "state", "created_at", "tracker", "creator_names"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def import_campaign(
         stored = store.existing(Campaign, [campaign.id]).get(campaign.id)
         found = _sort(store, campaign.id, roster.rows)
         tasks = [_task(campaign.id, creator, now) for creator in found.new]
-        records: list[Record] = [*_terms_to_write(stored, campaign), *tasks]
+        records: list[Record] = [*_terms_to_write(stored, campaign, found.new), *tasks]
         if not records or store.commit(records):
             return _report(stored or campaign, roster, found)
     raise Contention(f"campaign {campaign.id} kept changing; nothing was imported")
@@ -111,16 +111,19 @@ def _roster_problems(text: str, currency: str | None) -> list[str]:
     return [f"roster: {line}" for row in rejected for line in row.lines()]
 
 
-def _terms_to_write(stored: Campaign | None, campaign: Campaign) -> list[Campaign]:
+def _terms_to_write(stored: Campaign | None, campaign: Campaign, added: Sequence[Creator]) -> list[Campaign]:
+    names = tuple(dict.fromkeys((*(stored.creator_names if stored else ()), *(creator.name for creator in added))))
     if stored is None:
-        return [campaign]
+        return [replace(campaign, creator_names=names)]
     changes = _changes(stored, campaign)
-    if not changes:
-        return []
-    if stored.state is not CampaignState.IMPORTED:
+    if changes and stored.state is not CampaignState.IMPORTED:
         raise NotAllowed(f"campaign {campaign.id} is launched, its terms stay; the file changes {'; '.join(changes)}")
     # The version makes the commit fail when a launch gets in between.
-    return [replace(campaign, created_at=stored.created_at, version=stored.version + 1, tracker=stored.tracker)]
+    version = stored.version + 1
+    if changes:
+        created, tracker = stored.created_at, stored.tracker
+        return [replace(campaign, created_at=created, version=version, tracker=tracker, creator_names=names)]
+    return [replace(stored, version=version, creator_names=names)] if names != stored.creator_names else []
 
 
 def _changes(before: Any, after: Any, prefix: str = "") -> list[str]:

@@ -86,19 +86,21 @@ def _fault(failure: GateFailure) -> str:
 def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> GateTerms:
     """What this mail may and must say."""
     offer, stated = reply.move.offer, _stated(campaign, negotiation, reply)
-    block = terms_block(reply.move.stage, reply.move.terms)
-    allowed = (offer, stated.product.value if stated.product else None)
+    block, product = terms_block(reply.move.stage, reply.move.terms), stated.product
     return GateTerms(
         creator_name=_addressee(negotiation),
         currency=campaign.currency,
         stage=reply.move.stage.value,
         offer=offer,
         their_ask=reply.their_ask,
-        allowed_amounts=tuple(amount for amount in allowed if amount is not None),
+        allowed_amounts=(product.value,) if product and product.value else (),
+        product=product.description if product else "",
         private_amounts=_private(campaign, negotiation),
-        deliverables=deliverable_labels(stated) if block else (),
+        deliverables=deliverable_labels(stated),
         required_lines=tuple(block.splitlines()),
         recipient_names=tuple(person.name for person in negotiation.participants if person.name),
+        other_names=tuple(name for name in campaign.creator_names if name != negotiation.creator.name),
+        own_names=(campaign.client_name, campaign.sender_name),
         allowed_phrases=(*block.splitlines(), *(answer.fact for answer in reply.answers)),
     )
 

@@ -189,6 +189,7 @@ class Campaign:
         target_creators: How many agreements are wanted, 1 or more; None: as many as the budget pays for.
         optimize_for: Which side of the trade between price and closed deals it wants.
         tracker: The agreements so far, each written in its own transaction.
+        creator_names: Everybody whose row was imported; no mail to one of them names another.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Campaign:
     target_creators: int | None = None
     optimize_for: OptimizeFor = OptimizeFor.BALANCE
     tracker: Tracker = field(default_factory=Tracker)
+    creator_names: tuple[str, ...] = ()
 
     @property
     def committed(self) -> Money:

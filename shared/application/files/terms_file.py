@@ -107,6 +107,7 @@ def _gate_terms(terms: _Terms) -> GateTerms:
         deliverables=labels,
         shared_cpm=terms.shared_cpm,
         allowed_phrases=tuple(_phrases(terms)),
+        product=terms.product.description if terms.product else "",
     )
 
 
@@ -117,5 +118,5 @@ def _phrases(terms: _Terms) -> list[str]:
     if terms.product:
         phrases.append(terms.product.description)
     if terms.payment_terms:
-        phrases.append(terms.payment_terms)
+        phrases += [f"Payment: {terms.payment_terms}", terms.payment_terms]
     return phrases

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 # Characters that read as another one. The Cyrillic and Greek letters are typed by accident or to hide a figure.
@@ -47,6 +48,7 @@ class PlainText:
     origin: tuple[int, ...]
 
 
+@lru_cache(maxsize=16)  # the checks of one mail all ask for the same text
 def plain(given: str) -> PlainText:
     characters: list[str] = []
     origin: list[int] = []
@@ -60,6 +62,8 @@ def plain(given: str) -> PlainText:
 
 
 def _seen_as(character: str, *, after_digit: bool) -> str:
+    if character.isascii() and character != "`" and character.isprintable():
+        return character
     if character in _FRACTIONS:
         return _FRACTIONS[character] if after_digit else "0" + _FRACTIONS[character]
     if character in _READS_AS:

@@ -35,7 +35,9 @@ _WORD: Final = re.compile(rf"(?<!\bin )\b(?:{_CURRENCY}|dólar|real|reales|euró
 _SIGN: Final = re.compile(rf"[{''.join(SIGNS)}¢₿💲💵💰💴💶💷🤑]")
 
 _FORMS: Final = {
-    "multiple": r"\bdoubl(?:e|ed|ing)\b(?![ -](?:check|tap|click))|\btwice\b|\bthrice\b"
+    "multiple": r"\bdoubl(?:e|ed|ing)\b(?![ -](?:check|tap|click))"
+    r"|(?<!watched )(?<!read it )(?<!through it )(?<!checked )(?<!at it )(?<!at this )(?<!asked )\btwice\b"
+    r"|\bthrice\b"
     rf"|\btripl(?:e|ed|ing)\b|\btreble\b|\bquadrupl\w+|\b{_SHARES} as much\b|\b{_SHARES} (?:more|extra|again|on top)\b"
     r"|\btimes (?:the|that|your|our|a|as)\b|(?<![\w.])\d+(?:[.,]\d+)?x(?!\w)|\b\d+(?:[.,]\d+)? ?x \d",
     "vague": r"\b(?:an?|one|few|couple(?: of)?) (?:extra|additional|more|further) (?:thousands?|hundreds?|grand|k)\b"

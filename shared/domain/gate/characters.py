@@ -25,11 +25,11 @@ _LETTERS_APART: Final = re.compile(r"(?<!\w)(?:[^\W\d_][.\-_ ·*|/]){3,}[^\W\d_]
 
 
 def check_characters(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """An English mail has Latin letters and the digits 0 to 9; names and our own passages may have others."""
+    """An English mail has Latin letters and the digits 0 to 9; names and passages that code put in may have others."""
     text = unicodedata.normalize("NFC", draft.text)
     hidden = {sign for index, sign in enumerate(text) if _is_hidden(text, index)}
     prose = unicodedata.normalize("NFC", _SIGNATURE.sub("", _nameless(draft.prose, terms)))
-    ours = {sign for phrase in (*terms.allowed_phrases, terms.creator_name, *terms.recipient_names) for sign in phrase}
+    ours = {sign for phrase in (*terms.allowed_phrases, *terms.names) for sign in phrase}
     for sign in sorted(hidden):
         if unicodedata.category(sign) not in {"Mn", "Me"} or sign not in ours:
             yield GateFailure(check=Check.CHARACTERS, found=f"U+{ord(sign):04X}", message="an invisible character")
@@ -52,6 +52,12 @@ def skeleton_terms(terms: GateTerms) -> GateTerms:
         terms,
         allowed_phrases=tuple(skeleton(phrase) for phrase in terms.allowed_phrases),
         deliverables=tuple(skeleton(label) for label in terms.deliverables),
+        creator_name=skeleton(terms.creator_name),
+        recipient_names=tuple(skeleton(name) for name in terms.recipient_names),
+        own_names=tuple(skeleton(name) for name in terms.own_names),
+        other_names=tuple(skeleton(name) for name in terms.other_names),
+        product=skeleton(terms.product),
+        their_words=None if terms.their_words is None else skeleton(terms.their_words),
         required_lines=(),
     )
 
@@ -84,7 +90,7 @@ def _is_foreign(sign: str) -> bool:
 
 
 def _nameless(prose: str, terms: GateTerms) -> str:
-    for name in (terms.creator_name, *terms.recipient_names):
+    for name in terms.names:
         for word in name.split():
             prose = prose if word.isascii() else re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", prose)
     return prose

@@ -9,13 +9,13 @@ from shared.domain.gate.characters import check_characters, skeleton, skeleton_t
 from shared.domain.gate.contents import (
     check_closing,
     check_contact,
-    check_deliverables,
     check_emails,
     check_length,
     check_links,
     check_phones,
     check_placeholders,
 )
+from shared.domain.gate.dates import check_dates
 from shared.domain.gate.figures import (
     check_money,
     check_offer,
@@ -24,8 +24,12 @@ from shared.domain.gate.figures import (
     check_private,
     check_terms,
 )
+from shared.domain.gate.language import check_language
 from shared.domain.gate.names import check_greeting, check_other_creators
 from shared.domain.gate.promises import check_commitments
+from shared.domain.gate.quantities import check_deliverables, check_quantities
+from shared.domain.gate.roles import check_roles
+from shared.domain.gate.spans import check_payment, check_usage_spans
 from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms, draft_of
 
@@ -34,6 +38,7 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_characters,
     check_money,
     check_other_money,
+    check_roles,
     check_percent,
     check_offer,
     check_their_ask,
@@ -41,13 +46,18 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_private,
     check_terms,
     check_commitments,
+    check_usage_spans,
+    check_payment,
+    check_dates,
     check_deliverables,
+    check_quantities,
     check_links,
     check_emails,
     check_phones,
     check_contact,
     check_closing,
     check_placeholders,
+    check_language,
     check_greeting,
     check_other_creators,
 )

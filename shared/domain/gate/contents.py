@@ -1,4 +1,4 @@
-"""The right deliverables, whole words, nothing left to fill in, no way out of the thread."""
+"""Whole words, nothing left to fill in, no way out of the thread."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
-from shared.domain.negotiation import Stage
 
 # A shorter text says nothing; a longer one is a model that ran on. Both far outside what the playbook's mails need.
 LEAST_CHARACTERS: Final = 20
 MOST_CHARACTERS: Final = 4000
 
-_PACKAGED: Final = frozenset({Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT})
 _ADDRESS: Final = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
 _EMAIL: Final = re.compile(_ADDRESS + r"|\b\w{1,64} ?[\[(]at[\])] ?\w+|\b\w{1,64} at \w+ dot \w+", re.IGNORECASE)
 # Any "word.word": there are more top-level domains than a list holds, and a missing space costs only another draft.
@@ -55,14 +53,6 @@ def check_length(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
     if not LEAST_CHARACTERS <= size <= MOST_CHARACTERS:
         message = f"{size} characters; a mail has {LEAST_CHARACTERS} to {MOST_CHARACTERS}"
         yield GateFailure(check=Check.LENGTH, found="", message=message)
-
-
-def check_deliverables(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    text = " ".join(draft.text.split())
-    for label in terms.deliverables if terms.stage in _PACKAGED else ():
-        words = re.escape(" ".join(label.split()))
-        if not re.search(rf"(?<![\w.,])(?<!\d-){words}(?!\w)", text, re.IGNORECASE):
-            yield GateFailure(check=Check.DELIVERABLES, found="", message=f"the terms must name: {label}")
 
 
 def check_links(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.amounts import AmountExpression, AmountKind, find_stray_money
+from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_stray_money
 from shared.domain.amounts.normal import plain
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.money import Money
@@ -27,7 +27,7 @@ _SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
 def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Every expression that could be read as money, in value and currency; a range or an unsure one never passes."""
     for found in draft.money:
-        if found.kind is AmountKind.PERCENT or _is_our_number(found, draft):
+        if found.kind is AmountKind.PERCENT or _is_rendered_number(found, draft):
             continue
         reason = _money_fault(found, terms)
         if reason is not None:
@@ -36,10 +36,19 @@ def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 def check_percent(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     for found in draft.money:
-        known = found.low == found.high and found.low in terms.allowed_percents
-        if found.kind is AmountKind.PERCENT and not known and not draft.is_ours(found.start, found.end):
+        known = found.low == found.high and (found.low in terms.allowed_percents or _is_paid_share(found, draft, terms))
+        if found.kind is AmountKind.PERCENT and not known and draft.is_said(found.start, found.end):
             message = "a percentage that was not decided; leave it out"
             yield GateFailure(check=Check.PERCENT, found=found.text, message=message)
+
+
+def _is_paid_share(found: AmountExpression, draft: Draft, terms: GateTerms) -> bool:
+    """The "50%" of the payment terms, where the prose speaks of payment."""
+    shares = {
+        one.low for phrase in terms.allowed_phrases for one in find_money(phrase) if one.kind is AmountKind.PERCENT
+    }
+    lead = draft.text[: found.start].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
+    return found.low in shares and re.search(r"\b(?:pay\w*|paid)\b", lead, re.IGNORECASE) is not None
 
 
 def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
@@ -48,18 +57,18 @@ def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         yield GateFailure(
             check=Check.OFFER, found="", message=f"no offer was decided for a mail of stage {terms.stage}"
         )
-    elif terms.stage in _OFFERING and not any(_states(found, terms.offer) for found in draft.money):
+    elif terms.stage in _OFFERING and not any(_states(found, terms.offer) for found in _not_quoted(draft)):
         written = "" if terms.offer is None else terms.offer.display()
         yield GateFailure(check=Check.OFFER, found="", message=f"the offer is missing; write {written}")
 
 
 def check_other_money(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
     """Money in a form that has no certain value: another language, slang, a multiple of something."""
-    for found in find_stray_money(draft.prose):
+    for found in find_stray_money(draft.said):
         message = "reads like money or a multiple of it; state the decided amount in figures, or leave it out"
         yield GateFailure(check=Check.MONEY, found=found, message=message)
     known = [(found.start, found.end) for found in draft.money]
-    for paid in _PAID.finditer(draft.prose):
+    for paid in _PAID.finditer(draft.said):
         if not any(start <= paid.start("figure") < end for start, end in known):
             yield GateFailure(check=Check.MONEY, found=paid.group(), message="a payment that was not decided")
 
@@ -87,9 +96,9 @@ def check_private(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     yield from (_leak(figure) for figure in sorted(written) if re.sub(r"\D", "", figure) in forms)
 
 
-def _is_our_number(found: AmountExpression, draft: Draft) -> bool:
-    """A number without currency in a passage of ours: a date, a count, a size that the team wrote."""
-    return found.currency is None and not found.ambiguous and draft.is_ours(found.start, found.end)
+def _is_rendered_number(found: AmountExpression, draft: Draft) -> bool:
+    """A number without currency in a passage of ours or theirs: a date, a count, a size that they wrote."""
+    return found.currency is None and not found.ambiguous and not draft.is_said(found.start, found.end)
 
 
 def _money_fault(found: AmountExpression, terms: GateTerms) -> str | None:
@@ -106,6 +115,12 @@ def _money_fault(found: AmountExpression, terms: GateTerms) -> str | None:
     if values:
         return f"in the wrong currency; write {values[0].display()}"
     return "an amount that was not decided; leave it out"
+
+
+def _not_quoted(draft: Draft) -> Iterator[AmountExpression]:
+    return (
+        found for found in draft.money if draft.is_ours(found.start, found.end) or draft.is_said(found.start, found.end)
+    )
 
 
 def _states(found: AmountExpression, offer: Money | None) -> bool:

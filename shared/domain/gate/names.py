@@ -11,8 +11,18 @@ from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 
 _GREETING: Final = re.compile(
     r"^[ \t>]*(?:hi|hiya|hello|hey|heya|dear|greetings|good (?:morning|afternoon|evening)|hola|hallo|bonjour|ciao)\b"
-    r"[ \t,]*([^,.!?:;\n—–]*)",
+    r"[ \t,]*((?:(?:mr|mrs|ms|mx|dr|prof)\. )?[^,.!?:;\n—–]*)",
     re.IGNORECASE | re.MULTILINE,
+)
+_CAPITALISED: Final = r"[A-Z\u00c0-\u024f\u0370-\uffff][\w'’.-]*"
+# "Jane," or "👋 Jane!" on the first line of the mail.
+_BARE_GREETING: Final = re.compile(
+    rf"\A[^\w\n]*(?P<name>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}}) *[,!:—–-]+[^\w\n]*\n"
+)
+_ADDRESSED: Final = re.compile(
+    r"\b(?i:thanks|thank you|sorry|welcome|congratulations|congrats|apologies|(?:great|good|lovely) to hear from you"
+    r"|nice to meet you|sounds good|talk soon|speak soon|dear)"
+    r"(?: (?i:so much|again|very much|a lot|a million))?,? (?P<name>[A-Z][a-z]{2,})(?=[,.!]| [—–-])"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NEUTRAL: Final = frozenset(
@@ -42,11 +52,20 @@ _LONGEST_NAME: Final = 4
 def check_greeting(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """A greeting names the people the mail goes to, in any of their names, or nobody."""
     known = {word for name in (terms.creator_name, *terms.recipient_names) for word in _words(name)}
-    for greeted in _GREETING.findall(draft.text):
+    for greeted in _greeted(draft):
         strangers = [word for word in _name_words(greeted) if _folded(word) not in known | _NEUTRAL]
         if strangers:
             message = f"the greeting names {' '.join(strangers)}; the mail is for {terms.creator_name}"
             yield GateFailure(check=Check.GREETING, found=greeted.strip(), message=message)
+
+
+def _greeted(draft: Draft) -> Iterator[str]:
+    yield from _GREETING.findall(draft.text)
+    bare = _BARE_GREETING.match(draft.said.lstrip())
+    if bare is not None and not _GREETING.match(bare["name"]):
+        yield bare["name"]
+    for found in _ADDRESSED.finditer(draft.said):
+        yield found["name"]
 
 
 def check_other_creators(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
@@ -54,10 +73,16 @@ def check_other_creators(draft: Draft, terms: GateTerms) -> Iterator[GateFailure
     text = f" {' '.join(_words(draft.text))} "
     for name in terms.other_names:
         words = _words(name)
-        written = f" {' '.join(words)} " in text or (len(words) > 1 and f" {''.join(words)} " in text)
+        written = f" {' '.join(words)} " in text if len(words) > 1 else _stands_alone(name.strip(), draft.text)
+        written = written or (len(words) > 1 and f" {''.join(words)} " in text)
         if words and not set(words) <= own and written:
             message = "another creator; leave them out"
             yield GateFailure(check=Check.OTHER_CREATOR, found=name, message=message)
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """A name of one word counts with its capital and within a sentence: "Hope" is a creator, "we hope" is none."""
+    return re.search(rf"(?<=[\w,@'’] ){re.escape(name)}(?!\w)|@{re.escape(name)}\b", text) is not None
 
 
 def _name_words(greeted: str) -> list[str]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.amounts.lexicon import SMALL_NUMBERS, TENS
+from shared.domain.gate.clauses import sentences
+from shared.domain.gate.spans import spans_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
@@ -46,7 +47,8 @@ PROMISES: Final = {
     rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
     rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
     "only_creator": r"\b(?:only|sole) (?:creator|influencer|partner)\b|\bface of (?:the|our) brand\b"
-    r"|\bany other (?:creator|influencer|brand)\b|\bon our team\b|\b(?:hire|sign) you\b"
+    r"|\bany other (?:creator|influencer|brand)\b|\b(?:be|are|you|join) on our team\b|\bjoin (?:our|the) team\b"
+    r"|\b(?:hire|sign) you\b"
     r"|\b(?:many|plenty) more\b|\bwhole year\b|\bevery month\b",
     "sales_share": r"\b(?:cut|share) (?:of|in) (?:\w+ )?(?:sales?|company|revenue|profits?|business)\b"
     r"|\bearn (?:on|extra)\b"
@@ -78,51 +80,45 @@ PROMISES: Final = {
 }
 
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PROMISES.items()}
-_NUMBER: Final = "|".join(word for word in (*TENS, *SMALL_NUMBERS) if word != "zero")
-_SPAN: Final = re.compile(
-    rf"\b(\d+|{_NUMBER})[- ](?:business |working |calendar )?(hour|day|week|month|year)s?\b", re.IGNORECASE
-)
 _REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neither)\b|n['’]t\b", re.IGNORECASE)
 _WISH: Final = re.compile(
     r"\b(?:hope\w*|would love|love to|perhaps|maybe|might|could|keep you in mind|if)\b|'d love", re.IGNORECASE
 )
+_NO_EXCLUSIVITY: Final = re.compile(
+    r"\b(?:no|without(?: any)?|not (?:asking|ask) for(?: any)?|don['’]t (?:ask for|need)(?: any)?) exclusivity\b",
+    re.IGNORECASE,
+)
 _HYPHEN: Final = re.compile(r"(?<=\w)[-*_·](?=\w)")  # "bon-us"
-_SENTENCE: Final = re.compile(r"[^.!?\n]+")
 
 
 def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """A promise passes in our own passages, or in prose when the terms hold the same one with the same durations."""
-    granted = _granted(terms)
-    spans = {span for phrase in terms.allowed_phrases for span in _spans(phrase)}
-    for sentence in _SENTENCE.findall(draft.prose):
+    """A promise passes in our own passages, or in prose when the terms hold the same one with the same durations.
+
+    A term that refuses ("no exclusivity") grants nothing.
+    """
+    offered = [phrase for phrase in terms.allowed_phrases if not _REFUSAL.search(phrase)]
+    for sentence in sentences(draft.said):
         for name, pattern in _PATTERNS.items():
             found = pattern.search(sentence) or pattern.search(_HYPHEN.sub("", sentence))
             if found is None or name in terms.allowed_commitments or _is_harmless(name, sentence, terms):
                 continue
-            if name not in granted or not _spans(sentence) <= spans:
+            granting = [phrase for phrase in offered if pattern.search(phrase) or _grants(name, phrase)]
+            if not granting or not spans_of(sentence) <= {span for phrase in offered for span in spans_of(phrase)}:
                 yield _failure(name, found.group())
 
 
-def _granted(terms: GateTerms) -> frozenset[str]:
-    """The promises that the terms make; a term that refuses ("no exclusivity") grants nothing."""
-    offered = [phrase for phrase in terms.allowed_phrases if not _REFUSAL.search(phrase)]
-    return frozenset(name for name, pattern in _PATTERNS.items() if any(pattern.search(phrase) for phrase in offered))
+def _grants(name: str, phrase: str) -> bool:
+    """Paid usage is what makes a paid ad of a post."""
+    return name == "paid_ads" and "paid usage" in phrase.lower()
 
 
 def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
     """A refusal to pay more is none; and an exit may wish for, not promise, another time."""
+    if name == "exclusivity" and not any("exclusiv" in phrase.lower() for phrase in terms.allowed_phrases):
+        return _NO_EXCLUSIVITY.search(sentence) is not None
     if name == "more_money":
         return _REFUSAL.search(sentence) is not None
     return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(sentence) is not None
-
-
-def _spans(text: str) -> set[tuple[int, str]]:
-    """Durations: "30-day" and "thirty days" are the same."""
-    return {(_count(number.lower()), unit.lower()) for number, unit in _SPAN.findall(text)}
-
-
-def _count(number: str) -> int:
-    return int(number) if number.isdecimal() else SMALL_NUMBERS.get(number, TENS.get(number, 0))
 
 
 def _failure(name: str, found: str) -> GateFailure:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.amounts import AmountExpression
+from shared.domain.gate.clauses import CLAUSE_END, lead_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
@@ -18,8 +19,6 @@ _NAMED: Final = (
 _CANNOT: Final = r"(?:can(?:['’]t| ?not)|(?:are|am|were)(?: not|n['’]t) able to|unable to|could(?: not|n['’]t))"
 _LONGEST_CLAUSE: Final = 200
 
-# Where the clause around an amount ends; a decimal point ends none.
-_CLAUSE_END: Final = re.compile(r"[.,!?;:\n—–](?!\d)|\b(?:but|while|whereas|although|yet)\b")
 # The only ways in which their figure may be brought up.
 _LEADS: Final = re.compile(
     rf"(?:\byou(?:['’]ve| have)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: (?:of|at|is|was|being))?|\byour"
@@ -71,7 +70,7 @@ def check_their_ask(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         return
     for found in draft.money:
         theirs = found.low <= terms.their_ask.amount <= found.high
-        if theirs and not draft.is_ours(found.start, found.end) and not _is_attributed(found, draft.text):
+        if theirs and draft.is_said(found.start, found.end) and not _is_attributed(found, draft.text):
             message = 'this is what they asked, not what we offer; write "you asked for" before it or leave it out'
             yield GateFailure(check=Check.THEIR_ASK, found=found.text, message=message)
 
@@ -80,14 +79,14 @@ def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Only an agreement agrees, and an agreement takes nothing back."""
     agrees = terms.stage == Stage.AGREEMENT
     message = "this mail confirms the deal; leave the refusal out" if agrees else "nothing is agreed yet; leave it out"
-    for found in (_LEAVING if agrees else _CLOSING).finditer(draft.prose):
+    for found in (_LEAVING if agrees else _CLOSING).finditer(draft.said):
         yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
 
 
 def _is_attributed(found: AmountExpression, text: str) -> bool:
-    lead = _CLAUSE_END.split(text[max(0, found.start - _LONGEST_CLAUSE) : found.start])[-1]
+    lead = lead_of(text, found.start)
     rest = text[found.end : found.end + _LONGEST_CLAUSE]
-    trail = _CLAUSE_END.split(_before_our_part(rest))[0]
+    trail = CLAUSE_END.split(_before_our_part(rest))[0]
     leads, trails = _LEADS.search(lead), _TRAILS.search(trail)
     if (leads is None and trails is None) or (_LEADS_ALONE.search(lead) and trails is None):
         return False

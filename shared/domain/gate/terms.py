@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from shared.domain.amounts import AmountExpression, find_money
+from shared.domain.gate.quotes import without_quotes
 from shared.domain.money import Money
 from shared.domain.negotiation import Stage
 
@@ -24,6 +25,8 @@ class Check(StrEnum):
     PRIVATE = "private"
     COMMITMENT = "commitment"
     DELIVERABLES = "deliverables"
+    DATES = "dates"
+    LANGUAGE = "language"
     LINK = "link"
     EMAIL = "email"
     PHONE = "phone"
@@ -42,15 +45,20 @@ class GateTerms:
     stage: a value of Stage; anything else raises ValueError.
     offer: the amount this mail must state; None in a mail that states none.
     their_ask: what they named last; the mail may repeat it as theirs, never as our offer.
-    allowed_amounts: other amounts it may state (a product's value); the offer and their ask are always allowed.
+    allowed_amounts: what products are worth; the mail may state them as that alone. The offer and their ask are
+        always allowed.
+    product: what comes on top of the fee, in words.
     shared_cpm, allowed_percents: the price per 1,000 views and the percentages it may state.
     private_amounts: limits and budgets that must not appear; one that equals an allowed amount is not private here.
-    deliverables: labels that must appear in an opening, counter or agreement.
+    deliverables: the whole package by its labels, which must appear in an opening, counter or agreement; the prose
+        of any mail speaks of no other number or kind.
     allowed_phrases: passages rendered by code (the lines of the terms block, answers from the campaign). Where they
         stand word for word, they may promise, link and count; money with a currency in them is checked all the same.
     required_lines: lines that must stand word for word (those of the terms block).
     allowed_commitments: names of promises that the prose may make freely (keys of promises.PROMISES).
+    own_names: the client and the sender, as they write themselves.
     other_names: full names of other creators.
+    their_words: what they wrote, where it is known; a quote that does not stand in it counts as ours.
     """
 
     creator_name: str
@@ -68,10 +76,18 @@ class GateTerms:
     allowed_commitments: tuple[str, ...] = ()
     allowed_links: tuple[str, ...] = ()
     recipient_names: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
+    product: str = ""
+    their_words: str | None = None
 
     def __post_init__(self) -> None:
         Stage(self.stage)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody whose name may stand in the mail in their own letters."""
+        return (self.creator_name, *self.recipient_names, *self.own_names)
 
     @property
     def stated(self) -> frozenset[Money]:
@@ -93,16 +109,23 @@ class GateFailure:
 class Draft:
     """The whole text that would leave.
 
-    prose: the same, same length, with the allowed phrases blanked out. money: what find_money reads in text.
+    prose: the same, same length, with the allowed phrases blanked out.
+    said: the prose without quotes of the creator's words, same length.
+    money: what find_money reads in text.
     """
 
     text: str
     prose: str
+    said: str
     money: tuple[AmountExpression, ...]
 
     def is_ours(self, start: int, end: int) -> bool:
         """Whether text[start:end] lies in a passage that code rendered."""
         return not self.prose[start:end].strip()
+
+    def is_said(self, start: int, end: int) -> bool:
+        """Whether text[start:end] is what the mail itself says in prose."""
+        return bool(self.said[start:end].strip())
 
 
 def draft_of(text: str, terms: GateTerms) -> Draft:
@@ -110,4 +133,4 @@ def draft_of(text: str, terms: GateTerms) -> Draft:
     for phrase in sorted(terms.allowed_phrases, key=len, reverse=True):
         if phrase.strip():
             prose = prose.replace(phrase, "".join(" " if sign != "\n" else sign for sign in phrase))
-    return Draft(text, prose, find_money(text))
+    return Draft(text, prose, without_quotes(prose, terms.their_words), find_money(text))

@@ -262,8 +262,8 @@ def test_money_in_other_words_is_caught(line: str) -> None:
     "line",
     [
         "Everything is for 1 Instagram Reel of 30 seconds, in one take.",
-        "Your 48,000 average views are just right, and we would film on 12 May 2026.",
-        "We double check every draft within 3 days.",
+        "Your 48,000 average views are just right, and your Reel from 12 May 2026 was lovely.",
+        "We double check every draft, and 3 days are no problem.",
         "There are two rounds of revisions.",
         "One of us will be there at 10:30.",
         "Another great Reel is always welcome, and a few more days are no problem.",

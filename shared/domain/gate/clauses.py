@@ -1,0 +1,34 @@
+"""The clause around a passage: what leads up to it, and what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_LONGEST_CLAUSE: Final = 200
+
+# Where a clause ends; a decimal point ends none.
+CLAUSE_END: Final = re.compile(r"[.,!?;:\n—–](?!\d)|\b(?:but|while|whereas|although|yet)\b")
+_SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
+_PART: Final = re.compile(r"(?:(?![,;](?!\d)|\b(?:and|but|while|plus)\b)[^\n])+")
+
+
+def lead_of(text: str, start: int) -> str:
+    """The clause before text[start]."""
+    return CLAUSE_END.split(text[max(0, start - _LONGEST_CLAUSE) : start])[-1]
+
+
+def trail_of(text: str, end: int) -> str:
+    """The clause from text[end] on."""
+    return CLAUSE_END.split(text[end : end + _LONGEST_CLAUSE])[0]
+
+
+def sentences(text: str) -> Iterator[str]:
+    """A dot inside a figure or a name ends none."""
+    return (found.group() for found in _SENTENCE.finditer(text))
+
+
+def parts(sentence: str) -> Iterator[str]:
+    """What commas and "and" hold together."""
+    return (found.group() for found in _PART.finditer(sentence))

@@ -1,0 +1,76 @@
+"""An allowed amount stands only for what it is: the product's worth is no fee, and our offer is not theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.amounts import AmountExpression, AmountKind
+from shared.domain.gate.clauses import lead_of, trail_of
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+
+_MONEY_NOUN: Final = (
+    r"fee|rate|offer|payment|compensation|price|budget|package|deal|collaboration|campaign|reel|story|stories|post|video"
+    r"|total|sum|transfer|cash|money|cheque|check|invoice|work|content|time"
+)
+_ABOUT: Final = r"(?: (?:about|around|roughly|some|nearly|over|exactly))?"
+_WORTH: Final = re.compile(
+    rf"(?P<what>(?:[\w'’]+[ ,()]+){{0,5}})(?:worth|valued at"
+    rf"|that costs|which costs|costs|sells for|retails (?:at|for)|retailing (?:at|for)|priced at|rrp(?: of)?"
+    rf"|(?:at )?a? ?(?:retail |market )?(?:value|price)(?: of|:| is)|(?:retail|market) (?:value|price))"
+    rf"{_ABOUT}[ (:]*\Z",
+    re.IGNORECASE,
+)
+_VALUED: Final = re.compile(
+    r"\A[) ]*(?:in )?(?:(?:retail |market )?value\b|worth of (?:product|goods|gear|equipment)|(?:product|gift set)\b)",
+    re.IGNORECASE,
+)
+_PAYS: Final = re.compile(
+    r"\b(?:pay\w*|paid|fees?|rates?|earn\w*|transfer\w*|wire\w*|compensat\w+|invoice\w*|budget\w*|per (?:post|reel))\b",
+    re.IGNORECASE,
+)
+_THEY_ASKED: Final = re.compile(
+    r"\byou(?:['’]ve| have|['’]d| had)? (?:asked(?: us)?(?: for)?|quoted(?: us)?|requested|proposed|wanted|named)"
+    r"(?: the| a)? *\Z|\byour (?:\w+ )?(?:ask|asking (?:rate|price)|quote|request)(?: (?:of|at|is|was))? *\Z",
+    re.IGNORECASE,
+)
+
+
+def check_roles(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """In the prose; the lines that code rendered say what their amounts are."""
+    for found in draft.money:
+        if found.kind is not AmountKind.PRICE or found.currency is None or not draft.is_said(found.start, found.end):
+            continue
+        reason = _fault(found, draft.text, terms)
+        if reason is not None:
+            yield GateFailure(check=Check.MONEY, found=found.text, message=reason)
+
+
+def _fault(found: AmountExpression, text: str, terms: GateTerms) -> str | None:
+    lead, trail = lead_of(text, found.start), trail_of(text, found.end)
+    money = {amount for amount in terms.stated if amount.amount == found.low and amount.currency == found.currency}
+    priced = _is_worth(lead, trail, terms)
+    if terms.offer in money:
+        if priced and terms.offer not in terms.allowed_amounts:
+            return "this is our offer, not what the product is worth"
+        theirs = _THEY_ASKED.search(lead) and terms.their_ask not in {terms.offer, None}
+        return "this is our offer, not what they asked" if theirs else None
+    if terms.their_ask in money or not money & set(terms.allowed_amounts):
+        return None
+    return None if priced else 'this is what the product is worth; write "worth" before it or leave it out'
+
+
+def _is_worth(lead: str, trail: str, terms: GateTerms) -> bool:
+    before = _WORTH.search(lead)
+    if before is not None:
+        money = re.search(rf"\b(?:{_MONEY_NOUN})\b", before["what"], re.IGNORECASE)
+        return money is None or _names_product(before["what"][money.end() :], terms.product)
+    # "the $120.00 espresso machine"
+    product = _VALUED.match(trail) is not None or _names_product(" ".join(trail.split()[:3]), terms.product)
+    return product and _PAYS.search(lead) is None
+
+
+def _names_product(text: str, product: str) -> bool:
+    words = {word.lower() for word in re.findall(r"[^\W\d_]{3,}", product)}
+    return any(word.lower() in words for word in re.findall(r"[^\W\d_]+", text))
