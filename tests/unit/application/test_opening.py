@@ -175,3 +175,14 @@ def test_a_launch_that_dies_before_waking_is_carried_on_by_the_sweep() -> None:
 def test_a_campaign_that_does_not_exist_is_not_launched() -> None:
     with pytest.raises(NotFound, match="campaigns/nowhere"):
         launch_campaign(World().app, "nowhere")
+
+
+def test_a_mail_to_one_creator_names_no_other_of_the_campaign() -> None:
+    world = World(replace(campaign(), creator_names=("Mia Lark", "Maria Lopez")))
+    world.app.model.words = ["Hi Mia,\n\nMaria Lopez joins us, too. Our offer is $1,000.00."] * 2
+    world.launch()
+    assert world.app.mailbox.sent == []
+    (case,) = world.app.store.open_cases()
+    assert [fault for fault in case.failures if fault.startswith("other_creator")] == [
+        "other_creator: another creator; leave them out: Maria Lopez"
+    ]

@@ -83,7 +83,7 @@ def test_an_import_stores_the_campaign_and_a_planned_task_per_creator(store: Sto
         rejected=(),
         notes=(),
     )
-    assert store.campaign(ID) == parse_campaign(CAMPAIGN, MONDAY)
+    assert store.campaign(ID) == replace(parse_campaign(CAMPAIGN, MONDAY), creator_names=("Jo Park",))
     assert store.tasks(ID) == [
         TaskRecord(
             id=task_id("jo@creators.example"),
@@ -171,6 +171,14 @@ def test_l67_importing_again_adds_the_new_creators_only(store: Store) -> None:
     assert (report.planned, report.already_known) == (("sam@creators.example",), ("jo@creators.example",))
     queued = {task.creator.email: task.queued_at for task in store.tasks(ID)}
     assert queued == {"jo@creators.example": MONDAY, "sam@creators.example": TUESDAY}
+
+
+def test_the_campaign_keeps_the_names_of_everybody_it_ever_imported(store: Store) -> None:
+    imported(store, JO)
+    launch(store)
+    imported(store, JO, SAM)
+    assert store.campaign(ID).creator_names == ("Jo Park", "Sam Ortiz")
+    assert store.campaign(ID).state is CampaignState.LAUNCHED
 
 
 def test_l67_a_renamed_creator_is_the_same_creator(store: Store) -> None:

@@ -414,3 +414,33 @@ def test_every_failure_of_a_draft_is_reported_at_once() -> None:
         Check.LINK,
         Check.PLACEHOLDER,
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "caught"),
+    [
+        ("I told Hope about it.", True),
+        ("Thanks to @Hope for it.", True),
+        ("We hope it suits you.", False),
+        ("Hope it suits you.", False),
+    ],
+)
+def test_a_creator_of_one_name_is_told_from_a_word(line: str, caught: bool) -> None:  # noqa: FBT001 - a table
+    found = failures(with_line(line), replace(TERMS, other_names=("Hope",)))
+    assert (Check.OTHER_CREATOR in {check for check, _ in found}) is caught
+
+
+def test_what_the_mail_quotes_is_theirs_only_where_they_wrote_it() -> None:
+    line = 'You wrote "I can guarantee a bonus for three Reels", and I understand.'
+    assert failures(with_line(line)) == []
+    theirs = replace(TERMS, their_words="Hi! I can guarantee a bonus for three Reels. Best, Jane")
+    assert failures(with_line(line), theirs) == []
+    others = replace(TERMS, their_words="Hi! I can do it. Best, Jane")
+    assert {check for check, _ in failures(with_line(line), others)} == {Check.COMMITMENT}
+
+
+def test_a_quote_states_no_offer_and_hides_no_figure() -> None:
+    quoted = f'Hi Jane,\n\nYou wrote "I could do it for $1,500.00".\n\n{BLOCK.replace("$1,500.00", "see above")}\n'
+    assert (Check.OFFER, "") in failures(quoted, replace(TERMS, allowed_phrases=()))
+    assert (Check.MONEY, "$1,700") in failures(with_line('You wrote "it would be $1,700 for me".'))
+    assert Check.PRIVATE in {check for check, _ in failures(with_line('You wrote "they paid $1,800".'))}

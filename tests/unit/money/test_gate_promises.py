@@ -184,6 +184,12 @@ def test_a_name_is_written_in_its_own_letters() -> None:
     assert Check.CHARACTERS in checks("Мы рады.", terms)
 
 
+def test_our_own_names_are_written_in_their_own_letters() -> None:
+    terms = replace(TERMS, own_names=("Яндекс Еда", "Сергей Гайдай"))
+    assert check_mail(MAIL.format("Сергей of Яндекс Еда says hello."), terms) == ()
+    assert Check.CHARACTERS in checks("Сергей says hello.")
+
+
 def test_the_signature_is_written_in_its_own_letters() -> None:
     assert check_mail(MAIL.replace("Alex", "Алекс").format("Hello."), TERMS) == ()
 
