@@ -425,7 +425,7 @@ def test_every_failure_of_a_draft_is_reported_at_once() -> None:
         ("Hope it suits you.", False),
     ],
 )
-def test_a_creator_of_one_name_is_told_from_a_word(line: str, caught: bool) -> None:  # noqa: FBT001 - a table
+def test_a_creator_of_one_name_is_told_from_a_word(line: str, caught: bool) -> None:
     found = failures(with_line(line), replace(TERMS, other_names=("Hope",)))
     assert (Check.OTHER_CREATOR in {check for check, _ in found}) is caught
 
