@@ -33,7 +33,8 @@ class CountingStore(Store):
         self.begin()
 
     def begin(self) -> None:
-        """A new turn: count from zero."""
+        """A new turn, as an instance takes it that has seen nothing of it before: count from zero."""
+        self._memory.clear()
         self.decide, self.send = Counts(), Counts()
         self.committed_at = 0.0
         self._on_mark()
