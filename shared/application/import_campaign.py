@@ -10,7 +10,7 @@ from shared.application.documents import Record
 from shared.application.files.campaign_file import currency_of, parse_campaign
 from shared.application.files.roster_file import RejectedRow, Roster, RosterRow, parse_roster
 from shared.application.store import SWAP_ATTEMPTS, Store
-from shared.domain.campaign import Campaign, CampaignState, Creator, Product
+from shared.domain.campaign import Campaign, CampaignState, Creator, Deliverable, Product
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
 from shared.domain.records import OutreachRecord, SuppressionRecord, TaskRecord, TaskState
@@ -149,7 +149,9 @@ def _shown(value: Any) -> str:
         case Product():
             return f"'{value.description}'"
         case tuple():
-            return ", ".join(entry.label() for entry in value)
+            return (
+                ", ".join(entry.label() if isinstance(entry, Deliverable) else str(entry) for entry in value) or "none"
+            )
         case _:
             return f"'{value}'" if isinstance(value, str) else str(value)
 

@@ -165,6 +165,35 @@ class Facts:
     raw_footage: str | None = None
 
 
+class Unanswered(StrEnum):
+    """What becomes of a negotiation that the creator lets lie: it waits for a late answer, or is closed politely."""
+
+    STALE = "stale"
+    EXIT = "exit"
+
+
+# Working days of silence before a campaign that does not say counts it as no answer: two weeks, our own choice. It is
+# longer than an ordinary holiday, and short enough to ask somebody else in time.
+CLOSE_AFTER_DAYS: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUps:
+    """What silence leads to, in working days since our newest mail left.
+
+    Attributes:
+        after_days: One number for each follow-up, in order; empty: none is ever sent.
+        close_after_days: How long the silence lasts after the last of them before it counts as no answer.
+    """
+
+    after_days: tuple[int, ...] = ()
+    close_after_days: int = CLOSE_AFTER_DAYS
+    then: Unanswered = Unanswered.STALE
+
+
+NO_FOLLOW_UPS: Final = FollowUps()
+
+
 class CampaignState(StrEnum):
     IMPORTED = "imported"
     LAUNCHED = "launched"
@@ -212,6 +241,7 @@ class Campaign:
     clarification_cap: int = 2
     target_creators: int | None = None
     optimize_for: OptimizeFor = OptimizeFor.BALANCE
+    follow_ups: FollowUps = NO_FOLLOW_UPS
     tracker: Tracker = field(default_factory=Tracker)
     creator_names: tuple[str, ...] = ()
 

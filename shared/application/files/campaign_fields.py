@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, fiel
 
 from shared.application.files.cells import did_you_mean, plain_word, read_email, read_line, read_money, read_percent
 from shared.domain.amounts import find_amounts
-from shared.domain.campaign import DeliverableType, Duration, Leave, OptimizeFor
+from shared.domain.campaign import DeliverableType, Duration, Leave, OptimizeFor, Unanswered
 from shared.domain.money import MINOR_UNITS, Money
 
 T = TypeVar("T")
@@ -23,6 +23,9 @@ T = TypeVar("T")
 # A Slack card's block takes 3,000 characters; one fact must leave room for the others.
 LONGEST_TEXT: Final = 2_000
 LONGEST_ID: Final = 60
+
+# More than this annoy; our own choice.
+MOST_FOLLOW_UPS: Final = 5
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -222,6 +225,21 @@ class OutreachFields(_Group):
     join_existing_threads: YesOrNo
 
 
+class FollowUpFields(_Group):
+    after_days: list[Annotated[int, PlainValidator(_whole(1, 30))]] | None = None
+    close_after_days: Annotated[int, PlainValidator(_whole(1, 60))] | None = None
+    then: Annotated[Unanswered, PlainValidator(_one_of({end.value: end for end in Unanswered}))] | None = None
+
+    @field_validator("after_days")
+    @classmethod
+    def _some_but_not_many(cls, after_days: list[int] | None) -> list[int] | None:
+        if after_days == []:
+            raise ValueError("needs at least one entry; remove the line when no follow-up is to be sent")
+        if after_days and len(after_days) > MOST_FOLLOW_UPS:
+            raise ValueError(f"{len(after_days)} follow-ups; at most {MOST_FOLLOW_UPS} are sent")
+        return after_days
+
+
 class CampaignFields(_Group):
     id: Annotated[str, PlainValidator(_id)]
     client: Line
@@ -245,6 +263,7 @@ class CampaignFields(_Group):
     clarification_cap: Annotated[int, PlainValidator(_whole(0, 10))] | None = None
     target_creators: Annotated[int, PlainValidator(_whole(1, 2_000))] | None = None
     optimize_for: Wish | None = None
+    follow_ups: FollowUpFields | None = None
 
     @field_validator("publish_on")
     @classmethod
@@ -271,6 +290,7 @@ _GROUPS: Final[dict[str, type[_Group]]] = {
     "product": ProductFields,
     "autonomy": AutonomyFields,
     "outreach": OutreachFields,
+    "follow_ups": FollowUpFields,
 }
 
 

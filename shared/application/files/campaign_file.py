@@ -6,16 +6,18 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from shared.application.files.campaign_fields import BudgetFields, CampaignFields, keys_of
+from shared.application.files.campaign_fields import BudgetFields, CampaignFields, FollowUpFields, keys_of
 from shared.application.files.cells import did_you_mean, plain_word
 from shared.application.files.yaml_document import Path, Problem, YamlDocument, read_yaml
 from shared.domain.campaign import (
+    NO_FOLLOW_UPS,
     Autonomy,
     Budget,
     Campaign,
     CampaignState,
     Deliverable,
     Facts,
+    FollowUps,
     OptimizeFor,
     Product,
     UsageRights,
@@ -168,6 +170,18 @@ def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
         clarification_cap=CLARIFICATION_CAP if fields.clarification_cap is None else fields.clarification_cap,
         target_creators=fields.target_creators,
         optimize_for=fields.optimize_for or OptimizeFor.BALANCE,
+        follow_ups=_follow_ups(fields.follow_ups),
+    )
+
+
+def _follow_ups(fields: FollowUpFields | None) -> FollowUps:
+    if fields is None:
+        return NO_FOLLOW_UPS
+    unsaid = NO_FOLLOW_UPS
+    return FollowUps(
+        after_days=tuple(fields.after_days or ()),
+        close_after_days=fields.close_after_days or unsaid.close_after_days,
+        then=fields.then or unsaid.then,
     )
 
 

@@ -16,10 +16,12 @@ from shared.domain.campaign import (
     DeliverableType,
     Duration,
     Facts,
+    FollowUps,
     Leave,
     OptimizeFor,
     Platform,
     Product,
+    Unanswered,
     UsageRights,
 )
 from shared.domain.decision import Reason
@@ -130,6 +132,7 @@ CAMPAIGN: Final = Campaign(
             Agreement(negotiation_id="spring-9f8e7d6c5b", price=usd("600.00"), average_views=45_000),
         )
     ),
+    follow_ups=FollowUps(after_days=(3, 5), close_after_days=7, then=Unanswered.EXIT),
 )
 
 TERMS: Final = Terms(

@@ -16,9 +16,11 @@ from shared.domain.campaign import (
     DeliverableType,
     Duration,
     Facts,
+    FollowUps,
     Leave,
     OptimizeFor,
     Product,
+    Unanswered,
     UsageRights,
 )
 from shared.domain.errors import InvalidInput
@@ -92,6 +94,7 @@ def test_a_complete_file_becomes_the_campaign_it_describes() -> None:
         created_at=NOW,
         round_cap=5,
         clarification_cap=2,
+        follow_ups=FollowUps(after_days=(3, 5), close_after_days=5, then=Unanswered.STALE),
     )
 
 
@@ -282,6 +285,21 @@ def test_a_ceiling_below_the_floor_is_refused() -> None:
             "line 44, outreach.subject: must be one line of at most 200 characters, without control characters",
         ),
         ("  exits: auto\n", "", "line 36, autonomy.exits: is required"),
+        ("[3, 5]", "[3, 0]", "line 52, follow_ups.after_days[2]: '0' must be a whole number from 1 to 30"),
+        ("[3, 5]", "3", "line 52, follow_ups.after_days: expected a list: one `- ` entry per line"),
+        (
+            "[3, 5]",
+            "[]",
+            "line 52, follow_ups.after_days: needs at least one entry; remove the line when no follow-up is to be sent",
+        ),
+        ("[3, 5]", "[1, 1, 1, 1, 1, 1]", "line 52, follow_ups.after_days: 6 follow-ups; at most 5 are sent"),
+        (
+            "close_after_days: 5 ",
+            "close_after_days: 61 ",
+            "line 53, follow_ups.close_after_days: '61' must be a whole number from 1 to 60",
+        ),
+        ("then: stale", "then: forget", "line 54, follow_ups.then: 'forget' is not one of: stale, exit"),
+        ("then: stale", "than: stale", "line 54, follow_ups.than: unknown key; did you mean 'then'?"),
         ("round_cap: 5", "round_cap: 5\nround_cap: 9", "line 48, round_cap: is written twice, first on line 47"),
     ],
 )
@@ -373,6 +391,18 @@ def test_a_campaign_without_caps_has_none_and_the_playbooks_round_caps() -> None
     campaign = parse_campaign("\n".join(bare), NOW)
     assert (campaign.budget.approval_cap, campaign.budget.minimum_cost) == (None, None)
     assert (campaign.round_cap, campaign.clarification_cap) == (5, 2)
+
+
+def test_a_campaign_that_says_nothing_of_silence_sends_no_follow_up_and_rests_after_ten_working_days() -> None:
+    bare = COMPLETE[: COMPLETE.index("follow_ups:")]
+    assert parse_campaign(bare, NOW).follow_ups == FollowUps(after_days=(), close_after_days=10, then=Unanswered.STALE)
+
+
+def test_what_the_block_leaves_out_is_as_without_it() -> None:
+    bare = COMPLETE[: COMPLETE.index("follow_ups:")]
+    assert parse_campaign(f"{bare}follow_ups:\n  then: exit\n", NOW).follow_ups == FollowUps(
+        after_days=(), close_after_days=10, then=Unanswered.EXIT
+    )
 
 
 def test_a_broken_currency_hides_no_broken_amount() -> None:
