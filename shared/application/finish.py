@@ -13,7 +13,7 @@ from shared.application.ports import SentMail
 from shared.application.what_left import Changed, changes, tell_changed
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, ParleyError
-from shared.domain.negotiation import Negotiation
+from shared.domain.negotiation import Negotiation, waiting_from
 from shared.domain.records import CaseRecord, EntryKind, EntryState, OutboxEntry, OutgoingMail, ThreadRecord
 
 _TRIES: Final = 5
@@ -56,7 +56,8 @@ def _finish(app: App, entry: OutboxEntry, sent: SentMail, *, changed: Changed | 
         journal = Journal(negotiation, actor=current.decided_by, now=app.clock.now())
         journal.note("mail_sent", {"mail": entry.id, "gmail_id": sent.message_id})
         journal.converse(mail_id=entry.id, author=entry.mail.mailbox, text=left.body, outbound=True)
-        journal.change(_after_sent(journal.negotiation, left, sent, real_id))
+        told = _after_sent(journal.negotiation, left, sent, real_id)
+        journal.change(waiting_from(told, journal.now))
         if changed:
             tell_changed(journal, entry, changed, _open_case(app, negotiation))
         done = _sent(current, sent.message_id, journal)

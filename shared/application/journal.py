@@ -18,6 +18,7 @@ from shared.domain.records import (
     OutgoingMail,
     TurnRecord,
 )
+from shared.domain.silence import next_look_at
 from shared.domain.states import Event, State
 
 
@@ -43,7 +44,9 @@ class Journal:
 
     def records(self) -> list[tuple[Record, str] | Record]:
         """Everything to commit, the negotiation first."""
-        negotiation = replace(self.negotiation, version=self._version, updated_at=self.now)
+        # Wherever a step leads, a negotiation that waits for the creator is looked at again, and no other is.
+        look_at = next_look_at(self.negotiation, self.now)
+        negotiation = replace(self.negotiation, version=self._version, updated_at=self.now, next_look_at=look_at)
         return [negotiation, *self._below, *self._entries.values(), *self._others]
 
     def note(self, kind: str, facts: Mapping[str, str] | None = None, *, was: State | None = None) -> None:

@@ -12,7 +12,7 @@ from shared.application.journal import Journal
 from shared.application.receive_mail import wake
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, NotAllowed
-from shared.domain.negotiation import Negotiation, Owner
+from shared.domain.negotiation import Negotiation, Owner, waiting_from
 from shared.domain.records import (
     CaseRecord,
     EntryKind,
@@ -76,6 +76,7 @@ def _pause(steering: _Steering) -> None:
 
 def _resume(steering: _Steering) -> None:
     steering.journal.step(Event.RESUME, "resumed")
+    _wait_anew(steering.journal)
     _wake_waiting(steering)
 
 
@@ -122,6 +123,7 @@ def _release(steering: _Steering) -> None:
         raise NotAllowed("nothing was sent and nothing came: settle the case first, or stop the negotiation")
     # What people wrote until now is history; only later mail of theirs takes the negotiation over again.
     journal.change(replace(journal.negotiation, owner=Owner.AGENT, owner_name=None, human_watermark_at=journal.now))
+    _wait_anew(journal)
     journal.note("released")
     if journal.negotiation.state is State.ESCALATED:
         journal.step(Event.RESUME_COUNTER, "handed_back")
@@ -129,6 +131,11 @@ def _release(steering: _Steering) -> None:
         _close_case(steering, f"handed back by {steering.person}")
     elif steering.case is not None and steering.case.reason in _PERSONAL:
         _close_case(steering, f"handed back by {steering.person}")
+
+
+def _wait_anew(journal: Journal) -> None:
+    """Nothing leaves at once because of a silence that lasted while a person had it in hand."""
+    journal.change(waiting_from(replace(journal.negotiation, follow_up_count=0), journal.now))
 
 
 def _withdraw(steering: _Steering, states: Collection[EntryState]) -> None:

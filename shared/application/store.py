@@ -67,6 +67,11 @@ class Store(RememberingStorage):
             Negotiation, Find(collection="negotiations", equals=equals, order_by="opened_at", limit=10_000)
         )
 
+    def silent_negotiations(self, now: datetime, limit: int) -> list[Negotiation]:
+        """Those whose silence is to be looked at now, longest due first."""
+        find = Find(collection="negotiations", at_most=("next_look_at", now), order_by="next_look_at", limit=limit)
+        return self._all(Negotiation, find)
+
     def case(self, case_id: str) -> CaseRecord:
         return self._need(CaseRecord, case_id)
 

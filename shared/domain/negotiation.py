@@ -27,6 +27,7 @@ class Stage(StrEnum):
     EXIT = "exit"
     ANSWER = "answer"
     CLARIFICATION = "clarification"
+    FOLLOW_UP = "follow_up"
 
 
 class Owner(StrEnum):
@@ -88,6 +89,11 @@ class Negotiation:
         open_case_id: The case that waits for a person; a negotiation has one at a time.
         human_watermark_at: Mail that people sent from the mailbox before this instant is history, not a takeover.
         unclear_count: Requests to clarify sent since the last clear mail.
+        waiting_since: When our newest mail left, or a person let the agent go on; None while neither has happened since
+            they last wrote.
+        quiet_until: No follow-up before then, as a machine mail of theirs asked for; None: no such mail.
+        next_look_at: When their silence is to be looked at; None while the next move is not theirs.
+        follow_up_count: Follow-ups decided since they last wrote.
         turn_count, event_count, outbox_count, case_count: Last sequence number used below this negotiation.
         agreed_terms: Set with the state agreed, in the same commit; None before.
     """
@@ -113,6 +119,10 @@ class Negotiation:
     last_sent_text: str | None = None
     open_case_id: str | None = None
     unclear_count: int = 0
+    waiting_since: datetime | None = None
+    quiet_until: datetime | None = None
+    next_look_at: datetime | None = None
+    follow_up_count: int = 0
     turn_count: int = 0
     event_count: int = 0
     outbox_count: int = 0
@@ -144,6 +154,12 @@ class Negotiation:
     def terms(self) -> Terms | None:
         """What we offered last; None before the first offer."""
         return next((entry.terms for entry in reversed(self.ledger) if entry.terms is not None), None)
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether the next move is the creator's: we have said something, and no person is asked or at work."""
+        waits = self.state in {State.AWAITING_REPLY, State.COUNTER_SENT}
+        return waits and self.owner is Owner.AGENT and self.open_case_id is None
 
     @property
     def offers(self) -> tuple[Money, ...]:
@@ -194,7 +210,18 @@ def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negoti
     paused_from = negotiation.paused_from if state is State.PAUSED else None
     if event is Event.PAUSE:
         paused_from = negotiation.state
-    return replace(negotiation, state=state, paused_from=paused_from, updated_at=now)
+    heard = _heard_again(negotiation) if event is Event.RECEIVE_REPLY else negotiation
+    return replace(heard, state=state, paused_from=paused_from, updated_at=now)
+
+
+def waiting_from(negotiation: Negotiation, now: datetime) -> Negotiation:
+    """The negotiation from the moment on that the creator's silence counts."""
+    return replace(negotiation, waiting_since=now, next_look_at=None)
+
+
+def _heard_again(negotiation: Negotiation) -> Negotiation:
+    """Nothing of the silence before counts any more."""
+    return replace(negotiation, waiting_since=None, quiet_until=None, next_look_at=None, follow_up_count=0)
 
 
 def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime) -> Negotiation:
@@ -206,12 +233,18 @@ def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime
     """
     entry = LedgerEntry(at=now, side=Side.OURS, mail_id=mail_id, stage=move.stage, terms=move.terms)
     state = next_state(negotiation.state, move.event, paused_from=negotiation.paused_from)
+    ledger = (*negotiation.ledger, entry)
+    again = move.stage is Stage.FOLLOW_UP
     return replace(
         negotiation,
         state=state,
         updated_at=now,
-        ledger=(*negotiation.ledger, entry),
-        unclear_count=negotiation.unclear_count + 1 if move.stage is Stage.CLARIFICATION else 0,
+        ledger=ledger,
+        unclear_count=_clarifications_in_a_row(ledger),
+        # It counts from when this mail leaves; a follow-up that never does leaves the waiting as it was.
+        waiting_since=negotiation.waiting_since if again else None,
+        next_look_at=None,
+        follow_up_count=negotiation.follow_up_count + 1 if again else 0,
         agreed_terms=move.terms if state is State.AGREED else None,
     )
 
@@ -225,11 +258,16 @@ def without_move(negotiation: Negotiation, mail_ids: Collection[str], now: datet
     Raises:
         NotAllowed: the state is final; a person has to look at it.
     """
+    taken = [entry for entry in negotiation.ledger if entry.mail_id in mail_ids]
     kept = tuple(entry for entry in negotiation.ledger if entry.mail_id not in mail_ids)
-    # A person who decides already has moved it on from where our mail had left it.
-    escalated = negotiation.state is State.ESCALATED
-    moved = negotiation if escalated else after_event(negotiation, Event.WITHDRAW, now)
-    return replace(moved, ledger=kept, unclear_count=_clarifications_in_a_row(kept))
+    follow_ups = sum(entry.stage is Stage.FOLLOW_UP for entry in taken)
+    # A person who decides already has moved it on from where our mail had left it; a follow-up has moved nothing.
+    stays = negotiation.state is State.ESCALATED or follow_ups > 0
+    moved = negotiation if stays else after_event(negotiation, Event.WITHDRAW, now)
+    count = max(negotiation.follow_up_count - follow_ups, 0)
+    return replace(
+        moved, ledger=kept, unclear_count=_clarifications_in_a_row(kept), follow_up_count=count, updated_at=now
+    )
 
 
 def relabelled(negotiation: Negotiation, mail_id: str, new_id: str) -> Negotiation:
@@ -239,8 +277,9 @@ def relabelled(negotiation: Negotiation, mail_id: str, new_id: str) -> Negotiati
 
 
 def _clarifications_in_a_row(ledger: Sequence[LedgerEntry]) -> int:
-    """How many of our newest mails only asked what the creator meant."""
-    stages = [entry.stage for entry in reversed(ledger) if entry.side is Side.OURS]
+    """How many of our newest mails only asked what the creator meant; a follow-up asks nothing new."""
+    own = (entry.stage for entry in reversed(ledger) if entry.side is Side.OURS)
+    stages = [stage for stage in own if stage is not Stage.FOLLOW_UP]
     return sum(1 for _ in takewhile(lambda stage: stage is Stage.CLARIFICATION, stages))
 
 

@@ -136,13 +136,14 @@ def _bounced(mail: InboundMessage, negotiation: Negotiation | None) -> Hold | Ig
     if negotiation is None:
         return Hold(Reason.BOUNCE, f"undeliverable: {failed}")
     # Anybody can write such a report: it must not keep us from writing to somebody we reach.
-    if not _is_believable(mail, negotiation):
+    if not is_believable_report(mail, negotiation):
         return Ignore("a delivery report that proves nothing")
     about = tuple(email for email in mail.failed_recipients if negotiation.is_participant(email))
     return Hold(Reason.BOUNCE, f"undeliverable: {failed}", undeliverable=about)
 
 
-def _is_believable(mail: InboundMessage, negotiation: Negotiation) -> bool:
+def is_believable_report(mail: InboundMessage, negotiation: Negotiation) -> bool:
+    """Whether this delivery report is about a mail of ours in the negotiation."""
     quoted = {*mail.references, *mail.returned_ids, mail.in_reply_to} - {None}
     if quoted & {*negotiation.references, negotiation.last_mail_id}:
         return True

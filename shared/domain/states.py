@@ -26,12 +26,14 @@ class Event(StrEnum):
     """What can happen to a negotiation.
 
     *reject* is the creator's no; *exit* is ours. *send_counter* is any reply that leaves the next move with the
-    creator: an offer, an answer, a request to clarify. *withdraw* takes back a committed mail that never left.
+    creator: an offer, an answer, a request to clarify. *follow_up* repeats it. *withdraw* takes back a committed mail
+    that never left.
     """
 
     SEND_OFFER = "send_offer"
     RECEIVE_REPLY = "receive_reply"
     TIMEOUT = "timeout"
+    FOLLOW_UP = "follow_up"
     SEND_COUNTER = "send_counter"
     ACCEPT = "accept"
     REJECT = "reject"
@@ -60,6 +62,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.INITIAL_OFFER, Event.RECEIVE_REPLY): State.COUNTER_RECEIVED,
     (State.INITIAL_OFFER, Event.ESCALATE): State.ESCALATED,
     (State.AWAITING_REPLY, Event.RECEIVE_REPLY): State.COUNTER_RECEIVED,
+    (State.AWAITING_REPLY, Event.FOLLOW_UP): State.AWAITING_REPLY,
     (State.AWAITING_REPLY, Event.TIMEOUT): State.STALE,
     (State.AWAITING_REPLY, Event.ESCALATE): State.ESCALATED,
     (State.AWAITING_REPLY, Event.WITHDRAW): State.INITIAL_OFFER,
@@ -70,6 +73,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.COUNTER_RECEIVED, Event.EXIT): State.EXITED,
     (State.COUNTER_RECEIVED, Event.ESCALATE): State.ESCALATED,
     (State.COUNTER_SENT, Event.RECEIVE_REPLY): State.COUNTER_RECEIVED,
+    (State.COUNTER_SENT, Event.FOLLOW_UP): State.COUNTER_SENT,
     (State.COUNTER_SENT, Event.TIMEOUT): State.STALE,
     (State.COUNTER_SENT, Event.ESCALATE): State.ESCALATED,
     (State.COUNTER_SENT, Event.WITHDRAW): State.COUNTER_RECEIVED,

@@ -23,6 +23,7 @@ _HEADINGS: Final = {
     Stage.OPENING: "What we have in mind:",
     Stage.COUNTER: "Our offer:",
     Stage.ANSWER: "Our offer, unchanged:",
+    Stage.FOLLOW_UP: "Our offer, unchanged:",
     Stage.AGREEMENT: "What we agreed:",
 }
 

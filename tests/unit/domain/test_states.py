@@ -17,6 +17,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "awaiting_reply": {
         "receive_reply": "counter_received",
         "timeout": "stale",
+        "follow_up": "awaiting_reply",
         "escalate": "escalated",
         "withdraw": "initial_offer",
         "pause": "paused",
@@ -35,6 +36,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "counter_sent": {
         "receive_reply": "counter_received",
         "timeout": "stale",
+        "follow_up": "counter_sent",
         "escalate": "escalated",
         "withdraw": "counter_received",
         "pause": "paused",
