@@ -16,6 +16,7 @@ def sweep(request: flask.Request) -> tuple[str, int]:
     """Called by Cloud Scheduler; answers what it found."""
     with entry("sweep", request.headers.get("X-Cloud-Trace-Context")) as app:
         swept = sweep_once(app, patience=app.settings.patience)
-        logger.info("swept", extra={"fields": {"received": swept.received, "woken": swept.woken}})
+        found = {"received": swept.received, "woken": swept.woken, "silences": swept.silences}
+        logger.info("swept", extra={"fields": found})
         return str(swept), 500 if swept.failures else 200
     return "failed for good; see the log", 500

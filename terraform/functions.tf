@@ -50,11 +50,11 @@ locals {
       # The next run is five minutes away and does the same work: one retry is enough.
       called_by       = { cron = "*/5 * * * *", retries = 1 }
       publishes       = ["inbound-messages", "campaign-tasks"]
-      secrets         = ["slack-bot-token"]
+      secrets         = ["anthropic-api-key", "slack-bot-token"] # follow-ups are worded
       mailbox         = true
       timeout_seconds = 270
       max_instances   = 1
-      memory          = "512Mi"
+      memory          = "1Gi"
     }
   }
 

@@ -37,6 +37,10 @@ _FIRST = {
         "Good questions, and thank you for asking before deciding.",
         "Of course, here is what I can tell you.",
     ),
+    "follow_up": (
+        "I wanted to check in on my last mail, in case it got lost in a busy week.",
+        "Just a short note to follow up on my last mail.",
+    ),
     "clarification": (
         "Thanks for your reply!",
         "Thank you for getting back to me.",
@@ -55,6 +59,10 @@ _WITH_OFFER = {
     ),
     "agreement": ("To confirm: {deliverables} for {offer}.", "So that's {deliverables} for {offer}, as discussed."),
     "answer": ("Our offer of {offer} for {deliverables} stands.", "As before, we'd pay {offer} for {deliverables}."),
+    "follow_up": (
+        "Our offer of {offer} for {deliverables} still stands.",
+        "We'd still love to do {deliverables} with you for {offer}.",
+    ),
     "clarification": ("Our offer of {offer} for {deliverables} is still open.",),
     "exit": ("",),
 }
@@ -71,6 +79,7 @@ _CLOSE = {
         "Sadly this is outside what we can do for this campaign. I'd be glad to write again when one fits better.",
     ),
     "answer": ("Does that help? I'm looking forward to your thoughts.", "Let me know if that works for you."),
+    "follow_up": ("Have you had a moment to look at it?", "I'd be glad to hear what you think."),
     "clarification": (
         "A short line on that is all I need to move this forward.",
         "With that I can take it straight back to the team.",

@@ -11,7 +11,12 @@ TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED}
 
 
 def claim_thread(app: App, mail: InboundRecord) -> ThreadRecord | None:
-    """The mail's thread, leased to us; None while another worker serves it.
+    """The mail's thread, leased to us; None while another worker serves it."""
+    return claim_lane(app, ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=mail.thread_id))
+
+
+def claim_lane(app: App, new: ThreadRecord) -> ThreadRecord | None:
+    """The thread, leased to us, made from *new* when nobody ever served it; None while another worker serves it.
 
     Each claim counts as an attempt until a turn is finished, so that a mail which kills its worker is noticed.
     """
@@ -23,7 +28,6 @@ def claim_thread(app: App, mail: InboundRecord) -> ThreadRecord | None:
     def lease(lane: ThreadRecord) -> ThreadRecord | None:
         return leased(lane) if _free(lane.lease_until, now) else None
 
-    new = ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=mail.thread_id)
     try:
         return app.store.update(new, lease)
     except NotFound:

@@ -32,6 +32,7 @@ from shared.domain.records import (
     SuppressionRecord,
 )
 from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, screen
+from shared.domain.silence import quiet_until, quieted
 from shared.domain.states import Event, State
 from shared.domain.urgency import urgency_on
 
@@ -64,6 +65,7 @@ def _settle(app: App, turn: Turn) -> list[InboundRecord]:
     settled = [_ignored(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Ignore)]
     settled += [_waiting(mail, turn.journal.negotiation.id) for mail, verdict in verdicts if isinstance(verdict, Wait)]
     _note_ignored(turn.journal, settled)
+    _hear_machines(turn.journal, [mail for mail, verdict in verdicts if isinstance(verdict, Ignore)])
     held = [(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Hold)]
     trusted = [mail for mail, verdict in verdicts if isinstance(verdict, Read)]
     if not held and trusted and (taken := _human_wrote(turn)) is not None:
@@ -270,6 +272,15 @@ def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:
 def _waiting(mail: ReceivedMail, negotiation_id: str) -> InboundRecord:
     waiting = _settled(mail.record, Outcome.QUEUED, "the negotiation is paused")
     return replace(waiting, state=InboundState.WAITING, negotiation_id=negotiation_id)
+
+
+def _hear_machines(journal: Journal, mails: Sequence[ReceivedMail]) -> None:
+    """Nobody is followed up who is away, or whom our mail may not have reached yet."""
+    for mail in mails:
+        until = quiet_until(mail.message, journal.negotiation) if mail.message else None
+        if until is not None and not journal.negotiation.is_terminal:
+            journal.change(quieted(journal.negotiation, until))
+            journal.note("follow_ups_postponed", {"mail": mail.record.id, "until": f"{until:%Y-%m-%d %H:%M} UTC"})
 
 
 def _note_ignored(journal: Journal, settled: Sequence[InboundRecord]) -> None:

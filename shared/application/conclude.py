@@ -1,4 +1,4 @@
-"""What a finished negotiation leads to, and which mails may leave without a person."""
+"""What a finished or silent negotiation leads to, and which mails may leave without a person."""
 
 from dataclasses import replace
 
@@ -9,7 +9,11 @@ from shared.domain.negotiation import Stage
 from shared.domain.states import State
 from shared.domain.tracker import Agreement
 
-_NOTICES = {State.REJECTED: "Declined by the creator", State.EXITED: "Ended without a deal"}
+_NOTICES = {
+    State.REJECTED: "Declined by the creator",
+    State.EXITED: "Ended without a deal",
+    State.STALE: "No answer",
+}
 
 
 def may_leave(campaign: Campaign, stage: Stage) -> bool:
@@ -20,7 +24,7 @@ def may_leave(campaign: Campaign, stage: Stage) -> bool:
 
 
 def conclude(journal: Journal, campaign: Campaign, why: str) -> None:
-    """Tell people when the step in *journal* has ended the negotiation; do nothing otherwise."""
+    """Tell people when the step in *journal* has ended the negotiation or its waiting; do nothing otherwise."""
     negotiation = journal.negotiation
     terms = negotiation.agreed_terms
     if terms is not None:

@@ -3,21 +3,19 @@
 from dataclasses import replace
 
 from shared.application.app import App
-from shared.application.commit_turn import reply_mail
-from shared.application.conclude import may_leave
 from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.loose_case import loose_case
 from shared.application.report_health import report_refusal
+from shared.application.speak_first import speak_first
 from shared.application.take_turn import MAX_ATTEMPTS, counts_against
-from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign, CampaignState
 from shared.domain.decide import decide_opening
 from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError
 from shared.domain.negotiation import Negotiation, Owner, Participant, Role, negotiation_id
-from shared.domain.records import CaseRecord, EntryState, OutreachRecord, TaskRecord, TaskState
+from shared.domain.records import CaseRecord, OutreachRecord, TaskRecord, TaskState
 from shared.domain.states import State
 
 
@@ -127,19 +125,7 @@ def _carry_out(app: App, campaign: Campaign, journal: Journal, decision: Reply |
     if isinstance(decision, Escalate):
         escalate(journal, Grounds(reason=decision.reason, evidence=decision.evidence), None)
         return decision.reason.value
-    negotiation = journal.negotiation
-    wording = word_reply(app.model, Speech(campaign=campaign, negotiation=negotiation, reply=decision, summary=None))
-    leaves = not wording.failures and may_leave(campaign, decision.move.stage)
-    state = EntryState.PENDING if leaves else EntryState.HELD
-    sent = journal.send(reply_mail(campaign, negotiation, wording.body), decision.move, answers=(), state=state)
-    entry = replace(sent, playbook=wording.playbook, use=wording.use)
-    journal.put_back(entry)
-    if leaves:
-        journal.make(decision.move, entry.id)
-        return decision.why
-    reason = Reason.GATE_FAILED if wording.failures else Reason.NEEDS_APPROVAL
-    escalate(journal, Grounds(reason=reason, evidence=decision.why, draft=entry, failures=wording.failures), None)
-    return reason.value
+    return speak_first(app, campaign, journal, decision)
 
 
 def _new(app: App, campaign: Campaign, task: TaskRecord) -> Negotiation:
@@ -156,6 +142,7 @@ def _new(app: App, campaign: Campaign, task: TaskRecord) -> Negotiation:
         opened_at=now,
         updated_at=now,
         human_watermark_at=now,
+        waiting_since=now if campaign.joins_outreach else None,
     )
 
 

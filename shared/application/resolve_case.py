@@ -162,7 +162,7 @@ def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overri
     _refuse_suppressed(settling.app, mail)
     # A draft that was decided before the case was opened makes its move from where the case left the negotiation.
     move = held.move
-    if journal.negotiation.state is State.ESCALATED and move.event is Event.SEND_COUNTER:
+    if journal.negotiation.state is State.ESCALATED and move.event in {Event.SEND_COUNTER, Event.FOLLOW_UP}:
         move = replace(move, event=Event.RESUME_COUNTER)
     journal.make(move, held.id)
     freed = replace(

@@ -9,6 +9,7 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.deliver import deliver
+from shared.application.follow_up import follow_up
 from shared.application.receive_mail import receive_mail, wake
 from shared.application.report_health import report_health
 from shared.application.topics import CAMPAIGN_TASKS
@@ -19,6 +20,11 @@ logger = logging.getLogger(__name__)
 
 # A queued mail is normally served within seconds; one that waits longer has lost its wake-up or its worker.
 PATIENCE: Final = timedelta(minutes=2)
+
+# A follow-up takes a call of the model and a send, some ten seconds together. The function is given 270 s; the rest of
+# the sweep needs its share, and so does the next one.
+LOOKS: Final = 20
+LONGEST_LOOKING: Final = timedelta(seconds=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,7 @@ class Swept:
     woken: int
     delivered: int
     tasks: int
+    silences: int
     failures: tuple[str, ...]
 
 
@@ -46,6 +53,8 @@ def sweep(app: App, *, patience: timedelta = PATIENCE) -> Swept:
         woken=_part("wake", lambda: _wake(app, before), trouble),
         delivered=_part("deliver", lambda: _deliver(app, trouble), trouble),
         tasks=_part("tasks", lambda: _tasks(app, before), trouble),
+        # Last: these call the model, and are the least urgent.
+        silences=_part("silences", lambda: _silences(app, trouble), trouble),
         failures=(),
     )
     unpushed = [mailbox for mailbox, found in received.items() if found]
@@ -103,6 +112,17 @@ def _deliver(app: App, trouble: Trouble) -> int:
 def _deliver_one(app: App, entry: OutboxEntry) -> int:
     deliver(app, entry)
     return 1
+
+
+def _silences(app: App, trouble: Trouble) -> int:
+    """Follow up what is due, one by one, as long as the time lasts; the next sweep goes on from there."""
+    end = app.clock.now() + LONGEST_LOOKING
+    done = 0
+    for negotiation in app.store.silent_negotiations(app.clock.now(), LOOKS):
+        if app.clock.now() > end:
+            break
+        done += _part(f"silence of {negotiation.id}", partial(follow_up, app, negotiation), trouble)
+    return done
 
 
 def _tasks(app: App, before: datetime) -> int:

@@ -253,7 +253,7 @@ def test_prose_asks_for_what_is_unclear_or_for_the_fee(client: anthropic.Anthrop
     assert "$" not in named + unnamed
 
 
-@pytest.mark.parametrize("stage", ["opening", "counter", "agreement", "exit", "answer", "clarification"])
+@pytest.mark.parametrize("stage", ["opening", "counter", "agreement", "exit", "answer", "clarification", "follow_up"])
 def test_prose_of_every_stage_names_no_money_but_the_briefs(client: anthropic.Anthropic, stage: str) -> None:
     texts = [_write(client, stage=stage, creator_first_name=name) for name in ("Ana", "Bo", "Cy", "Di", "Ed")]
     for text in texts:

@@ -44,7 +44,7 @@ GRANTS = {
     "negotiation_turn": (["inbound-messages"], ["anthropic-api-key", "slack-bot-token"], "push"),
     "campaign_task": ([], ["anthropic-api-key", "slack-bot-token"], "push"),
     "renew_watch": ([], [], "scheduler"),
-    "sweep": (["campaign-tasks", "inbound-messages"], ["slack-bot-token"], "scheduler"),
+    "sweep": (["campaign-tasks", "inbound-messages"], ["anthropic-api-key", "slack-bot-token"], "scheduler"),
 }
 
 

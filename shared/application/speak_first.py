@@ -1,0 +1,33 @@
+"""A mail that answers none: worded, checked, and put into the outbox to leave, or to wait for a person."""
+
+from dataclasses import replace
+
+from shared.application.app import App
+from shared.application.commit_turn import reply_mail
+from shared.application.conclude import may_leave
+from shared.application.escalate import Grounds, escalate
+from shared.application.journal import Journal
+from shared.application.word_reply import Speech, word_reply
+from shared.domain.campaign import Campaign
+from shared.domain.decision import Reason, Reply
+from shared.domain.records import EntryState
+
+
+def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *, summary: str | None = None) -> str:
+    """Word *reply* into *journal*, its move made when it may leave by itself; answers what came of it, in words.
+
+    *summary* tells the wording model what there is to know of the creator.
+    """
+    negotiation = journal.negotiation
+    wording = word_reply(app.model, Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary))
+    leaves = not wording.failures and may_leave(campaign, reply.move.stage)
+    state = EntryState.PENDING if leaves else EntryState.HELD
+    sent = journal.send(reply_mail(campaign, negotiation, wording.body), reply.move, answers=(), state=state)
+    entry = replace(sent, playbook=wording.playbook, use=wording.use)
+    journal.put_back(entry)
+    if leaves:
+        journal.make(reply.move, entry.id)
+        return reply.why
+    reason = Reason.GATE_FAILED if wording.failures else Reason.NEEDS_APPROVAL
+    escalate(journal, Grounds(reason=reason, evidence=reply.why, draft=entry, failures=wording.failures), None)
+    return reason.value
