@@ -73,6 +73,29 @@ _CHANGES = {
     "revisions": r"revision|rounds? of edits",
     "deliverables": r"(?:drop|skip|without|instead of|add|only do) (?:the |a |one )?(?:reel|stor|post|video)",
 }
+_PER_POST = re.compile(r"\s?(?:per|an?|/)\s?((?:instagram |ig |youtube )?(?:reel|story|post|tiktok|short))\b", re.I)
+_RIGHTS = {
+    "whitelisting": r"whitelist|spark ads?",
+    "paid_usage": r"paid (?:ads?|usage|media)|usage",
+    "organic_owned": r"repost|your (?:own )?channels",
+}
+_SPAN = re.compile(r"(\d{1,3})[- ](day|month|year)s?\b", re.I)
+_SPANS = {
+    "30 day": "days_30", "60 day": "days_60", "90 day": "days_90", "6 month": "months_6",
+    "12 month": "year_1", "1 year": "year_1",
+}  # fmt: skip
+_PURPOSES = {
+    "tax": r"vat|gst|tax",
+    "agency": r"agency|management|commission",
+    "usage": r"usage|whitelist|boost",
+    "expenses": r"expenses|travel|shipping",
+}
+_SURCHARGE = re.compile(
+    r"(?:\bplus\b|\+) ?(?:a |an |the )?(?:[$€£]?\d[\d.,]*k? ?%? ?)?(?:for )?(?:the )?"
+    r"(?:vat|gst|tax(?:es)?|agency|management|commission|usage|whitelisting|boosting|expenses|travel)"
+    r"(?: (?:fee|commission|rights))?(?:(?: of)? \d{1,3} ?%)?",
+    re.I,
+)
 _WANTS = re.compile(
     r"\b(?:need|require|must|want|prefer|only if|no|instead|would rather|can only|can't|won't|drop|skip|add)\b", re.I
 )
@@ -114,6 +137,7 @@ def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
     return {
         "intent": intent,
         "asks": [_ask_json(ask, text, deliverable_types) for ask in asks],
+        "surcharges": _surcharges(text),
         "questions": questions,
         "requested_changes": changes,
         "new_people": _new_people(text),
@@ -138,7 +162,12 @@ def _sentences(text: str) -> list[str]:
 
 
 def _asks(text: str) -> list[MoneyFound]:
-    return [found for found in find_money(text) if found.amount > 0 and _is_their_ask(found, text)]
+    on_top = {place for match in _SURCHARGE.finditer(text) for place in range(*match.span())}
+    return [
+        found
+        for found in find_money(text)
+        if found.amount > 0 and found.start not in on_top and _is_their_ask(found, text)
+    ]
 
 
 def _is_their_ask(found: MoneyFound, text: str) -> bool:
@@ -155,10 +184,15 @@ def _ask_json(ask: MoneyFound, text: str, deliverable_types: frozenset[str] | No
         "basis": _basis(text[ask.end : ask.end + 30], sentence),
         "deliverables": [
             found
-            for found in _deliverables(sentence)
+            for found in _deliverables(_what_it_pays(ask, text) or sentence)
             if deliverable_types is None or found["type"] in deliverable_types
         ],
     }
+
+
+def _what_it_pays(ask: MoneyFound, text: str) -> str | None:
+    """The reel of "$500 per reel and $200 per story": what follows the amount, where the mail names it there."""
+    return match[1] if (match := _PER_POST.match(text, ask.end)) else None
 
 
 def _line_around(ask: MoneyFound, text: str) -> str:
@@ -211,10 +245,37 @@ def _questions(text: str) -> list[Json]:
 
 def _requested_changes(text: str) -> list[Json]:
     return [
-        {"term": topic, "text": sentence}
+        {
+            "term": topic,
+            "text": sentence,
+            "rights": _rights(sentence) if topic == "usage_rights" else [],
+            "content_due_on": None,
+            "publish_on": None,
+            "revision_rounds": None,
+        }
         for sentence in _sentences(text)
         if not sentence.endswith("?") and _WANTS.search(sentence) and (topic := _topic(sentence, _CHANGES)) != "other"
     ]
+
+
+def _rights(sentence: str) -> list[Json]:
+    """The rights of a sentence that names each with a known duration; none where one of them has another."""
+    spans = [_SPANS.get(f"{number} {unit.lower()}") for number, unit in _SPAN.findall(sentence)]
+    rights = [right for right, words in _RIGHTS.items() if re.search(words, sentence, re.I)]
+    if len(rights) != 1 or len(spans) != 1 or spans[0] is None:
+        return []
+    return [{"right": rights[0], "duration": spans[0]}]
+
+
+def _surcharges(text: str) -> list[Json]:
+    found = []
+    for match in _SURCHARGE.finditer(text):
+        quote = match.group().strip()
+        purpose = next((name for name, words in _PURPOSES.items() if re.search(words, quote, re.I)), "other")
+        share, money = re.search(r"(\d{1,3}(?:\.\d+)?) ?%", quote), find_money(quote)
+        amount = str(money[0].amount) if money and not share else None
+        found.append({"quote": quote, "purpose": purpose, "amount": amount, "percent": share[1] if share else None})
+    return found
 
 
 def _intent(text: str, *, asks: Sequence[MoneyFound], questions: Sequence[Json]) -> tuple[str, float]:

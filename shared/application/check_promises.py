@@ -11,7 +11,6 @@ from shared.application.outside import LeftMail, MailboxFacts
 from shared.application.regate import unanswered_for
 from shared.application.store import Store
 from shared.domain.campaign import Campaign
-from shared.domain.decide import price_limits
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Side
 from shared.domain.pricing import Limits, NoRoom
@@ -25,6 +24,7 @@ from shared.domain.records import (
     OutboxEntry,
     Outcome,
 )
+from shared.domain.stand import price_limits
 
 # A mailbox dates its mail in whole seconds, our books in microseconds.
 GRAIN: Final = timedelta(seconds=1)

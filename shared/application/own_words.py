@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from shared.domain.campaign import Campaign
-from shared.domain.decide import price_limits
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.pricing import Limits
 from shared.domain.records import CaseRecord
+from shared.domain.stand import price_limits
 from shared.domain.states import Event, State
 from shared.domain.terms import Terms, campaign_terms
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from shared.application.ports import Brief, LanguageModel
 from shared.domain.campaign import Campaign
-from shared.domain.decide import price_limits
 from shared.domain.decision import Reply
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
@@ -14,6 +13,7 @@ from shared.domain.negotiation import Move, Negotiation, Role
 from shared.domain.playbook import Voice
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
+from shared.domain.stand import price_limits
 from shared.domain.terms import Stated
 from shared.domain.terms.words import deliverable_labels, product_text, terms_block
 

@@ -9,7 +9,7 @@ from typing import Final
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_prices, find_stray_money
 from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.decide import CONFIDENT
-from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Term, Tone
+from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Surcharge, Term, Tone
 
 _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
 
@@ -28,8 +28,15 @@ _TAX_ABROAD: Final = re.compile(
     r"|(?:\b(?:excl|incl|exkl|inkl|ex|plus|uden|med|utan|eks|exclusief|inclusief)\b\.?|\+) ?(?:btw|moms|mva)\b",
     re.IGNORECASE,
 )
+# Work of others and further use, charged beside the price: "+ agency 20 %", "usage is extra".
+_CHARGED_BESIDE: Final = re.compile(
+    r"(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:agency|management|manager|usage|whitelisting|boosting|travel)\b"
+    r"|\b(?:usage|whitelisting|boosting|agency)\b[^.!?\n]{0,15}(?:\bon top\b|\bextra\b|\bnot included\b|\bseparate\w*)",
+    re.IGNORECASE,
+)
 # "100% yes" is no share.
 _WHOLLY: Final = re.compile(r"\b100 ?%(?! ?(?:more|extra|on top|of|up|in adv|pre))", re.IGNORECASE)
+_SHARE: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,9 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     currency written at the price outranks the one that was read, and what the text puts on top of a price is a change
     of terms, whatever was read.
     """
+    ungrounded = [surcharge.quote for surcharge in reading.surcharges if not _stands_in(surcharge, new_text, known)]
+    if ungrounded:
+        return _doubted(reading, f"the mail does not plainly name what was read from it: {', '.join(ungrounded)}")
     reading = _with_extras(reading, new_text)
     prices = find_prices(new_text)
     asks = tuple(_named(ask, new_text, prices, known) for ask in reading.asks)
@@ -77,13 +87,38 @@ def _doubted(reading: Reading, doubt: str) -> Reading:
     return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
 
 
+def _stands_in(surcharge: Surcharge, text: str, known: KnownFigures) -> bool:
+    """Whether the quote is the mail's own, and its figure the quote's own, in the currency of the price."""
+    if not _places(surcharge.quote, text):
+        return False
+    if surcharge.percent is not None:
+        shares = {Decimal(found.replace(",", ".")) for found in _SHARE.findall(surcharge.quote)}
+        return surcharge.amount is None and surcharge.percent in shares
+    sums = [figure for figure in find_money(surcharge.quote) if not figure.ambiguous]
+    return surcharge.amount is None or any(
+        {figure.low, figure.high} == {surcharge.amount} and _is_in(figure, known.currency) for figure in sums
+    )
+
+
+def _is_in(figure: AmountExpression, currency: str) -> bool:
+    return figure.currency in {None, currency} or (figure.plain_dollar and currency in DOLLARS)
+
+
 def _with_extras(reading: Reading, new_text: str) -> Reading:
+    """What goes on top of the price is no yes, and is a change of terms even where the model overlooked it."""
+    read = {place for surcharge in reading.surcharges for place in _places(surcharge.quote, new_text)}
     extras = [
         RequestedChange(term=Term.PAYMENT, text=found.group())
-        for pattern in (_ON_TOP, _TAX_ABROAD)
+        for pattern in (_ON_TOP, _TAX_ABROAD, _CHARGED_BESIDE)
         for found in pattern.finditer(new_text)
+        if read.isdisjoint(range(*found.span()))
     ]
-    return replace(reading, requested_changes=(*reading.requested_changes, *extras)) if extras else reading
+    counters = reading.intent is Intent.ACCEPT and reading.surcharges
+    return replace(
+        reading,
+        intent=Intent.COUNTER if counters else reading.intent,
+        requested_changes=(*reading.requested_changes, *extras),
+    )
 
 
 def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> Ask | None:
@@ -119,7 +154,9 @@ def _currency(price: AmountExpression, ask: Ask, known: KnownFigures) -> str | N
 
 def _unread(reading: Reading, prices: Sequence[AmountExpression], known: KnownFigures) -> list[str]:
     """Prices that are neither asked nor known, and ranges of which only one end is."""
-    asked = {ask.amount for ask in reading.asks}
+    asked = {ask.amount for ask in reading.asks} | {
+        surcharge.amount for surcharge in reading.surcharges if surcharge.amount is not None
+    }
     ends = [(price, {price.low, price.high}) for price in prices]
     return [price.text for price, values in ends if not (values <= asked or values <= known.every)]
 
@@ -157,6 +194,7 @@ def combine(readings: Sequence[Reading]) -> Reading:
     return replace(
         word,
         questions=tuple(question for reading in readings for question in reading.questions),
+        surcharges=tuple(surcharge for reading in readings for surcharge in reading.surcharges),
         requested_changes=tuple(change for reading in readings for change in reading.requested_changes),
         new_people=tuple(person for reading in readings for person in reading.new_people),
         call_requested=any(reading.call_requested for reading in readings),

@@ -1,10 +1,11 @@
 """What the reading model found in one mail: facts to decide on, never a decision."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from shared.domain.campaign import DeliverableType
+from shared.domain.campaign import DeliverableType, Duration
 
 
 class Intent(StrEnum):
@@ -86,10 +87,69 @@ class Question:
     text: str
 
 
+class Purpose(StrEnum):
+    """What a sum on top of the price is for."""
+
+    TAX = "tax"
+    AGENCY = "agency"
+    USAGE = "usage"
+    EXPENSES = "expenses"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surcharge:
+    """What comes on top of the price, so that the price alone is not what it costs: "plus VAT", "+ 20 % agency fee".
+
+    Attributes:
+        quote: The words of the mail that name it.
+        amount: A sum in the currency of the price; None: a percentage, or no figure at all.
+        percent: 20 means 20 % of the price; None: a sum, or no figure at all.
+    """
+
+    quote: str
+    purpose: Purpose
+    amount: Decimal | None = None
+    percent: Decimal | None = None
+
+
+class Right(StrEnum):
+    """A right to use the content; the values are the fields of UsageRights."""
+
+    PAID_USAGE = "paid_usage"
+    WHITELISTING = "whitelisting"
+    ORGANIC_OWNED = "organic_owned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRight:
+    """How long they grant a right; not required: not at all."""
+
+    right: Right
+    duration: Duration
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedChange:
+    """A term that they want otherwise.
+
+    Attributes:
+        text: Their words.
+        rights, content_due_on, publish_on, revision_rounds: What those words say in full; empty and None where they say
+            more or less than that, so that only a person can judge them.
+    """
+
     term: Term
     text: str
+    rights: tuple[AskedRight, ...] = ()
+    content_due_on: date | None = None
+    publish_on: date | None = None
+    revision_rounds: int | None = None
+
+    @property
+    def is_specific(self) -> bool:
+        stated = (self.content_due_on, self.publish_on, self.revision_rounds)
+        return bool(self.rights) or any(value is not None for value in stated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +184,7 @@ class Reading:
     """One mail, read.
 
     Attributes:
+        surcharges: What comes on top of the asks, or of our offer where they name no price.
         confidence: 0 to 1, the model's own; below CONFIDENT the mail counts as unclear.
         doubt: Why the answer was not taken as it came (an amount that is not in the mail, a malformed answer);
             None when it was. A doubted reading is unclear.
@@ -140,4 +201,5 @@ class Reading:
     legal_language: bool
     confidence: Decimal
     summary: str
+    surcharges: tuple[Surcharge, ...] = ()
     doubt: str | None = None

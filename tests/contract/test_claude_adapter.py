@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -25,11 +25,27 @@ from shared.adapters.claude import ClaudeModel
 from shared.adapters.claude.errors import translated
 from shared.adapters.playbook import load_playbook
 from shared.application.ports import Brief, ReadRequest
-from shared.domain.campaign import DeliverableType, Platform
+from shared.domain.campaign import DeliverableType, Duration, Platform
 from shared.domain.errors import ParleyError, PermanentError, RateLimited, Refused, Unavailable
 from shared.domain.negotiation import Stage
 from shared.domain.playbook import Voice
-from shared.domain.reading import Ask, AskedDeliverable, Basis, Intent, ModelUse, NewPerson, Question, Tone, Topic
+from shared.domain.reading import (
+    Ask,
+    AskedDeliverable,
+    AskedRight,
+    Basis,
+    Intent,
+    ModelUse,
+    NewPerson,
+    Purpose,
+    Question,
+    RequestedChange,
+    Right,
+    Surcharge,
+    Term,
+    Tone,
+    Topic,
+)
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -69,7 +85,17 @@ ANSWER: dict[str, Any] = {
         }
     ],
     "questions": [{"topic": "payment", "text": "When do I get paid?"}],
-    "requested_changes": [],
+    "surcharges": [{"quote": "plus 20% agency", "purpose": "agency", "amount": None, "percent": "20"}],
+    "requested_changes": [
+        {
+            "term": "usage_rights",
+            "text": "whitelisting for 30 days at most",
+            "rights": [{"right": "whitelisting", "duration": "days_30"}],
+            "content_due_on": None,
+            "publish_on": "2026-05-01",
+            "revision_rounds": 1,
+        }
+    ],
     "new_people": [{"name": "Sam", "email": None, "role": "manager"}],
     "call_requested": False,
     "payment_details_changed": False,
@@ -162,8 +188,33 @@ def test_every_part_of_the_answer_reaches_the_reading(url: str, model: ClaudeMod
     assert reading.summary == "She asks for more and about payment."
 
 
+def test_extras_and_changes_reach_the_reading_with_their_figures(url: str, model: ClaudeModel) -> None:
+    script(url, "read", ANSWER)
+
+    reading, _ = model.read(REQUEST)
+
+    assert reading.surcharges == (Surcharge(quote="plus 20% agency", purpose=Purpose.AGENCY, percent=Decimal(20)),)
+    assert reading.requested_changes == (
+        RequestedChange(
+            term=Term.USAGE_RIGHTS,
+            text="whitelisting for 30 days at most",
+            rights=(AskedRight(right=Right.WHITELISTING, duration=Duration.DAYS_30),),
+            publish_on=date(2026, 5, 1),
+            revision_rounds=1,
+        ),
+    )
+
+
 def ask(**changes: object) -> dict[str, Any]:
     return {**ANSWER, "asks": [{**ANSWER["asks"][0], **changes}]}
+
+
+def surcharge(**changes: object) -> dict[str, Any]:
+    return {**ANSWER, "surcharges": [{**ANSWER["surcharges"][0], **changes}]}
+
+
+def change(**changes: object) -> dict[str, Any]:
+    return {**ANSWER, "requested_changes": [{**ANSWER["requested_changes"][0], **changes}]}
 
 
 @pytest.mark.parametrize(
@@ -180,6 +231,15 @@ def ask(**changes: object) -> dict[str, Any]:
         {**ANSWER, "confidence": "high"},
         json.dumps(ANSWER).replace("0.92", "NaN"),
         {**ANSWER, "call_requested": "no"},
+        surcharge(percent="0"),
+        surcharge(percent="twenty"),
+        surcharge(amount="-5"),
+        surcharge(purpose="bonus"),
+        change(publish_on="1 May"),
+        change(publish_on="2026-02-30"),
+        change(revision_rounds=-1),
+        change(revision_rounds=51),
+        change(rights=[{"right": "whitelisting", "duration": "45 days"}]),
         ask(amount="0"),
         ask(amount="0.00"),
         ask(amount="-5"),

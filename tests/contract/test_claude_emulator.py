@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from emulators.claude.app import create_app
+from emulators.claude.reading import read_mail
 from emulators.server import serve
 
 READING_SCHEMA: dict[str, Any] = {
@@ -212,6 +213,36 @@ def test_an_ask_is_quoted_as_written_with_currency_basis_and_deliverables(client
             "deliverables": [{"type": "instagram_story", "quantity": 2}],
         },
     ]
+
+
+def test_a_price_per_post_names_its_post(client: anthropic.Anthropic) -> None:
+    reading = _read(client, "I'd need $500 per reel and $200 per story.")
+    assert [(ask["amount"], ask["basis"], ask["deliverables"]) for ask in reading["asks"]] == [
+        ("500.00", "per_deliverable", [{"type": "instagram_reel", "quantity": 1}]),
+        ("200.00", "per_deliverable", [{"type": "instagram_story", "quantity": 1}]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mail", "surcharges"),
+    [
+        ("I can do $1,500 plus 20% agency fee.", [("plus 20% agency fee", "agency", None, "20")]),
+        ("Deal, plus VAT.", [("plus VAT", "tax", None, None)]),
+        ("$1,200 plus $200 for usage", [("plus $200 for usage", "usage", "200", None)]),
+        ("My rate is $1,200.", []),
+    ],
+)
+def test_what_comes_on_top_is_no_ask(mail: str, surcharges: list[tuple[object, ...]]) -> None:
+    reading = read_mail(mail, deliverable_types=None)
+    found: Any = reading["surcharges"]
+    asks: Any = reading["asks"]
+    assert [(one["quote"], one["purpose"], one["amount"], one["percent"]) for one in found] == surcharges
+    assert len(asks) <= 1
+
+
+def test_a_right_with_a_known_length_is_read_in_full() -> None:
+    changes: Any = read_mail("I want whitelisting for 30 days only.", deliverable_types=None)["requested_changes"]
+    assert [change["rights"] for change in changes] == [[{"right": "whitelisting", "duration": "days_30"}]]
 
 
 def test_a_vague_mail_is_read_with_low_confidence(client: anthropic.Anthropic) -> None:

@@ -16,6 +16,7 @@ def reading(**changed: object) -> dict[str, Any]:
         "intent": "counter",
         "asks": [],
         "questions": [],
+        "surcharges": [],
         "requested_changes": [],
         "new_people": [],
         "call_requested": False,

@@ -5,22 +5,27 @@ https://platform.claude.com/docs/en/build-with-claude/structured-outputs
 """
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from shared.domain.campaign import DeliverableType
+from shared.domain.campaign import DeliverableType, Duration
 from shared.domain.money import LARGEST_AMOUNT
 from shared.domain.reading import (
     Ask,
     AskedDeliverable,
+    AskedRight,
     Basis,
     Intent,
     NewPerson,
+    Purpose,
     Question,
     Reading,
     RequestedChange,
+    Right,
+    Surcharge,
     Term,
     Tone,
     Topic,
@@ -29,6 +34,25 @@ from shared.domain.reading import (
 # Three decimals are the most that any currency has; more would be a ratio, not a price.
 _AMOUNT: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,3})?")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
+
+
+# More rounds than anybody has ever asked for; a larger number was misread.
+MOST_REVISIONS: Final = 50
+
+
+def plain_amount(text: str) -> str:
+    """*text* if it is a plain decimal above 0.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not _AMOUNT.fullmatch(text) or not 0 < Decimal(text) <= LARGEST_AMOUNT:
+        raise ValueError("not a plain decimal above 0")
+    return text
+
+
+def _day_of(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 class _Strict(BaseModel):
@@ -57,9 +81,7 @@ class _Ask(_Strict):
     @field_validator("amount")
     @classmethod
     def _price(cls, amount: str) -> str:
-        if not _AMOUNT.fullmatch(amount) or not 0 < Decimal(amount) <= LARGEST_AMOUNT:
-            raise ValueError("not a plain decimal above 0")
-        return amount
+        return plain_amount(amount)
 
     @field_validator("currency")
     @classmethod
@@ -84,9 +106,58 @@ class _Question(_Strict):
     text: str
 
 
+class _Surcharge(_Strict):
+    quote: str
+    purpose: Purpose
+    amount: str | None
+    percent: str | None
+
+    @field_validator("amount", "percent")
+    @classmethod
+    def _figure(cls, figure: str | None) -> str | None:
+        return None if figure is None else plain_amount(figure)
+
+    def to_domain(self) -> Surcharge:
+        amount, percent = (None if figure is None else Decimal(figure) for figure in (self.amount, self.percent))
+        return Surcharge(quote=self.quote, purpose=self.purpose, amount=amount, percent=percent)
+
+
+class _Right(_Strict):
+    right: Right
+    duration: Duration
+
+
 class _Change(_Strict):
     term: Term
     text: str
+    rights: list[_Right]
+    content_due_on: str | None
+    publish_on: str | None
+    revision_rounds: int | None
+
+    @field_validator("content_due_on", "publish_on")
+    @classmethod
+    def _day(cls, day: str | None) -> str | None:
+        if day is not None:
+            date.fromisoformat(day)
+        return day
+
+    @field_validator("revision_rounds")
+    @classmethod
+    def _countable(cls, rounds: int | None) -> int | None:
+        if rounds is not None and not 0 <= rounds <= MOST_REVISIONS:
+            raise ValueError(f"outside 0 to {MOST_REVISIONS}")
+        return rounds
+
+    def to_domain(self) -> RequestedChange:
+        return RequestedChange(
+            term=self.term,
+            text=self.text,
+            rights=tuple(AskedRight(right=item.right, duration=item.duration) for item in self.rights),
+            content_due_on=_day_of(self.content_due_on),
+            publish_on=_day_of(self.publish_on),
+            revision_rounds=self.revision_rounds,
+        )
 
 
 class _Person(_Strict):
@@ -99,6 +170,7 @@ class _Answer(_Strict):
     intent: Intent
     asks: list[_Ask]
     questions: list[_Question]
+    surcharges: list[_Surcharge]
     requested_changes: list[_Change]
     new_people: list[_Person]
     call_requested: bool
@@ -120,7 +192,8 @@ class _Answer(_Strict):
             intent=self.intent,
             asks=tuple(item.to_domain() for item in self.asks),
             questions=tuple(Question(topic=item.topic, text=item.text) for item in self.questions),
-            requested_changes=tuple(RequestedChange(term=item.term, text=item.text) for item in self.requested_changes),
+            surcharges=tuple(item.to_domain() for item in self.surcharges),
+            requested_changes=tuple(item.to_domain() for item in self.requested_changes),
             new_people=tuple(NewPerson(name=item.name, email=item.email, role=item.role) for item in self.new_people),
             call_requested=self.call_requested,
             payment_details_changed=self.payment_details_changed,

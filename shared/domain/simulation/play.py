@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from shared.domain.campaign import Campaign, Creator
 from shared.domain.concession import Strategy
-from shared.domain.decide import decide, decide_opening, price_limits
+from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Escalate, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import (
@@ -29,6 +29,7 @@ from shared.domain.negotiation import (
 from shared.domain.pricing import Limits, NoRoom
 from shared.domain.reading import Ask, Basis, Intent, Reading, Tone
 from shared.domain.simulation.seller import Asks, Leaves, Seller, Takes, response
+from shared.domain.stand import price_limits
 from shared.domain.states import Event, State
 
 # No decision depends on the hour; the ledger wants one.

@@ -3,20 +3,28 @@
 Code writes these, so that no model can change a term.
 """
 
+from datetime import date
 from typing import Final
 
 from shared.domain.campaign import Duration, Facts, UsageRights
 from shared.domain.negotiation import Stage
-from shared.domain.reading import Topic
+from shared.domain.reading import Right, Topic
 from shared.domain.terms.value import Stated, Terms
 
-_DURATIONS: Final = {
+DURATION_NAMES: Final = {
+    Duration.NOT_REQUIRED: "not at all",
     Duration.DAYS_30: "30 days",
     Duration.DAYS_60: "60 days",
     Duration.DAYS_90: "90 days",
     Duration.MONTHS_6: "6 months",
     Duration.YEAR_1: "1 year",
     Duration.PERPETUAL: "without time limit",
+}
+
+RIGHT_NAMES: Final = {
+    Right.PAID_USAGE: "paid usage",
+    Right.WHITELISTING: "whitelisting",
+    Right.ORGANIC_OWNED: "use on the brand's own channels",
 }
 
 _HEADINGS: Final = {
@@ -35,13 +43,18 @@ def deliverable_labels(stated: Stated) -> tuple[str, ...]:
 
 def usage_rights_text(rights: UsageRights) -> str:
     """The rights the fee includes; "none" when every one is not required."""
-    named = (
-        (rights.paid_usage, "paid usage"),
-        (rights.whitelisting, "whitelisting"),
-        (rights.organic_owned, "use on the brand's own channels"),
-    )
-    parts = [f"{what} {_DURATIONS[span]}" for span, what in named if span is not Duration.NOT_REQUIRED]
+    granted = ((name, right_of(rights, right)) for right, name in RIGHT_NAMES.items())
+    parts = [f"{name} {DURATION_NAMES[span]}" for name, span in granted if span is not Duration.NOT_REQUIRED]
     return ", ".join(parts) or "none"
+
+
+def right_of(rights: UsageRights, right: Right) -> Duration:
+    duration: Duration = getattr(rights, right.value)
+    return duration
+
+
+def day_text(day: date) -> str:
+    return f"{day:%-d %B %Y}"
 
 
 def terms_lines(terms: Terms) -> tuple[str, ...]:
@@ -98,8 +111,8 @@ def fact_for(topic: Topic, stated: Stated) -> str | None:
 def _dates(facts: Facts) -> str | None:
     due, publish = facts.content_due_on, facts.publish_on
     parts = [
-        f"Content is due on {due:%-d %B %Y}" if due else "",
-        f"it goes live on {publish:%-d %B %Y}" if publish else "",
+        f"Content is due on {day_text(due)}" if due else "",
+        f"it goes live on {day_text(publish)}" if publish else "",
     ]
     return ", and ".join(part for part in parts if part) or None
 

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.domain.campaign import Campaign, OptimizeFor
-from shared.domain.decide import decide, decide_opening, price_limits
+from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Stage
 from shared.domain.pricing import BoundSource, Limits, NoRoom
 from shared.domain.reading import Intent, Question, Reading, Topic
+from shared.domain.stand import price_limits
 from shared.domain.states import Event
 from shared.domain.tracker import Tracker
 from tests.unit.domain.builders import (

@@ -4,7 +4,18 @@ from decimal import Decimal
 import pytest
 
 from shared.domain.combine import KnownFigures, combine, grounded
-from shared.domain.reading import Intent, NewPerson, Question, Reading, RequestedChange, Term, Tone, Topic
+from shared.domain.reading import (
+    Intent,
+    NewPerson,
+    Purpose,
+    Question,
+    Reading,
+    RequestedChange,
+    Surcharge,
+    Term,
+    Tone,
+    Topic,
+)
 from tests.unit.domain.builders import ask, reading
 
 COUNTER = reading(Intent.COUNTER, ask("1500"), summary="They ask $1,500.")
@@ -253,3 +264,44 @@ class TestGrounded:
 
     def test_words_that_are_taxes_elsewhere_stay_words(self) -> None:
         assert grounded(ACCEPT, "Deal! btw, most of my viewers are moms.", KNOWN) == ACCEPT
+
+
+class TestSurcharges:
+    TWENTY = Surcharge(quote="plus agency 20%", purpose=Purpose.AGENCY, percent=Decimal(20))
+
+    def test_a_yes_with_something_on_top_is_a_counter(self) -> None:
+        found = grounded(replace(ACCEPT, surcharges=(self.TWENTY,)), "Deal, plus agency 20%!", KNOWN)
+        assert (found.intent, found.surcharges, found.requested_changes) == (Intent.COUNTER, (self.TWENTY,), ())
+
+    def test_a_sum_on_top_is_read_and_no_price(self) -> None:
+        extra = Surcharge(quote="plus $200 for usage", purpose=Purpose.USAGE, amount=Decimal(200))
+        found = grounded(replace(COUNTER, surcharges=(extra,)), "I ask $1500, plus $200 for usage.", KNOWN)
+        assert (found.intent, found.doubt) == (Intent.COUNTER, None)
+
+    @pytest.mark.parametrize(
+        "invented",
+        [
+            replace(TWENTY, percent=Decimal(10)),
+            replace(TWENTY, quote="plus agency 15%", percent=Decimal(15)),
+            replace(TWENTY, amount=Decimal(20)),
+            Surcharge(quote="plus agency 20%", purpose=Purpose.AGENCY, amount=Decimal(300)),
+        ],
+    )
+    def test_a_figure_that_is_not_in_the_mail_is_a_doubt(self, invented: Surcharge) -> None:
+        found = grounded(replace(COUNTER, surcharges=(invented,)), "I ask $1500, plus agency 20%.", KNOWN)
+        assert (found.intent, found.asks) == (Intent.UNCLEAR, ())
+        assert found.doubt is not None
+
+    def test_a_sum_in_another_currency_is_a_doubt(self) -> None:
+        extra = Surcharge(quote="plus 200 EUR for usage", purpose=Purpose.USAGE, amount=Decimal(200))
+        found = grounded(replace(COUNTER, surcharges=(extra,)), "I ask $1500, plus 200 EUR for usage.", KNOWN)
+        assert found.intent is Intent.UNCLEAR
+
+    @pytest.mark.parametrize("text", ["Yes, usage is extra.", "Deal! + agency 20", "Yes, plus whitelisting"])
+    def test_what_the_model_overlooked_is_a_change_all_the_same(self, text: str) -> None:
+        assert grounded(ACCEPT, text, KNOWN).requested_changes != ()
+
+    def test_every_surcharge_of_several_mails_stays(self) -> None:
+        vat = Surcharge(quote="plus VAT", purpose=Purpose.TAX)
+        both = combine([replace(COUNTER, surcharges=(self.TWENTY,)), replace(COUNTER, surcharges=(vat,))])
+        assert both.surcharges == (self.TWENTY, vat)

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from shared.domain.campaign import Budget, Facts
-from shared.domain.decide import decide, decide_opening, price_limits
+from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Stage
@@ -17,6 +17,7 @@ from shared.domain.reading import (
     Term,
     Topic,
 )
+from shared.domain.stand import price_limits
 from shared.domain.states import Event
 from tests.unit.domain.builders import (
     ask,

@@ -5,16 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from shared.domain.campaign import Deliverable
+from shared.domain.campaign import Deliverable, Duration
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Escalate, Reason, Reply
 from shared.domain.negotiation import LedgerEntry, Move, Stage
 from shared.domain.reading import (
+    AskedRight,
     Basis,
     Intent,
     NewPerson,
+    Purpose,
     Reading,
     RequestedChange,
+    Right,
+    Surcharge,
     Term,
     Tone,
 )
@@ -166,3 +170,82 @@ class TestPeople:
 
     def test_a_hostile_no_is_seen_by_a_person(self) -> None:
         assert reason_of(answer_to(reading(Intent.REJECT, tone=Tone.HOSTILE))) is Reason.HOSTILE
+
+
+REEL_AND_STORIES = (Deliverable(type=REEL, quantity=1), Deliverable(type=STORY, quantity=2))
+
+
+class TestTermByTerm:
+    def test_prices_of_every_line_are_totalled_by_code(self) -> None:
+        lines = (
+            ask("700", basis=Basis.PER_DELIVERABLE, deliverables=(asked(REEL, 1),)),
+            ask("300", basis=Basis.PER_DELIVERABLE, deliverables=(asked(STORY, 1),)),
+        )
+        decision = answer_to(reading(Intent.COUNTER, *lines), deliverables=REEL_AND_STORIES)
+        assert move_of(decision) == agreement("1300", deliverables=REEL_AND_STORIES)
+
+    @pytest.mark.parametrize(("package", "price"), [((asked(REEL, 1),), "900"), ((asked(REEL, 2),), "1600")])
+    def test_of_several_packages_the_one_on_the_table_counts(self, package: tuple[object, ...], price: str) -> None:
+        choice = (
+            ask("900", deliverables=(asked(REEL, 1),)),
+            ask("1600", deliverables=(asked(REEL, 2),)),
+        )
+        lines = tuple(Deliverable(type=line.type, quantity=line.quantity) for line in package)  # type: ignore[attr-defined]
+        decision = answer_to(reading(Intent.COUNTER, *choice), deliverables=lines)
+        assert isinstance(decision, Reply)
+        assert decision.their_ask == usd(price)
+
+    def test_of_packages_that_are_all_others_a_person_chooses(self) -> None:
+        choice = (ask("900", deliverables=(asked(REEL, 2),)), ask("1600", deliverables=(asked(REEL, 3),)))
+        decision = answer_to(reading(Intent.COUNTER, *choice))
+        assert isinstance(decision, Escalate)
+        assert (decision.reason, decision.their_ask) == (Reason.DELIVERABLES_DIFFER, None)
+        assert decision.evidence == "$900; 2 Instagram Reels (we offered 1 Instagram Reel)"
+
+    @pytest.mark.parametrize("intent", [Intent.ACCEPT, Intent.COUNTER])
+    def test_our_price_for_fewer_posts_is_no_acceptance(self, intent: Intent) -> None:
+        found = reading(intent, ask("1000", deliverables=(asked(REEL, 1),)))
+        assert reason_of(answer_to(found, deliverables=REEL_AND_STORIES)) is Reason.DELIVERABLES_DIFFER
+
+    @pytest.mark.parametrize(
+        ("surcharge", "total"),
+        [
+            (Surcharge(quote="plus agency 20%", purpose=Purpose.AGENCY, percent=Decimal(20)), "1440"),
+            (Surcharge(quote="+ $150 usage", purpose=Purpose.USAGE, amount=Decimal(150)), "1350"),
+            (Surcharge(quote="plus VAT", purpose=Purpose.TAX), None),
+        ],
+    )
+    def test_a_price_with_something_on_top_goes_to_a_person_with_the_sum(
+        self, surcharge: Surcharge, total: str | None
+    ) -> None:
+        decision = answer_to(reading(Intent.COUNTER, ask("1200"), surcharges=(surcharge,)))
+        assert isinstance(decision, Escalate)
+        assert decision.reason is Reason.TERMS_CHANGE
+        assert decision.evidence.startswith(surcharge.quote)
+        assert decision.their_ask == (usd(total) if total else None)
+
+    def test_something_on_top_of_our_own_offer_is_no_yes_either(self) -> None:
+        extra = Surcharge(quote="plus 10% agency fee", purpose=Purpose.AGENCY, percent=Decimal(10))
+        decision = answer_to(reading(Intent.COUNTER, surcharges=(extra,)))
+        assert isinstance(decision, Escalate)
+        assert (decision.reason, decision.their_ask) == (Reason.TERMS_CHANGE, usd("1100"))
+
+    def test_more_than_we_asked_for_is_taken_without_being_written_down(self) -> None:
+        longer = RequestedChange(
+            term=Term.USAGE_RIGHTS,
+            text="you may use it for a year",
+            rights=(AskedRight(right=Right.PAID_USAGE, duration=Duration.YEAR_1),),
+        )
+        decision = answer_to(reading(Intent.ACCEPT, requested_changes=(longer,)))
+        assert move_of(decision) == agreement("1000")
+
+    def test_less_than_we_asked_for_is_named_to_a_person(self) -> None:
+        shorter = RequestedChange(
+            term=Term.USAGE_RIGHTS,
+            text="no ads please",
+            rights=(AskedRight(right=Right.PAID_USAGE, duration=Duration.NOT_REQUIRED),),
+        )
+        decision = answer_to(reading(Intent.ACCEPT, requested_changes=(shorter,)))
+        assert isinstance(decision, Escalate)
+        assert decision.reason is Reason.TERMS_CHANGE
+        assert decision.evidence == "paid usage not at all (we offered paid usage 30 days)"
