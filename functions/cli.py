@@ -15,6 +15,7 @@ from functions.commands.negotiation import negotiation
 from functions.commands.playbook import playbook
 from functions.commands.promises import promises
 from functions.commands.simulate import simulate
+from functions.commands.store import migrate_, store
 from functions.commands.text_tools import amounts, gate
 from shared.domain.errors import ParleyError
 
@@ -33,11 +34,13 @@ for command in (
     gate,
     inspect,
     mail,
+    migrate_,
     negotiation,
     outbox,
     playbook,
     promises,
     simulate,
+    store,
     up,
 ):
     cli.add_command(command)

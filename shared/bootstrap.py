@@ -40,15 +40,7 @@ class Parley:
 
     @cached_property
     def store(self) -> "Store":
-        if self.settings.store == "firestore":
-            from google.cloud import firestore
-
-            from shared.adapters.firestore import FirestoreStore
-
-            return FirestoreStore(firestore.Client(project=self.settings.project))
-        from shared.adapters.sqlite import SqliteStore
-
-        return SqliteStore(self.settings.store.removeprefix("sqlite:"))
+        return open_store(self.settings.store, self.settings.project)
 
     @cached_property
     def mailbox(self) -> "Mailbox":
@@ -111,6 +103,19 @@ class Parley:
             variable = name.upper().replace("-", "_")
             raise Refused(f"{variable} is not set, and PARLEY_SECRETS is `env`")
         return from_environment
+
+
+def open_store(name: str, project: str) -> "Store":
+    """The store of that name: `firestore` of the project, or `sqlite:PATH`."""
+    if name == "firestore":
+        from google.cloud import firestore
+
+        from shared.adapters.firestore import FirestoreStore
+
+        return FirestoreStore(firestore.Client(project=project))
+    from shared.adapters.sqlite import SqliteStore
+
+    return SqliteStore(name.removeprefix("sqlite:"))
 
 
 @lru_cache(maxsize=1)

@@ -98,6 +98,18 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def read_project() -> str:
+    """The Google Cloud project alone, for what needs no other setting.
+
+    Raises:
+        InvalidInput: it is not set.
+    """
+    project = os.environ.get("GOOGLE_CLOUD_PROJECT", "").strip()  # noqa: TID251 - this is the one reader
+    if not project:
+        raise InvalidInput([f"GOOGLE_CLOUD_PROJECT is not set: {_REQUIRED['GOOGLE_CLOUD_PROJECT']}"])
+    return project
+
+
 def enter_local_stack(path: Path = STACK_ENVIRONMENT) -> None:
     """Act in the environment of the running local stack, unless this process names a store itself.
 

@@ -108,8 +108,10 @@ class FirestoreStore(Store):
             query = query.where(filter=FieldFilter(name, "==", value))
         if find.at_most:
             query = query.where(filter=FieldFilter(find.at_most[0], "<=", find.at_most[1]))
-        if find.order_by:
-            query = query.order_by(find.order_by)
+        if find.order_by or find.by_id:
+            query = query.order_by(find.order_by or "__name__")
+        if find.after:
+            query = query.start_after({"__name__": self._reference(find.after)})
         with _translated():
             snapshots = list(query.stream(retry=_READ_AGAIN, timeout=CALL_SECONDS))
         return [stored for stored in map(_stored, snapshots) if stored]

@@ -113,6 +113,8 @@ class SqliteStore(Store):
         terms += [(f"{_field(name)} = ?", value) for name, value in find.equals]
         if find.at_most:
             terms.append((f"{_field(find.at_most[0])} <= ?", instant_text(find.at_most[1])))
+        if find.after:
+            terms.append(("id > ?", find.after.id))
         order = [_field(find.order_by)] if find.order_by else []
         where = " AND ".join(term for term, _ in terms)
         clauses = f"{where} ORDER BY {', '.join([*order, 'collection', 'id'])} LIMIT {find.limit:d}"

@@ -52,6 +52,7 @@ Record = (
 R = TypeVar("R", bound=Record)
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+Upgrades = Mapping[type[Any], tuple[Upgrade, ...]]
 
 # The names are a contract with everything that reads the store. `{}` stands for the parent's id.
 COLLECTIONS: Final[Mapping[type[Record], str]] = {
@@ -71,7 +72,7 @@ COLLECTIONS: Final[Mapping[type[Record], str]] = {
 
 # Record -> the steps that lead from schema version 1 to 2, from 2 to 3, ...; a record's schema version is one more
 # than it has steps. A stored record's fields change only together with a step here.
-UPGRADES: Final[Mapping[type[Any], tuple[Upgrade, ...]]] = MappingProxyType({})
+UPGRADES: Final[Upgrades] = MappingProxyType({})
 
 SCHEMA_VERSION: Final = "schema_version"
 
@@ -92,17 +93,19 @@ def key_path(kind: type[Any], *identity: str) -> tuple[str, str]:
     return COLLECTIONS[kind].format(*parents), id_
 
 
-def to_document(record: Record) -> dict[str, Any]:
+def to_document(record: Record, upgrades: Upgrades = UPGRADES) -> dict[str, Any]:
     """The record as stored; every field is a key, None included.
 
     Raises:
         ValueError: an instant without zone or a number that is not finite: a bug.
     """
-    steps = UPGRADES.get(type(record), ())
+    steps = upgrades.get(type(record), ())
     return {SCHEMA_VERSION: len(steps) + 1, **_CONVERTER.unstructure(record)}
 
 
-def from_document(kind: type[R], place: tuple[str, str], document: Mapping[str, Any]) -> R:
+def from_document(
+    kind: type[R], place: tuple[str, str], document: Mapping[str, Any], upgrades: Upgrades = UPGRADES
+) -> R:
     """The record that was stored at *place*.
 
     Raises:
@@ -111,7 +114,7 @@ def from_document(kind: type[R], place: tuple[str, str], document: Mapping[str, 
     """
     content = {key: value for key, value in document.items() if key != ATTEMPT_ID}
     try:
-        return _CONVERTER.structure(upgraded(content, UPGRADES.get(kind, ())), kind)
+        return _CONVERTER.structure(upgraded(content, upgrades.get(kind, ())), kind)
     except (cattrs.BaseValidationError, ValueError, TypeError, LookupError) as exc:
         problems = cattrs.transform_error(exc, path="document", format_exception=_told)
         raise CorruptRecord(f"{'/'.join(place)} is corrupt: {'; '.join(problems)}") from exc

@@ -51,6 +51,8 @@ class Find:
         equals: Field and value pairs that must all hold.
         at_most: Field and instant: only documents whose field is not later.
         order_by: Ascending; needs a composite index in Firestore when *equals* is not empty.
+        after: Only documents behind this one, in the order of their ids; goes with neither *group* nor *order_by*.
+        by_id: In the order of their ids, as *after* needs it.
     """
 
     collection: str
@@ -58,11 +60,25 @@ class Find:
     equals: tuple[tuple[str, str], ...] = ()
     at_most: tuple[str, datetime] | None = None
     order_by: str | None = None
+    after: Key | None = None
+    by_id: bool = False
     limit: int = PAGE
 
 
 class Storage(ABC):
-    """The primitives."""
+    """The primitives, and what serves whole stores: documents as they lie there, whatever their schema version."""
+
+    def page(self, collection: str, after: Key | None) -> list[Stored]:
+        """Up to PAGE documents of one collection, those behind *after*, in the order of their ids."""
+        return self._find(Find(collection=collection, after=after, by_id=True))
+
+    def lying_at(self, keys: Sequence[Key]) -> list[Stored | None]:
+        """The documents in the order of *keys*, None where there is none."""
+        return self._read(keys) if keys else []
+
+    def put(self, writes: Sequence[Write]) -> bool:
+        """All the writes or none; False: some document is not what its write names."""
+        return self._swap(writes) is not None
 
     @abstractmethod
     def _read(self, keys: Sequence[Key]) -> list[Stored | None]:

@@ -29,6 +29,7 @@ COMMANDS = [
     "demo",
     "inspect",
     "mail deliver",
+    "migrate",
     "negotiation claim",
     "negotiation list",
     "negotiation pause",
@@ -38,6 +39,7 @@ COMMANDS = [
     "negotiation stop",
     "outbox",
     "promises",
+    "store copy",
     "up",
 ]
 
@@ -245,3 +247,26 @@ def test_where_nothing_was_negotiated_no_promise_counts_as_kept(world: World) ->
     checked = world.product.cli("promises", "--json")
 
     assert (checked.code, checked.value["status"]) == (1, "nothing to check")
+
+
+@ON_SQLITE
+def test_a_whole_store_is_looked_at_and_copied(world: World, environment: dict[str, str], tmp_path: Path) -> None:
+    world.launch()
+    source, target = environment["PARLEY_STORE"], f"sqlite:{tmp_path / 'copy.sqlite'}"
+
+    assert world.cli("migrate")["left"] == []
+    copied = process("store", "copy", source, target, "--json", environment={})
+    assert copied.returncode == 0, copied.stderr
+    counts = {one["collection"]: one["verified"] for one in json.loads(copied.stdout)["collections"]}
+    assert (counts["campaigns"], counts["negotiations"], counts["outbox"]) == (1, 1, 1)
+
+    again = process("store", "copy", source, target, environment={})
+    assert again.returncode == 1
+    assert "the target is not empty" in again.stderr
+
+    wrong = process("store", "copy", "mysql:x", "sqlite:", environment={})
+    assert wrong.returncode == 1
+    assert wrong.stderr.splitlines() == [
+        "mysql:x is no store: use `firestore` or `sqlite:PATH`",
+        "sqlite: is no store: use `firestore` or `sqlite:PATH`",
+    ]

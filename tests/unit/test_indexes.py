@@ -20,10 +20,13 @@ from shared.domain.records import InboundState
 
 TERRAFORM = Path(__file__).parents[2] / "terraform"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-SAMPLES: Mapping[Any, object] = {int: 20, str: "one", datetime: NOON, InboundState: InboundState.QUEUED}
+SAMPLES: Mapping[Any, object] = {
+    **{int: 20, str: "one", datetime: NOON, InboundState: InboundState.QUEUED},
+    Key | None: None,
+}
 
 # The words of the store that read by id or write; every other one is run.
-WITHOUT_QUERY = {"close", "commit", "create", "existing", "queue_mail", "replace_seen", "update"}
+WITHOUT_QUERY = {"close", "commit", "create", "existing", "lying_at", "put", "queue_mail", "replace_seen", "update"}
 
 Index = tuple[str, str, tuple[str, ...]]
 
