@@ -8,6 +8,7 @@ from emulators.stack import StackError
 from functions.commands.audit import audit, outbox
 from functions.commands.campaign import campaign
 from functions.commands.case import case
+from functions.commands.doctor import doctor
 from functions.commands.inspect import inspect
 from functions.commands.local import demo, up
 from functions.commands.mail import mail
@@ -31,6 +32,7 @@ for command in (
     campaign,
     case,
     demo,
+    doctor,
     gate,
     inspect,
     mail,

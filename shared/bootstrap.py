@@ -17,7 +17,10 @@ from shared.logs import TRACE_FIELD, log_fields, set_up_logs, trace_name
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
 
-    from shared.application.ports import LanguageModel, Mailbox, Notifier, Publisher
+    from shared.adapters.claude.client import ClaudeModel
+    from shared.adapters.pubsub import PubsubPublisher
+    from shared.adapters.slack import SlackNotifier
+    from shared.application.ports import Mailbox
     from shared.application.store import Store
 
 logger = logging.getLogger(__name__)
@@ -54,7 +57,7 @@ class Parley:
         )
 
     @cached_property
-    def model(self) -> "LanguageModel":
+    def model(self) -> "ClaudeModel":
         from shared.adapters.claude.client import CLAUDE_ROOT, ClaudeModel
         from shared.adapters.playbook import load_playbook
 
@@ -68,7 +71,7 @@ class Parley:
         )
 
     @cached_property
-    def notifier(self) -> "Notifier":
+    def notifier(self) -> "SlackNotifier":
         from shared.adapters.slack import SLACK_ROOT, SlackNotifier
 
         return SlackNotifier(
@@ -82,7 +85,7 @@ class Parley:
         )
 
     @cached_property
-    def publisher(self) -> "Publisher":
+    def publisher(self) -> "PubsubPublisher":
         from shared.adapters.pubsub import PubsubPublisher
 
         return PubsubPublisher(self.settings.project)

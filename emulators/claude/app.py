@@ -165,6 +165,8 @@ def _checked_body() -> Body:
 
 
 def _answer(body: Body, script: Script) -> Answer:
+    if body["max_tokens"] == 1:
+        return Answer("Hi", "max_tokens")  # all that one token says
     output_format = (body.get("output_config") or {}).get("format") or {}
     if output_format.get("type") == "json_schema":
         schema = _accepted_schema(output_format)

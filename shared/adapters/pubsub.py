@@ -4,7 +4,7 @@ import json
 import threading
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,6 +58,20 @@ class PubsubPublisher:
                 retry=retry,
                 timeout=PUBLISH_SECONDS,
             )
+
+    def look(self, topics: Sequence[str]) -> str:
+        """Ask for each topic; answers what was seen.
+
+        Raises:
+            Refused: one is not there, or may not be looked at.
+        """
+        for topic in topics:
+            with _translated(f"look at {topic}"):
+                from google.pubsub_v1 import PublisherClient as Service
+
+                name = f"projects/{self._project}/topics/{topic}"
+                Service.get_topic(self._connected(), topic=name, retry=None, timeout=PUBLISH_SECONDS)
+        return f"has {', '.join(topics)}"
 
     def close(self) -> None:
         """Close the connection."""

@@ -109,6 +109,17 @@ class SlackNotifier:
             )
         return str(answer["ts"])
 
+    def look(self) -> str:
+        """Read one post of each channel; answers what was seen.
+
+        Raises:
+            Refused: the token is not valid, or the bot is not in a channel.
+        """
+        for channel in self._channels.values():
+            with _translated(f"conversations.history of {channel}", self._clock, writes=False):
+                self._client().conversations_history(channel=channel, limit=1)
+        return f"reads {' and '.join(self._channels.values())}"
+
     def _pages(self, channel: str) -> Iterator[Sequence[Mapping[str, Any]]]:
         """https://docs.slack.dev/reference/methods/conversations.history."""
         cursor = None

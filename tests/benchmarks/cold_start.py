@@ -55,7 +55,7 @@ def word(app: Parley) -> None:
 
 
 def connect_pubsub(app: Parley) -> None:
-    app.publisher._connected()  # type: ignore[attr-defined] # a publish to nobody would retry for seconds
+    app.publisher._connected()  # a publish to nobody would retry for seconds
 
 
 # What an ordinary invocation uses beside the store. Nobody answers; by then everything that the call needs is loaded.

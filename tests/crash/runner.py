@@ -202,7 +202,7 @@ def rehearse(environment: Mapping[str, str], files: Files) -> None:
     """Open one negotiation in memory, so that no forked process pays for what a first call loads and generates."""
     enter_environment(environment)
     app = Parley(replace(read_settings(), store="sqlite::memory:"))
-    app.publisher = Unheard()
+    app.publisher = Unheard()  # type: ignore[assignment] # it only publishes
     (task,) = seed(app, files)
     (mailbox,) = app.policy.mailboxes
     renew_watch(app, mailbox)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from google.cloud import pubsub_v1
 
 from functions.cli import cli
 from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER, World
@@ -27,6 +28,7 @@ COMMANDS = [
     "case reject",
     "case show",
     "demo",
+    "doctor",
     "inspect",
     "mail deliver",
     "migrate",
@@ -270,3 +272,54 @@ def test_a_whole_store_is_looked_at_and_copied(world: World, environment: dict[s
         "mysql:x is no store: use `firestore` or `sqlite:PATH`",
         "sqlite: is no store: use `firestore` or `sqlite:PATH`",
     ]
+
+
+@ON_SQLITE
+def test_the_doctor_finds_a_sound_installation_well(world: World) -> None:
+    world.launch()
+
+    found = world.cli("doctor", "--paid")["findings"]
+
+    assert [(one["part"], one["well"]) for one in found] == [
+        ("settings", True),
+        ("store", True),
+        ("mailbox deals@brand.example", True),
+        ("slack", True),
+        ("pubsub", True),
+        ("claude", True),
+        ("queue", True),
+        ("outbox", True),
+    ]
+    assert world.claude.calls("messages.create") == 1 + 2, "the opening was worded, and each model was asked once"
+
+
+@ON_SQLITE
+def test_the_doctor_asks_nothing_that_costs_unless_told(world: World) -> None:
+    found = {one["part"]: one["said"] for one in world.cli("doctor")["findings"]}
+
+    assert found["claude"] == "not asked: a call costs; repeat with --paid"
+    assert world.claude.calls("messages.create") == 0
+
+
+@ON_SQLITE
+def test_the_doctor_names_what_is_refused_and_the_fix(world: World) -> None:
+    world.slack.fault("conversations.history", "fail", reason="not_in_channel")
+    topic = f"projects/{world.product.app.settings.project}/topics/campaign-tasks"
+    pubsub_v1.PublisherClient().delete_topic(request={"topic": topic}, timeout=10)
+
+    done = world.try_cli("doctor")
+
+    assert done.code == 1
+    found = {one["part"]: one for one in done.value["findings"] if not one["well"]}
+    assert set(found) == {"slack", "pubsub"}
+    assert "not_in_channel" in found["slack"]["said"]
+    assert "invite the bot" in found["slack"]["fix"]
+    assert "campaign-tasks" in found["pubsub"]["said"]
+
+
+def test_the_doctor_names_every_missing_setting(tmp_path: Path) -> None:
+    done = process("doctor", environment={}, folder=tmp_path)
+
+    assert done.returncode == 1
+    assert "problem  settings: PARLEY_STORE is not set" in done.stdout
+    assert "Traceback" not in done.stderr

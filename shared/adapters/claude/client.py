@@ -81,6 +81,19 @@ class ClaudeModel:
             raise PermanentError(f"Claude: no complete mail for {brief.stage}: {answer.stop_reason}")
         return Worded(text=text, use=_use(self._word_model, answer), playbook=self._playbook.version)
 
+    def look(self) -> str:
+        """Ask both models for one token, which is paid for; answers what was seen.
+
+        Raises:
+            Refused: the key is not valid, or a model is not open to it.
+        """
+        for model in dict.fromkeys((self._read_model, self._word_model)):
+            with translated(self._clock):
+                self._connected().messages.create(
+                    model=model, max_tokens=1, messages=[{"role": "user", "content": "Hi"}]
+                )
+        return f"{self._read_model} and {self._word_model} answer"
+
     def close(self) -> None:
         """Close the idle connections."""
         with self._lock:

@@ -1,0 +1,57 @@
+"""Is this installation well? Settings, store, mailbox, Slack, Claude, queues and what is stuck, each with its fix."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import click
+
+from functions.commands.session import app, as_json, show
+from shared.application.examine import Finding, examine
+from shared.application.topics import CAMPAIGN_TASKS, GMAIL_NOTIFICATIONS, INBOUND_MESSAGES
+from shared.domain.errors import InvalidInput
+
+_TOPICS = (GMAIL_NOTIFICATIONS, INBOUND_MESSAGES, CAMPAIGN_TASKS)
+
+
+@click.command()
+@click.option("--paid", is_flag=True, help="Also ask Claude for one token with each model, which costs a little.")
+@as_json
+def doctor(*, paid: bool, json_: bool) -> None:
+    """Examine this installation and say how to mend what is wrong; nothing is changed.
+
+    Exit code 1 when there is a problem.
+    """
+    found = list(_examined(paid=paid))
+    lines = [{"part": one.part, "well": one.is_well, "said": one.said, "fix": one.fix} for one in found]
+    show({"findings": lines}, "\n".join(map(_line, found)), json_=json_)
+    raise SystemExit(0 if all(one.is_well for one in found) else 1)
+
+
+def _examined(*, paid: bool) -> Iterator[Finding]:
+    try:
+        settings = app().settings
+    except InvalidInput as error:
+        for problem in error.problems:
+            yield Finding(part="settings", said=problem, fix="set it, see README.md")
+        return
+    yield Finding(part="settings", said=f"complete, store {settings.store}, project {settings.project}")
+    yield from examine(app(), _probes(paid=paid))
+    if not paid:
+        yield Finding(part="claude", said="not asked: a call costs; repeat with --paid")
+
+
+def _probes(*, paid: bool) -> Mapping[str, tuple[Callable[[], str], str]]:
+    probes: dict[str, tuple[Callable[[], str], str]] = {
+        "slack": (lambda: app().notifier.look(), "check the bot's token, and invite the bot into both channels"),
+        "pubsub": (lambda: app().publisher.look(_TOPICS), "`terraform apply` makes the topics"),
+    }
+    if paid:
+        probes["claude"] = (lambda: app().model.look(), "check the API key and the models' names")
+    return probes
+
+
+def _line(found: Finding) -> str:
+    return (
+        f"ok       {found.part}: {found.said}"
+        if found.is_well
+        else f"problem  {found.part}: {found.said}\n         -> {found.fix}"
+    )
