@@ -21,7 +21,10 @@ from shared.domain.records import InboundState
 TERRAFORM = Path(__file__).parents[2] / "terraform"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SAMPLES: Mapping[Any, object] = {
-    **{int: 20, str: "one", datetime: NOON, InboundState: InboundState.QUEUED},
+    int: 20,
+    str: "one",
+    datetime: NOON,
+    InboundState: InboundState.QUEUED,
     Key | None: None,
 }
 
