@@ -13,6 +13,8 @@ from emulators.wallclock import now
 Test = Callable[[StoredMessage], bool]
 
 _TERM = re.compile(r'(?P<not>-?)(?:(?P<operator>[a-z_0-9]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))', re.IGNORECASE)
+# {one two}: what fits any of them.
+_GROUP = re.compile(r"\{([^{}]*)\}")
 _AGE = re.compile(r"(\d+)([dmy])")
 _DAYS = {"d": 1, "m": 30, "y": 365}
 _HIDDEN = {"SPAM", "TRASH"}
@@ -29,8 +31,9 @@ def compiled(text: str, *, include_spam_trash: bool) -> Test:
     Raises:
         ApiError: 400 for an operator that this stand-in does not know; Gmail itself would search for its text.
     """
-    terms = list(_TERM.finditer(text))
-    tests = [_negated(term) if term["not"] else _test(term) for term in terms]
+    groups = [[_either(term) for term in _TERM.finditer(group[1])] for group in _GROUP.finditer(text)]
+    terms = list(_TERM.finditer(_GROUP.sub(" ", text)))
+    tests = [_either(term) for term in terms] + [_any_of(group) for group in groups]
     if not include_spam_trash and not any(_opens_hidden(term) for term in terms):
         tests.append(lambda message: _HIDDEN.isdisjoint(message.label_ids))
     return lambda message: all(test(message) for test in tests)
@@ -42,6 +45,14 @@ def _words(term: re.Match[str]) -> str:
 
 def _opens_hidden(term: re.Match[str]) -> bool:
     return (term["operator"] or "").lower() == "in" and _words(term) in ("anywhere", "spam", "trash")
+
+
+def _any_of(tests: list[Test]) -> Test:
+    return lambda message: any(test(message) for test in tests)
+
+
+def _either(term: re.Match[str]) -> Test:
+    return _negated(term) if term["not"] else _test(term)
 
 
 def _negated(term: re.Match[str]) -> Test:

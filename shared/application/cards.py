@@ -50,6 +50,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
         "It did not: send it with `case approve`",
         "It did, or it should not: `case reject`",
     ),
+    Reason.SUPPRESSED: ("Find out why the address must not be written to", _REJECT, _STOP),
     Reason.SUSPICIOUSLY_LOW: ("Ask whether this price is meant for the whole package", _ANSWER),
     Reason.TARGET_REACHED: (
         "Agree all the same: `case answer --accept`",

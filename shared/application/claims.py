@@ -12,7 +12,9 @@ TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED}
 
 def claim_thread(app: App, mail: InboundRecord) -> ThreadRecord | None:
     """The mail's thread, leased to us; None while another worker serves it."""
-    return claim_lane(app, ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=mail.thread_id))
+    # Not the mail's own thread, where it was put into the lane of a newer mail in another one.
+    thread_id = mail.thread_key.removeprefix(f"{mail.mailbox}:")
+    return claim_lane(app, ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=thread_id))
 
 
 def claim_lane(app: App, new: ThreadRecord) -> ThreadRecord | None:

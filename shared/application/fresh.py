@@ -1,15 +1,29 @@
 """Whether a decided mail may still leave: asked again right before it does, against the store and the thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
-from shared.application.ports import ThreadMessage
+from shared.application.match import match_negotiation
+from shared.application.ports import MessageRef, ThreadMessage
 from shared.application.receive_mail import inbound_id
+from shared.domain.decision import Reason
+from shared.domain.mail.message import InboundMessage, Known, MailKind
+from shared.domain.mail.parse import parse_mail
 from shared.domain.negotiation import Negotiation, Owner
-from shared.domain.records import InboundRecord, InboundState, MailboxRecord, OutboxEntry
+from shared.domain.records import (
+    InboundRecord,
+    InboundState,
+    MailboxRecord,
+    OutboxEntry,
+    SuppressionRecord,
+)
 from shared.domain.states import State
+
+# Mail of these kinds changes what is to be said; beside other machine mail our answer may leave.
+TELLING: Final = frozenset({MailKind.HUMAN, MailKind.BOUNCE_HARD})
 
 # How long a mail of a paused negotiation or a switched-off mailbox waits before it asks again.
 RECHECK: Final = timedelta(minutes=5)
@@ -39,24 +53,31 @@ class Stale:
 
     Attributes:
         again: Whether the mails it answered are to be decided again.
-        unqueued: Mails of the thread that the queue does not know yet; the new decision has to take them in.
+        unqueued: Mails that the queue does not know yet; the new decision has to take them in.
+        lane: Where the mails it answered are decided again, with what overtook them; None: where they were.
+        reason: Why a person has to decide about this very mail; None: nobody has to.
     """
 
     why: str
     again: bool
-    unqueued: tuple[ThreadMessage, ...] = ()
+    unqueued: tuple[ThreadMessage | MessageRef, ...] = ()
+    lane: str | None = None
+    reason: Reason | None = None
 
 
 def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -> Fresh | Later | Stale:
     """The newest mail is the one answered, nobody else answered, and nobody paused, stopped or took the negotiation."""
     if entry.negotiation_id is None or entry.mail is None:
         return Fresh()
-    negotiation, box = app.store.standing(entry.negotiation_id, entry.mail.mailbox)
+    mail = entry.mail
+    negotiation, box, suppressed = app.store.standing(entry.negotiation_id, mail.mailbox, (*mail.to, *mail.cc))
     now = app.clock.now()
     # What only delays comes last: an answer that is overtaken is taken back even while nothing may be sent.
     return (
         _silenced(entry, negotiation, now)
+        or _unwelcome(suppressed)
         or _overtaken(app, entry, negotiation, thread)
+        or overtaken_elsewhere(app, entry, negotiation, thread)
         or (_delayed(box, now) if box else None)
         or Fresh()
     )
@@ -74,6 +95,14 @@ def _silenced(entry: OutboxEntry, negotiation: Negotiation, now: datetime) -> La
     if negotiation.owner is Owner.HUMAN:
         return Stale(why=f"{negotiation.owner_name} took the negotiation over", again=True)
     return None
+
+
+def _unwelcome(suppressed: Sequence[SuppressionRecord]) -> Stale | None:
+    """An address may bounce, or its owner ask for silence, between the decision and the mail."""
+    if not suppressed:
+        return None
+    why = "; ".join(f"{kept.email} is suppressed: {kept.why}" for kept in suppressed)
+    return Stale(why=why, again=False, reason=Reason.SUPPRESSED)
 
 
 def _delayed(box: MailboxRecord, now: datetime) -> Later | None:
@@ -107,3 +136,49 @@ def _after_answered(
     theirs = [message for message in thread if not {"SENT", "DRAFT"} & set(message.labels)]
     answered = [n for n, message in enumerate(theirs) if inbound_id(negotiation.mailbox, message) in entry.answers]
     return theirs[answered[-1] + 1 :] if answered else theirs
+
+
+def overtaken_elsewhere(
+    app: App, entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
+) -> Stale | None:
+    """Whether a newer mail of the negotiation waits in another thread: a changed subject starts one.
+
+    The queue does not know who wrote, so Gmail is asked for newer mail of the participants, and each that no turn has
+    served is looked at as its own turn will.
+    """
+    here = {message.message_id for message in thread}
+    answered = [m.received_at for m in thread if inbound_id(negotiation.mailbox, m) in entry.answers]
+    since = max(answered, default=entry.created_at)
+    people = [person.email for person in negotiation.participants]
+    found = app.mailbox.received_from(negotiation.mailbox, senders=people, since=since)
+    refs = {inbound_id(negotiation.mailbox, ref): ref for ref in found if ref.message_id not in here}
+    refs = {id_: ref for id_, ref in refs.items() if id_ not in entry.answers}
+    known = app.store.existing(InboundRecord, list(refs))
+    for id_, ref in refs.items():
+        record = known.get(id_)
+        unserved = record is None or record.state is InboundState.QUEUED
+        if unserved and _is_of(app, negotiation, ref, since):
+            lane = record.thread_key if record else f"{negotiation.mailbox}:{ref.thread_id}"
+            why = f"a newer mail arrived in another thread: {id_}"
+            return Stale(why=why, again=True, unqueued=() if record else (ref,), lane=lane)
+    return None
+
+
+def _is_of(app: App, negotiation: Negotiation, ref: MessageRef, since: datetime) -> bool:
+    """Whether the message changes what is to be said in this negotiation and no other."""
+    mailbox = negotiation.mailbox
+    lane = app.store.thread(f"{mailbox}:{ref.thread_id}")
+    owner = lane.negotiation_id if lane else None
+    raw = app.mailbox.fetch(mailbox, ref.message_id) if owner in {None, negotiation.id} else None
+    if raw is None:
+        return False
+    known = Known(mailbox=mailbox, aliases=app.policy.aliases_of(mailbox), last_sent_text=negotiation.last_sent_text)
+    message = parse_mail(raw.raw, envelope=raw.envelope, known=known)
+    if message.kind not in TELLING or message.received_at <= since:
+        return False
+    return owner is not None or _matched(app, mailbox, message) == negotiation.id
+
+
+def _matched(app: App, mailbox: str, message: InboundMessage) -> str | None:
+    negotiation = match_negotiation(app.store, mailbox, [message]).negotiation
+    return negotiation.id if negotiation else None

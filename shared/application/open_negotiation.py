@@ -31,6 +31,10 @@ def open_negotiation(app: App, campaign_id: str, task_id: str) -> str:
     """
     task = app.store.task(campaign_id, task_id)
     campaign = app.store.campaign(campaign_id)
+    if task.state is TaskState.DONE:
+        # Opened by a process that may have died before it sent.
+        for entry in app.store.pending_of(negotiation_id(campaign_id, task.creator.email)):
+            deliver(app, entry)
     if task.state is not TaskState.QUEUED or campaign.state is not CampaignState.LAUNCHED:
         return f"nothing to do: the task is {task.state}"
     if (suppressed := app.store.suppression(task.creator.email)) is not None:

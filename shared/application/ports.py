@@ -3,7 +3,7 @@
 Every call has a timeout inside its adapter, raises the errors of shared/domain/errors.py and nothing of a vendor's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -120,6 +120,13 @@ class Mailbox(Protocol):
 
     def thread(self, address: str, thread_id: str) -> tuple[ThreadMessage, ...]:
         """The thread's messages, drafts included, oldest first; empty when there is no such thread."""
+        ...
+
+    def received_from(self, address: str, *, senders: Sequence[str], since: datetime) -> tuple[MessageRef, ...]:
+        """The newest hundred messages from any of *senders* that came at or after *since*, spam included.
+
+        It is Gmail's search, which knows a message seconds after its thread does.
+        """
         ...
 
     def find_draft(self, address: str, *, marker: str) -> Draft | None:

@@ -1,12 +1,12 @@
 """An answer that has not surely left when the next mail is decided: settled first, so that only one may leave."""
 
 from dataclasses import replace
-from typing import Final
 
 from shared.application.app import App
 from shared.application.claims import TO_SEND, released
 from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate
+from shared.application.fresh import TELLING
 from shared.application.gather import Gathered, ReceivedMail
 from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
@@ -17,9 +17,6 @@ from shared.domain.negotiation import Side
 from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, Outcome
 from shared.domain.states import State
 
-# Mail of these kinds changes what is to be said; other machine mail is only noted, and our answer may leave beside it.
-_TELLING: Final = frozenset({MailKind.HUMAN, MailKind.BOUNCE_HARD})
-
 
 def recall_unsent(app: App, gathered: Gathered) -> bool:
     """Whether our last answer had not left and now is sent or taken back, so that everything has to be gathered again.
@@ -27,7 +24,7 @@ def recall_unsent(app: App, gathered: Gathered) -> bool:
     Raises:
         Contention: the answer can be neither sent nor taken back now; the mails stay queued.
     """
-    if not any(mail.message and mail.message.kind in _TELLING for mail in gathered.mails):
+    if not any(mail.message and mail.message.kind in TELLING for mail in gathered.mails):
         return False
     unsent = _unseen(app, gathered)
     if unsent is None or unsent.state not in TO_SEND:

@@ -194,6 +194,7 @@ def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, mo
     """Send anew what a person has seen did not leave; its move was made long ago and is not made again."""
     if _had_left(settling.app, unclear):
         return _close_as_sent(settling, unclear)
+    _refuse_suppressed(settling.app, mail)
     journal = settling.journal
     again = journal.send(mail, move, answers=unclear.answers, state=EntryState.PENDING)
     # What somebody let pass in it was let pass by name, and this person sends the same words.

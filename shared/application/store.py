@@ -104,6 +104,11 @@ class Store(RememberingStorage):
             found += self._all(OutboxEntry, find)
         return [entry for entry in found if entry.lease_until is None or entry.lease_until <= now]
 
+    def pending_of(self, negotiation_id: str) -> list[OutboxEntry]:
+        """What a committed step put into the outbox and nobody has taken up."""
+        equals = (("negotiation_id", negotiation_id), ("state", EntryState.PENDING.value))
+        return self._all(OutboxEntry, Find(collection="outbox", equals=equals))
+
     def inbound(self, inbound_id: str) -> InboundRecord:
         return self._need(InboundRecord, inbound_id)
 
@@ -159,15 +164,19 @@ class Store(RememberingStorage):
         find = Find(collection=f"negotiations/{negotiation_id}/events", order_by="seq", limit=10_000)
         return self._all(EventRecord, find)
 
-    def standing(self, negotiation_id: str, mailbox: str) -> tuple[Negotiation, MailboxRecord | None]:
-        """What decides whether a mail may still leave; one round trip.
+    def standing(
+        self, negotiation_id: str, mailbox: str, recipients: Sequence[str]
+    ) -> tuple[Negotiation, MailboxRecord | None, tuple[SuppressionRecord, ...]]:
+        """What decides whether a mail may still leave, with the recipients never to be written to; one round trip.
 
         Raises:
             NotFound: there is no such negotiation.
         """
-        keys = _key(Negotiation, negotiation_id), _key(MailboxRecord, mailbox)
-        negotiation, box = self._load(keys)
-        return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box)
+        suppressions = [_key(SuppressionRecord, email) for email in recipients]
+        keys = _key(Negotiation, negotiation_id), _key(MailboxRecord, mailbox), *suppressions
+        negotiation, box, *found = self._load(keys)
+        suppressed = [kept for stored in found if (kept := _record(SuppressionRecord, stored)) is not None]
+        return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box), tuple(suppressed)
 
     def finishing(
         self, entry_id: str, negotiation_id: str, thread_key: str

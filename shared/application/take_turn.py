@@ -47,7 +47,10 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
     """
     mail = app.store.inbound(inbound_id)
     finished: list[str] = []
-    waiting = mail.state is InboundState.QUEUED
+    if mail.state is not InboundState.QUEUED:
+        _carry_on(app, mail)
+        return TurnReport(finished=())
+    waiting = True
     while waiting:
         lane = claim_thread(app, mail)
         if lane is None:
@@ -59,6 +62,15 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
         # The wake-up of a mail that came while we held the lease was turned away.
         waiting = bool(queued and app.store.queued_in_thread(mail.thread_key))
     return TurnReport(finished=tuple(finished))
+
+
+def _carry_on(app: App, mail: InboundRecord) -> None:
+    """Send what a turn has committed and nobody took up: it died in between, or its commit's answer was lost."""
+    lane = app.store.thread(mail.thread_key)
+    if lane is None or lane.negotiation_id is None:
+        return
+    for entry in app.store.pending_of(lane.negotiation_id):
+        deliver(app, entry)
 
 
 def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> bool:

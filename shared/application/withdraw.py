@@ -9,7 +9,7 @@ from shared.application.journal import Journal
 from shared.application.receive_mail import inbound_record, wake
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
-from shared.domain.records import EntryState, InboundRecord, OutboxEntry, queued_again
+from shared.domain.records import EntryState, InboundRecord, OutboxEntry, Outcome, queued_again
 from shared.domain.states import TERMINAL, State
 
 
@@ -24,10 +24,11 @@ def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
     journal = Journal(app.store.negotiation(entry.negotiation_id), actor="agent", now=app.clock.now())
     state = _undo(app, journal, entry, stale)
     queued = _to_queue(app, entry, stale, journal) if stale.again else []
+    told = _to_person(app, entry, stale.reason) if stale.reason else []
     taken = replace(entry, version=entry.version + 1, state=state, lease_until=None, last_error=stale.why)
     if state is EntryState.HELD:
         taken = replace(taken, draft_id=None, draft_thread_id=None)
-    if not app.store.commit([*journal.records(), taken, *queued]):
+    if not app.store.commit([*journal.records(), taken, *queued, *told]):
         raise Contention(f"{entry.id} changed while it was withdrawn")
     wake(app, queued)
 
@@ -35,12 +36,18 @@ def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
 def _undo(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> EntryState:
     """Take the move back where that can be done; answers what becomes of the mail."""
     if journal.negotiation.state in TERMINAL:
+        if stale.reason:
+            _ask_person(app, journal, entry, stale.reason, f"the closing mail was held back: {stale.why}")
+            return EntryState.REVIEW
         if not stale.again:
             return EntryState.WITHDRAWN
         # A final state is never undone by the agent: the agreement or the exit stands in the books but was not told.
         _ask_person(app, journal, entry, Reason.SEND_UNCLEAR, f"the closing mail was held back: {stale.why}")
         return EntryState.REVIEW
     journal.take_back(entry, stale.why, again=stale.again)
+    if stale.reason:
+        _ask_person(app, journal, entry, stale.reason, stale.why)
+        return EntryState.HELD
     if journal.negotiation.state is not State.INITIAL_OFFER:
         if stale.again and entry.decided_by != "agent":
             said = f"what {entry.decided_by} released did not leave: {stale.why}"
@@ -64,4 +71,15 @@ def _to_queue(app: App, entry: OutboxEntry, stale: Stale, journal: Journal) -> l
     if journal.negotiation.state in TERMINAL:
         return unqueued
     answered = app.store.existing(InboundRecord, entry.answers).values()
-    return [*(queued_again(record) for record in answered), *unqueued]
+    again = [queued_again(record) for record in answered]
+    if stale.lane is not None:
+        again = [replace(record, thread_key=stale.lane) for record in again]
+    return [*again, *unqueued]
+
+
+def _to_person(app: App, entry: OutboxEntry, reason: Reason) -> list[InboundRecord]:
+    """The mails it answered, which are a person's now."""
+    answered = app.store.existing(InboundRecord, entry.answers).values()
+    return [
+        replace(record, version=record.version + 1, outcome=Outcome.ESCALATED, why=reason.value) for record in answered
+    ]

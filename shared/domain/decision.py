@@ -33,6 +33,7 @@ class Reason(StrEnum):
     PARKED = "parked"
     PAYMENT_DETAILS_CHANGED = "payment_details_changed"
     SEND_UNCLEAR = "send_unclear"
+    SUPPRESSED = "suppressed"
     SUSPICIOUSLY_LOW = "suspiciously_low"
     TARGET_REACHED = "target_reached"
     TERMS_CHANGE = "terms_change"

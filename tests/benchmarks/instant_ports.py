@@ -3,7 +3,7 @@
 # ruff: noqa: ARG002 - the arguments are the ports'
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -78,6 +78,9 @@ class InstantMailbox:
 
     def thread(self, address: str, thread_id: str) -> tuple[ThreadMessage, ...]:
         return tuple(message for message, _ in self.messages.values() if message.thread_id == thread_id)
+
+    def received_from(self, address: str, *, senders: Sequence[str], since: datetime) -> tuple[MessageRef, ...]:
+        return ()
 
     def find_draft(self, address: str, *, marker: str) -> Draft | None:
         return None

@@ -11,6 +11,8 @@ _ZOMBIE = "tests/crash/test_zombies.py::test_zombie_at_a_call_of_gmail_changes_n
 _LOST = "tests/crash/test_lost_answers.py"
 _DELIVERIES = "tests/crash/test_deliveries.py"
 
+_CASES = "tests/unit/application/test_cases.py"
+_LAST_LOOK = "tests/unit/application/test_last_look.py"
 _DRAFTS = "tests/integration/test_drafts_in_gmail.py"
 
 _STORE = "shared/application/store.py"
@@ -223,6 +225,51 @@ GUARDS: Final = (
         snippet="if negotiation.state is State.STOPPED:",
         without="if False:",
         test=f"{_DELIVERIES}::test_a_stop_between_a_crash_and_the_recovery_lets_nothing_leave",
+    ),
+    Guard(
+        name="a newer mail in another thread holds back the answer to an older one",
+        file="shared/application/fresh.py",
+        snippet="        or overtaken_elsewhere(app, entry, negotiation, thread)\n",
+        without="",
+        test=(
+            f"{_LAST_LOOK}::TestAnotherThread"
+            "::test_with_a_newer_mail_holds_the_answer_back_and_both_are_decided_there[True]"
+        ),
+    ),
+    Guard(
+        name="a suppressed address is asked about before each mail",
+        file="shared/application/fresh.py",
+        snippet="        or _unwelcome(suppressed)\n",
+        without="",
+        test=f"{_LAST_LOOK}::TestSuppressedAddress::test_is_not_written_to_and_a_person_decides",
+    ),
+    Guard(
+        name="a suppressed address is asked about before a mail is sent again",
+        file="shared/application/resolve_case.py",
+        snippet="    _refuse_suppressed(settling.app, mail)\n    journal = settling.journal\n    again",
+        without="    journal = settling.journal\n    again",
+        test=f"{_LAST_LOOK}::TestSuppressedAddress::test_is_not_told_of_an_agreement",
+    ),
+    Guard(
+        name="what a dead turn had committed is sent on redelivery",
+        file="shared/application/take_turn.py",
+        snippet="        _carry_on(app, mail)\n",
+        without="",
+        test=f"{_DELIVERIES}::test_a_redelivered_event_sends_what_a_process_had_committed_when_it_died[counter]",
+    ),
+    Guard(
+        name="the check reads what the model worded",
+        file="shared/application/word_reply.py",
+        snippet="        found = check_mail(body, terms)\n",
+        without="        del terms\n",
+        test=f"{_CASES}::TestGate::test_a_failed_repair_goes_to_a_person_with_draft_and_faults",
+    ),
+    Guard(
+        name="the check reads what a person wrote",
+        file="shared/application/resolve_case.py",
+        snippet=", *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))\n",
+        without=",)\n",
+        test=f"{_CASES}::TestReview::test_an_edit_that_the_gate_refuses_changes_nothing",
     ),
     Guard(
         name="a card is looked for before it is posted again",

@@ -9,7 +9,7 @@ from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.records import InboundState
 from tests.crash.books import drafts_left, marker_of
 from tests.crash.platform import Platform, launch
-from tests.crash.scenarios import COUNTER, OPENING, Point, Side, crash, ended, prepared, undisturbed
+from tests.crash.scenarios import COUNTER, OPENING, Point, Scenario, Side, crash, ended, prepared, undisturbed
 from tests.crash.world import CAMPAIGN, CREATOR, Died, World, notification
 from tests.unit.application.world import new_app
 
@@ -112,8 +112,22 @@ def test_a_process_that_dies_while_it_opens_has_committed_before_it_sends(world:
     assert world.sent_to(CREATOR) == 0
 
 
+@pytest.mark.parametrize("scenario", [OPENING, COUNTER], ids=lambda scenario: scenario.name)
+def test_a_redelivered_event_sends_what_a_process_had_committed_when_it_died(world: World, scenario: Scenario) -> None:
+    calm = undisturbed(world, scenario)
+    commit = calm.calls["store"].index("transact") + 1
+    before = 0 if scenario is OPENING else 1
+    platform = crash(world, scenario, Point("store", commit, "transact", Side.AFTER))
+    assert world.sent_to(CREATOR) == before
+    platform.deliver()
+    assert world.sent_to(CREATOR) == before + 1
+    platform.recover()
+    platform.worker.end()
+    assert ended(world) == calm.end
+
+
 def test_a_stop_between_a_crash_and_the_recovery_lets_nothing_leave(world: World) -> None:
-    platform = crash(world, COUNTER, Point("gmail", 6, "drafts.send", Side.BEFORE))
+    platform = crash(world, COUNTER, Point("gmail", 7, "drafts.send", Side.BEFORE))
     with world.place.opened() as store:
         (negotiation,) = store.negotiations(CAMPAIGN)
         assert isinstance(store, SqliteStore)

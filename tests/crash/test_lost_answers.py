@@ -33,7 +33,7 @@ def test_lost_reply_on_every_gmail_write_leaves_one_mail(
 
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss["action"])
 def test_lost_reply_on_deleting_an_outdated_draft_leaves_one_mail(world: World, loss: dict[str, object]) -> None:
-    platform = crash(world, COUNTER, Point("gmail", 6, "drafts.send", Side.BEFORE))
+    platform = crash(world, COUNTER, Point("gmail", 7, "drafts.send", Side.BEFORE))
     second = world.creator_writes("Sorry, I meant $1,900 for the package.")
     world.fault("gmail", method="drafts.delete", side="after", **loss)
     platform.recover()

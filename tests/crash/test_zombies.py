@@ -10,7 +10,13 @@ from tests.crash.scenarios import COUNTER, Point, Side, Undisturbed, ended, park
 from tests.crash.world import World
 
 # The calls of the send protocol, by their place among the turn's calls of Gmail.
-SEND_PROTOCOL = [(4, "threads.get"), (5, "drafts.create"), (6, "drafts.send"), (7, "messages.get")]
+SEND_PROTOCOL = [
+    (4, "threads.get"),
+    (5, "messages.list"),
+    (6, "drafts.create"),
+    (7, "drafts.send"),
+    (8, "messages.get"),
+]
 
 ON_GMAIL = [Point("gmail", at, call, side) for at, call in SEND_PROTOCOL for side in Side]
 

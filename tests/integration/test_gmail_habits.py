@@ -241,3 +241,28 @@ def test_a_renewed_watch_does_not_move_past_mail_that_nobody_read(world: World) 
     world.work()
 
     assert world.outcome(mail) == "answered: offer 2 of 5"
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("notified", [True, False])
+def test_a_newer_mail_under_a_new_subject_holds_back_the_answer_to_the_older_one(
+    world: World, *, notified: bool
+) -> None:
+    world.launch()
+    world.gmail.fault("drafts.send", "fail", status=503)
+    first = world.answer(ASK)
+    second = world.deliver(Letter(text="Sorry, $1,300 is fine.", subject="One more thing"), world.sent()[0])
+    if notified:
+        world.notify()
+        world.forget_messages()
+
+    for _ in range(2):
+        world.wait(minutes=3)
+        world.sweep()
+
+    assert len(world.sent()) == 2
+    assert (world.state(), world.rate()) == ("agreed", "1300.00")
+    assert world.sent()[1].thread_id == world.inbound(second).thread_id
+    assert world.sent()[1].header("Subject") == "Re: One more thing"
+    assert [world.outcome(id_) for id_ in (first, second)] == ["answered: the price is inside the limits"] * 2
+    assert [message for message in world.held() if "DRAFT" in message["labelIds"]] == []

@@ -29,7 +29,8 @@ SAMPLES: Mapping[Any, object] = {
 }
 
 # The words of the store that read by id or write; every other one is run.
-WITHOUT_QUERY = {"close", "commit", "create", "existing", "lying_at", "put", "queue_mail", "replace_seen", "update"}
+WITHOUT_QUERY = {"close", "commit", "create", "existing", "lying_at"}
+WITHOUT_QUERY |= {"put", "queue_mail", "replace_seen", "standing", "update"}
 
 Index = tuple[str, str, tuple[str, ...]]
 

@@ -1,5 +1,5 @@
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -97,6 +97,11 @@ class GmailMailbox:
         thread = self._reads.thread(address, thread_id) or {}
         messages = [_thread_message(message) for message in thread.get("messages", ())]
         return tuple(sorted(messages, key=lambda message: message.received_at))
+
+    def received_from(self, address: str, *, senders: Sequence[str], since: datetime) -> tuple[MessageRef, ...]:
+        anyone = " ".join(f'from:"{sender}"' for sender in senders)
+        found = self._reads.newest_messages(address, f"after:{int(since.timestamp())} {{{anyone}}} -in:sent -in:drafts")
+        return _refs(found.get("messages", ()))
 
     def find_draft(self, address: str, *, marker: str) -> Draft | None:
         drafts = (draft for page in self._reads.draft_pages(address) for draft in page.get("drafts", ()))

@@ -20,6 +20,8 @@ READ_SECONDS: Final = 20
 # The largest pages that Gmail gives.
 _PAGE: Final = 500
 
+_FIRST_PAGE: Final = 100
+
 _THREAD_HEADERS: Final = ["From", "Message-ID", "X-Parley-Send-Id"]
 
 
@@ -68,6 +70,14 @@ class GmailReads:
             lambda users, token: users.messages().list(
                 userId=address, q=query, includeSpamTrash=True, maxResults=_PAGE, pageToken=token
             ),
+        )
+
+    def newest_messages(self, address: str, query: str) -> Json:
+        """The first page of what *query* finds, newest first, spam and trash included."""
+        return self._one(
+            "messages.list",
+            address,
+            lambda users: users.messages().list(userId=address, q=query, includeSpamTrash=True, maxResults=_FIRST_PAGE),
         )
 
     def draft_pages(self, address: str) -> Iterator[Json]:

@@ -1,7 +1,7 @@
 """In-memory stand-ins for the ports, with faults and interruptions at a chosen call; the store is the real one."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -152,6 +152,12 @@ class FakeMailbox:
         self.on.begin("thread")
         inside = [message for message in self.messages.values() if message.thread_id == thread_id]
         return tuple(map(_in_thread, sorted(inside, key=lambda message: message.at)))
+
+    def received_from(self, address: str, *, senders: Sequence[str], since: datetime) -> tuple[MessageRef, ...]:  # noqa: ARG002
+        self.on.begin("received_from")
+        newest = reversed(self.messages.values())
+        theirs = [m for m in newest if m.sender in senders and m.at >= since.replace(microsecond=0)]
+        return tuple(_ref(message) for message in theirs if not {"SENT", "DRAFT"} & set(message.labels))
 
     def find_draft(self, address: str, *, marker: str) -> Draft | None:  # noqa: ARG002
         self.on.begin("find_draft")
