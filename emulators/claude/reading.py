@@ -45,6 +45,17 @@ _PAYMENT_CHANGE = re.compile(
     r"|\biban\b|wire (?:it|the)",
     re.I,
 )
+_NON_CASH = re.compile(
+    r"\b(?:equity|shares in|stock options|in kind|barter|free products?|for exposure|gifted collab\w*)\b"
+    r"|\b(?:product|products|gifting|trade|commission) only\b|\binstead of (?:cash|money|a fee)\b|\brevenue share\b",
+    re.I,
+)
+_DEADLINE = re.compile(
+    r"\b(?:by|before|until) (?:tonight|tomorrow|noon|midnight|end of (?:the )?day|eod|monday|tuesday|wednesday|thursday"
+    r"|friday|the weekend)\b|\bwithin (?:the )?(?:next )?\d+ hours\b|\b(?:today|tonight) or never\b|\bright now or\b"
+    r"|\boffer (?:expires|ends)\b|\blast chance\b",
+    re.I,
+)
 # An amount after one of these is not what the creator asks now.
 _NOT_THEIR_ASK = re.compile(
     r"(?:your (?:offer|budget|rate|number)(?: of| is| at)?|you (?:offered|said|proposed)|offer of|instead of"
@@ -145,6 +156,8 @@ def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
         "payment_details_changed": _PAYMENT_CHANGE.search(text) is not None,
         "tone": _tone(text),
         "legal_language": _LEGAL.search(text) is not None,
+        "non_cash_pay": _NON_CASH.search(text) is not None,
+        "deadline_pressure": _DEADLINE.search(text) is not None,
         "confidence": min([confidence, *(0.6 for ask in asks if ask.ambiguous)]),
         "summary": _summary(intent, asks, questions),
     }

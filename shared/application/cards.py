@@ -27,6 +27,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.CALL_REQUESTED: ("Arrange the call yourself", _ANSWER),
     Reason.CONNECTION_REFUSED: ("Renew the access that was refused", "Then look at the outbox: `outbox`"),
     Reason.CORRUPT_RECORD: ("Look at the documents named; what they hold is not acted on until they are mended",),
+    Reason.DEADLINE_PRESSURE: ("Check whether their deadline is real, and answer before it", _ANSWER, _REPLY),
     Reason.DELIVERABLES_DIFFER: ("Compare the package they priced with the campaign's", _ANSWER),
     Reason.FOREIGN_CURRENCY: ("Agree on the campaign's currency", _ANSWER),
     Reason.GATE_FAILED: ("Review what the check found", _EDIT, _REJECT),
@@ -38,6 +39,8 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.MANY_QUESTIONS: ("Call them, or answer everything at once", _ANSWER),
     Reason.NEEDS_APPROVAL: (_APPROVE, _EDIT, _REJECT),
     Reason.NEW_PARTICIPANT: ("Let this person negotiate: `case approve`", "Keep them out: `case reject`"),
+    Reason.NON_CASH_PAY: ("Decide whether they may be paid otherwise than in money", _ANSWER),
+    Reason.NON_ENGLISH: ("Have the mail translated, then answer in their language from the mailbox", _ANSWER, _REPLY),
     Reason.NO_ROOM: ("Name a price yourself: `case answer --offer`", _ANSWER, _STOP),
     Reason.OPENING_FAILED: (
         "Mend what the log names, then `campaign launch` again",

@@ -79,7 +79,8 @@ def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
     if mail.message is None:
         return Ignore("deleted in Gmail before it was read")
     vouched = mail.record.vouched_by is not None
-    return screen(mail.message, turn.gathered.negotiation, _our_side(app, turn.gathered), vouched=vouched)
+    ours, triggers = _our_side(app, turn.gathered), turn.campaign.triggers
+    return screen(mail.message, turn.gathered.negotiation, ours, vouched=vouched, triggers=triggers)
 
 
 def _our_side(app: App, gathered: Gathered) -> OurSide:
@@ -114,7 +115,7 @@ def _proposed(held: tuple[ReceivedMail, Hold]) -> str | None:
 
 def _answer(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[InboundRecord]:
     records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
-    reading = combine(_vouched(records, readings))
+    reading = combine(_vouched(records, readings), confident=turn.campaign.triggers.low_confidence)
     records = tuple(_received(turn, list(zip(mails, records, strict=True)), replied=True))
     urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
     decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)

@@ -9,6 +9,7 @@ from shared.application.ports import ReadRequest
 from shared.domain.campaign import Campaign
 from shared.domain.combine import KnownFigures, grounded
 from shared.domain.errors import NotFound
+from shared.domain.mail.language import detect_language
 from shared.domain.mail.message import InboundMessage
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Reading
@@ -32,6 +33,7 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
         return mail.record
     reading, use = app.model.read(_request(mail.message, campaign, negotiation))
     checked = grounded(reading, mail.message.new_text, _known(campaign, negotiation))
+    checked = replace(checked, language=_language(mail.message) if campaign.triggers.non_english else None)
 
     def keep(record: InboundRecord) -> InboundRecord:
         return replace(record, reading=checked, use=(*record.use, use))
@@ -40,6 +42,10 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
     if kept is None:
         raise NotFound(mail.record.id)
     return kept
+
+
+def _language(mail: InboundMessage) -> str | None:
+    return detect_language(mail.new_text, context=f"{mail.subject}\n{mail.quoted_text}")
 
 
 def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:

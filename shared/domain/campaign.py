@@ -8,6 +8,7 @@ from typing import Final
 
 from shared.domain.money import Money, minor_units
 from shared.domain.tracker import Allowance, Tracker
+from shared.domain.triggers import EVERY_TRIGGER, Triggers
 
 
 class Platform(StrEnum):
@@ -217,6 +218,7 @@ class Campaign:
         clarification_cap: Requests to clarify an unclear mail before a person is asked.
         target_creators: How many agreements are wanted, 1 or more; None: as many as the budget pays for.
         optimize_for: Which side of the trade between price and closed deals it wants.
+        triggers: Which signs in a mail bring a person to it.
         tracker: The agreements so far, each written in its own transaction.
         creator_names: Everybody whose row was imported; no mail to one of them names another.
     """
@@ -242,6 +244,7 @@ class Campaign:
     target_creators: int | None = None
     optimize_for: OptimizeFor = OptimizeFor.BALANCE
     follow_ups: FollowUps = NO_FOLLOW_UPS
+    triggers: Triggers = EVERY_TRIGGER
     tracker: Tracker = field(default_factory=Tracker)
     creator_names: tuple[str, ...] = ()
 

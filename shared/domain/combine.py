@@ -8,8 +8,9 @@ from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_prices, find_stray_money
 from shared.domain.amounts.lexicon import DOLLARS
-from shared.domain.decide import CONFIDENT
 from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Surcharge, Term, Tone
+from shared.domain.signs import ENGLISH
+from shared.domain.triggers import CONFIDENT
 
 _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
 
@@ -179,18 +180,18 @@ def _is_one_of(figure: AmountExpression, allowed: set[Decimal | None], currencie
     return plain and {figure.low, figure.high} <= allowed and figure.currency in currencies
 
 
-def combine(readings: Sequence[Reading]) -> Reading:
+def combine(readings: Sequence[Reading], *, confident: Decimal = CONFIDENT) -> Reading:
     """One reading of mails in a row, oldest first: every question and flag stays, the newest mail has the last word.
 
     A newest mail that is not understood may take back what an older one said, so it leaves the whole unclear; a newest
-    question takes nothing back. The confidence is the least of all.
+    question takes nothing back. The confidence is the least of all; below *confident* a mail is not understood.
 
     Raises:
         ValueError: no reading at all: a bug.
     """
     if not readings:
         raise ValueError("nothing was read")
-    word = _last_word(readings)
+    word = _last_word(readings, confident)
     return replace(
         word,
         questions=tuple(question for reading in readings for question in reading.questions),
@@ -200,16 +201,19 @@ def combine(readings: Sequence[Reading]) -> Reading:
         call_requested=any(reading.call_requested for reading in readings),
         payment_details_changed=any(reading.payment_details_changed for reading in readings),
         legal_language=any(reading.legal_language for reading in readings),
+        non_cash_pay=any(reading.non_cash_pay for reading in readings),
+        deadline_pressure=any(reading.deadline_pressure for reading in readings),
+        language=next((one.language for one in readings if one.language not in {None, ENGLISH}), word.language),
         tone=max((reading.tone for reading in readings), key=_SEVERITY.index),
         confidence=min(reading.confidence for reading in readings),
         summary=" ".join(reading.summary for reading in readings),
     )
 
 
-def _last_word(readings: Sequence[Reading]) -> Reading:
+def _last_word(readings: Sequence[Reading], confident: Decimal) -> Reading:
     """The reading whose intent and prices count."""
     newest = readings[-1]
-    if not _is_understood(newest):
+    if not _is_understood(newest, confident):
         return replace(newest, intent=Intent.UNCLEAR, asks=())
     clear = [reading for reading in readings if reading.intent is not Intent.UNCLEAR]
     answers = [reading for reading in clear if reading.intent is not Intent.QUESTION]
@@ -219,5 +223,5 @@ def _last_word(readings: Sequence[Reading]) -> Reading:
     return replace(newest, asks=priced[-1]) if priced else newest
 
 
-def _is_understood(reading: Reading) -> bool:
-    return reading.intent is not Intent.UNCLEAR and reading.doubt is None and reading.confidence >= CONFIDENT
+def _is_understood(reading: Reading, confident: Decimal) -> bool:
+    return reading.intent is not Intent.UNCLEAR and reading.doubt is None and reading.confidence >= confident

@@ -11,18 +11,15 @@ from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.options import Option, options_of
 from shared.domain.pricing import BoundSource, NoRoom
-from shared.domain.reading import Intent, Reading, Tone, Topic
+from shared.domain.reading import Intent, Reading, Topic
 from shared.domain.respond import agree, respond_to_ask, restate
+from shared.domain.signs import evidence_of, signs_in
 from shared.domain.stand import Stand, price_limits
 from shared.domain.states import Event
 from shared.domain.strategies import PARLEY
 from shared.domain.terms import campaign_terms
 from shared.domain.terms.compare import AskedTerms, Difference, Direction, Matter, compare, surcharged
 from shared.domain.terms.words import fact_for
-
-# Below this the model's own confidence does not carry a decision; the predecessor's teams settled on 0.70.
-CONFIDENT: Final = Decimal("0.70")
-
 
 # Time does not press.
 CALM: Final = Decimal(0)
@@ -57,10 +54,7 @@ def decide(
     """
     room = price_limits(campaign, negotiation.creator)
     if isinstance(room, NoRoom):
-        said_yes = reading.intent is Intent.ACCEPT and not reading.asks
-        return replace(
-            _without_room(room), their_ask=negotiation.offers[-1] if said_yes and negotiation.offers else None
-        )
+        return _decide_without_room(campaign, negotiation, reading, room)
     stand = Stand(
         campaign=campaign, negotiation=negotiation, reading=reading, limits=room, strategy=strategy, urgency=urgency
     )
@@ -68,6 +62,33 @@ def decide(
     if isinstance(decision, Escalate) and decision.their_ask is None:
         return replace(decision, their_ask=_only_price(stand))
     return _as_campaign_stands(stand, decision)
+
+
+def _decide_without_room(campaign: Campaign, negotiation: Negotiation, reading: Reading, room: NoRoom) -> Decision:
+    """No price can be named; a no that needs nobody's look is taken note of all the same."""
+    found = signs_in(reading, campaign.triggers)
+    if found:
+        return Escalate(reason=found[0], evidence=evidence_of(reading, found))
+    if reading.intent is Intent.REJECT and not reading.asks and _is_clear(campaign, reading):
+        return Declined(why=reading.summary)
+    said_yes = reading.intent is Intent.ACCEPT and not reading.asks
+    taken = negotiation.offers[-1:] if said_yes else ()
+    return replace(_without_room(room), their_ask=taken[0] if taken else None)
+
+
+def _on_our_terms(stand: Stand, decision: Decision, apart: Escalate) -> Decision:
+    """What is answered to *apart*, other terms that the campaign need not show to a person.
+
+    A yes to them is no agreement: the same price is offered on our terms, where that breaks no rule.
+    """
+    if not isinstance(decision, Reply) or decision.move.event is not Event.ACCEPT:
+        return decision
+    price, least = decision.move.offer, max([stand.limits.floor, *stand.negotiation.offers[-1:]])
+    rounds_left = stand.negotiation.rounds < stand.campaign.round_cap
+    if price is None or not least <= price <= stand.limits.ceiling or not rounds_left:
+        return apart
+    move = replace(decision.move, stage=Stage.COUNTER, event=Event.SEND_COUNTER)
+    return replace(decision, move=move, why="the price is inside the limits; it is offered on our own terms")
 
 
 def _as_campaign_stands(stand: Stand, decision: Decision) -> Decision:
@@ -87,16 +108,8 @@ def _as_campaign_stands(stand: Stand, decision: Decision) -> Decision:
 
 
 def _needs_person(stand: Stand) -> Escalate | None:
-    reading = stand.reading
-    signs = (
-        (Reason.PAYMENT_DETAILS_CHANGED, reading.payment_details_changed),
-        (Reason.LEGAL_LANGUAGE, reading.legal_language),
-        (Reason.HOSTILE, reading.tone is Tone.HOSTILE),
-        (Reason.CALL_REQUESTED, reading.call_requested),
-        (Reason.NEW_PARTICIPANT, bool(reading.new_people)),
-    )
-    found = next((reason for reason, present in signs if present), None)
-    return Escalate(reason=found, evidence=reading.summary) if found else None
+    found = signs_in(stand.reading, stand.campaign.triggers)
+    return Escalate(reason=found[0], evidence=evidence_of(stand.reading, found)) if found else None
 
 
 def _foreign_currency(stand: Stand) -> Escalate | None:
@@ -107,7 +120,7 @@ def _foreign_currency(stand: Stand) -> Escalate | None:
 def _needs_clarity(stand: Stand) -> Decision | None:
     reading = stand.reading
     several = options_of(reading.asks, stand.terms) is None
-    if reading.intent is not Intent.UNCLEAR and reading.confidence >= CONFIDENT and not several:
+    if _is_clear(stand.campaign, reading) and not several:
         return None
     points = ("which of the prices you named is meant for the whole package",) if several else ()
     if stand.negotiation.unclear_count >= stand.campaign.clarification_cap:
@@ -116,14 +129,24 @@ def _needs_clarity(stand: Stand) -> Decision | None:
     return Reply(move=move, their_ask=None, unclear_points=points, why=reading.doubt or "the mail is unclear")
 
 
+def _is_clear(campaign: Campaign, reading: Reading) -> bool:
+    return reading.intent is not Intent.UNCLEAR and reading.confidence >= campaign.triggers.low_confidence
+
+
 def _answer_to(stand: Stand) -> Decision:
     # "No, but I would do it for this much" is a counter-offer, whatever the model calls it.
     if stand.reading.intent is Intent.REJECT and not stand.reading.asks:
         return Declined(why=stand.reading.summary)
     option = _chosen(stand)
     apart = _apart(stand, option)
-    if apart is not None:
+    if apart is None:
+        return _answer_about(stand, option)
+    if stand.campaign.triggers.unusual_request or apart.reason is not Reason.TERMS_CHANGE:
         return apart
+    return _on_our_terms(stand, _answer_about(stand, option), apart)
+
+
+def _answer_about(stand: Stand, option: Option | None) -> Decision:
     answers = _answers(stand)
     if isinstance(answers, Escalate):
         return answers

@@ -185,9 +185,12 @@ class Reading:
 
     Attributes:
         surcharges: What comes on top of the asks, or of our offer where they name no price.
-        confidence: 0 to 1, the model's own; below CONFIDENT the mail counts as unclear.
+        non_cash_pay: They want to be paid in products, shares or exposure.
+        deadline_pressure: They set a time by which an answer is expected.
+        confidence: 0 to 1, the model's own; below the campaign's threshold the mail counts as unclear.
         doubt: Why the answer was not taken as it came (an amount that is not in the mail, a malformed answer);
             None when it was. A doubted reading is unclear.
+        language: ISO 639-1, found out by code; None where nobody asked or there is nothing to tell it by.
     """
 
     intent: Intent
@@ -199,7 +202,10 @@ class Reading:
     payment_details_changed: bool
     tone: Tone
     legal_language: bool
+    non_cash_pay: bool
+    deadline_pressure: bool
     confidence: Decimal
     summary: str
     surcharges: tuple[Surcharge, ...] = ()
     doubt: str | None = None
+    language: str | None = None

@@ -26,9 +26,13 @@ def respond_to_ask(stand: Stand, price: Money, quote: str, answers: tuple[Answer
     offered = stand.negotiation.offers[-1:]
     if is_acceptable(bargain_over(stand, price), stand.strategy) or any(price <= offer for offer in offered):
         return agree(stand, price, answers)
-    if stand.limits.ceiling < price <= stand.limits.hard_ceiling:
+    if stand.limits.ceiling < price <= stand.limits.hard_ceiling and _asks_person_above_ceiling(stand):
         return _above_ceiling(stand, f"they ask {price.display()}", price)
     return _counter(stand, price, answers)
+
+
+def _asks_person_above_ceiling(stand: Stand) -> bool:
+    return stand.campaign.triggers.over_cap or stand.limits.ceiling_source is BoundSource.BUDGET_LEFT
 
 
 def agree(stand: Stand, their_ask: Money | None, answers: tuple[Answer, ...]) -> Reply:

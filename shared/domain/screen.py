@@ -10,6 +10,7 @@ from shared.domain.mail.payment import gives_payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.negotiation import Negotiation, Owner, Role
 from shared.domain.states import State
+from shared.domain.triggers import EVERY_TRIGGER, Triggers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,14 @@ def heard(mail: InboundMessage, negotiation: Negotiation | None) -> InboundMessa
     return replace(mail, kind=MailKind.HUMAN) if is_persons else mail
 
 
-def screen(mail: InboundMessage, negotiation: Negotiation | None, ours: OurSide, *, vouched: bool = False) -> Screened:
+def screen(
+    mail: InboundMessage,
+    negotiation: Negotiation | None,
+    ours: OurSide,
+    *,
+    vouched: bool = False,
+    triggers: Triggers = EVERY_TRIGGER,
+) -> Screened:
     """What to do with *mail*; *negotiation* is the one its thread belongs to, None when there is none.
 
     *vouched*: a person has seen what speaks against its sender and trusts it. Nothing else is waved through with that.
@@ -117,7 +125,7 @@ def screen(mail: InboundMessage, negotiation: Negotiation | None, ours: OurSide,
     return (
         _from_human(mail, negotiation, known)
         or (None if vouched else _untrusted(mail, known))
-        or _held(mail, negotiation)
+        or _held(mail, negotiation, triggers)
         or Read()
     )
 
@@ -179,14 +187,14 @@ def _untrusted(mail: InboundMessage, known: Acquaintances) -> Hold | None:
     return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}: {', '.join(doubts)}") if doubts else None
 
 
-def _held(mail: InboundMessage, negotiation: Negotiation) -> Hold | None:
+def _held(mail: InboundMessage, negotiation: Negotiation, triggers: Triggers) -> Hold | None:
     sender = mail.sender.email
     if not negotiation.is_participant(sender):
         return Hold(Reason.NEW_PARTICIPANT, sender)
     if gives_payment_details(f"{mail.subject}\n{mail.new_text}"):
         return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} names an account to pay to")
     binding = [file.name for file in mail.attachments if _may_bind(file)]
-    if binding:
+    if binding and triggers.attachment:
         return Hold(Reason.ATTACHMENT, ", ".join(binding))
     if negotiation.state is State.ESCALATED:
         return Hold(Reason.WHILE_ESCALATED, f"{sender} wrote again while the case is open")

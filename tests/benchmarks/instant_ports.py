@@ -142,6 +142,8 @@ class InstantModel:
             payment_details_changed=False,
             tone=Tone.NEUTRAL,
             legal_language=False,
+            non_cash_pay=False,
+            deadline_pressure=False,
             confidence=Decimal("0.97"),
             summary="They ask for more.",
         )

@@ -101,6 +101,8 @@ ANSWER: dict[str, Any] = {
     "payment_details_changed": False,
     "tone": "warm",
     "legal_language": False,
+    "non_cash_pay": True,
+    "deadline_pressure": True,
     "confidence": 0.92,
     "summary": "She asks for more and about payment.",
 }
@@ -184,6 +186,7 @@ def test_every_part_of_the_answer_reaches_the_reading(url: str, model: ClaudeMod
     assert reading.questions == (Question(topic=Topic.PAYMENT, text="When do I get paid?"),)
     assert reading.new_people == (NewPerson(name="Sam", email=None, role="manager"),)
     assert reading.tone is Tone.WARM
+    assert (reading.non_cash_pay, reading.deadline_pressure) == (True, True)
     assert reading.confidence == Decimal("0.92")
     assert reading.summary == "She asks for more and about payment."
 

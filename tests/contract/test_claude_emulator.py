@@ -57,6 +57,8 @@ READING_SCHEMA: dict[str, Any] = {
         "payment_details_changed": {"type": "boolean"},
         "tone": {"enum": ["warm", "neutral", "firm", "hostile"]},
         "legal_language": {"type": "boolean"},
+        "non_cash_pay": {"type": "boolean"},
+        "deadline_pressure": {"type": "boolean"},
         "confidence": {"type": "number"},
         "summary": {"type": "string"},
     },
@@ -259,6 +261,20 @@ def test_a_manager_a_call_and_an_insult_are_noticed(client: anthropic.Anthropic)
     assert managed["new_people"] == [{"name": None, "email": "dana@talent.example", "role": "manager"}]
     assert managed["call_requested"] is True
     assert _read(client, "This is insulting, stop wasting my time.")["tone"] == "hostile"
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("I would rather have equity in the brand.", (True, False)),
+        ("Could we do it in kind, for free products?", (True, False)),
+        ("I need your answer by tonight or I am out.", (False, True)),
+        ("$1,400 plus the product you offered is fine. When do I get paid?", (False, False)),
+    ],
+)
+def test_other_pay_and_deadlines_are_noticed(client: anthropic.Anthropic, text: str, flags: tuple[bool, bool]) -> None:
+    reading = _read(client, text)
+    assert (reading["non_cash_pay"], reading["deadline_pressure"]) == flags
 
 
 def test_a_mail_cannot_end_its_own_quotation(client: anthropic.Anthropic) -> None:

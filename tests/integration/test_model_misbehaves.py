@@ -23,6 +23,8 @@ def reading(**changed: object) -> dict[str, Any]:
         "payment_details_changed": False,
         "tone": "neutral",
         "legal_language": False,
+        "non_cash_pay": False,
+        "deadline_pressure": False,
         "confidence": 0.95,
         "summary": "The creator answers.",
     }

@@ -177,6 +177,8 @@ class _Answer(_Strict):
     payment_details_changed: bool
     tone: Tone
     legal_language: bool
+    non_cash_pay: bool
+    deadline_pressure: bool
     confidence: float
     summary: str
 
@@ -199,6 +201,8 @@ class _Answer(_Strict):
             payment_details_changed=self.payment_details_changed,
             tone=self.tone,
             legal_language=self.legal_language,
+            non_cash_pay=self.non_cash_pay,
+            deadline_pressure=self.deadline_pressure,
             confidence=Decimal(str(self.confidence)),
             summary=self.summary,
         )
@@ -231,6 +235,8 @@ def unread(doubt: str) -> Reading:
         payment_details_changed=False,
         tone=Tone.NEUTRAL,
         legal_language=False,
+        non_cash_pay=False,
+        deadline_pressure=False,
         confidence=Decimal(0),
         summary="",
         doubt=doubt,

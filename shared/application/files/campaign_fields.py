@@ -9,16 +9,16 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, field_validator
+from pydantic import PlainValidator, ValidationInfo, field_validator
 
-from shared.application.files.cells import did_you_mean, plain_word, read_email, read_line, read_money, read_percent
+from shared.application.files.cells import plain_word, read_email, read_line, read_money, read_percent
+from shared.application.files.choices import Group, YesOrNo, one_of, text_of
+from shared.application.files.trigger_fields import TriggerFields
 from shared.domain.amounts import find_amounts
 from shared.domain.campaign import DeliverableType, Duration, Leave, OptimizeFor, Unanswered
 from shared.domain.money import MINOR_UNITS, Money
-
-T = TypeVar("T")
 
 # A Slack card's block takes 3,000 characters; one fact must leave room for the others.
 LONGEST_TEXT: Final = 2_000
@@ -42,7 +42,6 @@ _DURATIONS: Final = {
     "none": Duration.NOT_REQUIRED,
     **{duration.value: duration for duration in Duration},
 }
-_YES_OR_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 _PLACEHOLDERS: Final = {"tbd", "tbc", "tba", "todo", "n/a", "?", "unknown"}
 _NONE_ASKED: Final = {"none", "no", "not_required"}
 
@@ -51,14 +50,8 @@ _NONE_ASKED: Final = {"none", "no", "not_required"}
 _ANY_CURRENCY: Final = "USD"
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("expected a text, not a list or a group of keys")  # noqa: TRY004 - pydantic collects ValueError
-    return value
-
-
 def _wording(value: object) -> str:
-    text = _text(value)
+    text = text_of(value)
     if plain_word(text) in _PLACEHOLDERS:
         raise ValueError(f"{text!r} would be told to creators as it stands; remove the line until it is known")
     return text
@@ -76,25 +69,25 @@ def _paragraphs(value: object) -> str:
 
 
 def _id(value: object) -> str:
-    text = _text(value)
+    text = text_of(value)
     if not _ID.fullmatch(text) or len(text) > LONGEST_ID:
         raise ValueError(f"{text!r} must be lower-case letters, digits and single hyphens, at most {LONGEST_ID}")
     return text
 
 
 def _currency(value: object) -> str:
-    code = _text(value).upper()
+    code = text_of(value).upper()
     if code not in MINOR_UNITS:
         raise ValueError(f"{code!r} is not a supported currency; write an ISO code such as USD, EUR or GBP")
     return code
 
 
 def _email(value: object) -> str:
-    return read_email(_text(value))
+    return read_email(text_of(value))
 
 
 def _money(value: object, info: ValidationInfo) -> Money | None:
-    text, currency = _text(value), (info.context or {}).get("currency")
+    text, currency = text_of(value), (info.context or {}).get("currency")
     if currency is not None:
         return read_money(text, currency)
     # The broken currency is reported by itself; what no currency could mend is reported with it.
@@ -104,7 +97,7 @@ def _money(value: object, info: ValidationInfo) -> Money | None:
 
 
 def _percent(value: object) -> Decimal:
-    text = _text(value)
+    text = text_of(value)
     percent = read_percent(text)
     if 0 < percent <= 1 and "%" not in text:
         raise ValueError(f"{text!r} may be a fraction or a percentage: write it with a % sign")
@@ -113,7 +106,7 @@ def _percent(value: object) -> Decimal:
 
 def _whole(low: int, high: int) -> Callable[[object], int]:
     def read(value: object) -> int:
-        text = _text(value)
+        text = text_of(value)
         if not re.fullmatch(r"[0-9]{1,4}", text) or not low <= int(text) <= high:
             raise ValueError(f"{text!r} must be a whole number from {low} to {high}")
         return int(text)
@@ -122,29 +115,13 @@ def _whole(low: int, high: int) -> Callable[[object], int]:
 
 
 def _day(value: object) -> date:
-    text = _text(value)
+    text = text_of(value)
     try:
         if _ISO_DAY.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
         pass  # 2026-02-30: refused with the same words
     raise ValueError(f"{text!r} is not a day written as YYYY-MM-DD")
-
-
-def _one_of(words: dict[str, T]) -> Callable[[object], T]:
-    def read(value: object) -> T:
-        text = _text(value)
-        if plain_word(text) in words:
-            return words[plain_word(text)]
-        shown = list(dict.fromkeys(_first_word_for(meaning, words) for meaning in words.values()))
-        hint = did_you_mean(text, words)
-        raise ValueError(f"{text!r} is not one of: {', '.join(shown)}{hint}")
-
-    return read
-
-
-def _first_word_for(meaning: T, words: dict[str, T]) -> str:
-    return next(word for word, known in words.items() if known == meaning)
 
 
 def _exclusivity(value: object) -> str:
@@ -157,18 +134,13 @@ Paragraphs = Annotated[str, PlainValidator(_paragraphs)]
 Email = Annotated[str, PlainValidator(_email)]
 Amount = Annotated[Money, PlainValidator(_money)]
 Day = Annotated[date, PlainValidator(_day)]
-Right = Annotated[Duration, PlainValidator(_one_of(_DURATIONS))]
-Letting = Annotated[Leave, PlainValidator(_one_of({leave.value: leave for leave in Leave}))]
-YesOrNo = Annotated[bool, PlainValidator(_one_of(_YES_OR_NO))]
-Wish = Annotated[OptimizeFor, PlainValidator(_one_of({wish.value: wish for wish in OptimizeFor}))]
-Posts = Annotated[DeliverableType, PlainValidator(_one_of({kind.value: kind for kind in DeliverableType}))]
+Right = Annotated[Duration, PlainValidator(one_of(_DURATIONS))]
+Letting = Annotated[Leave, PlainValidator(one_of({leave.value: leave for leave in Leave}))]
+Wish = Annotated[OptimizeFor, PlainValidator(one_of({wish.value: wish for wish in OptimizeFor}))]
+Posts = Annotated[DeliverableType, PlainValidator(one_of({kind.value: kind for kind in DeliverableType}))]
 
 
-class _Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BudgetFields(_Group):
+class BudgetFields(Group):
     total: Amount
     cpm_target: Amount | None = None
     cpm_leniency: Annotated[Decimal, PlainValidator(_percent)] | None = None
@@ -196,39 +168,39 @@ class BudgetFields(_Group):
         return minimum
 
 
-class DeliverableFields(_Group):
+class DeliverableFields(Group):
     type: Posts
     quantity: Annotated[int, PlainValidator(_whole(1, 50))]
 
 
-class UsageRightsFields(_Group):
+class UsageRightsFields(Group):
     paid_usage: Right
     whitelisting: Right
     organic_owned: Right
 
 
-class ProductFields(_Group):
+class ProductFields(Group):
     description: Paragraphs
     value: Amount | None = None
 
 
-class AutonomyFields(_Group):
+class AutonomyFields(Group):
     mails: Letting
     agreements: Letting
     exits: Letting
 
 
-class OutreachFields(_Group):
+class OutreachFields(Group):
     mailbox: Email
     sender_name: Line
     subject: Line
     join_existing_threads: YesOrNo
 
 
-class FollowUpFields(_Group):
+class FollowUpFields(Group):
     after_days: list[Annotated[int, PlainValidator(_whole(1, 30))]] | None = None
     close_after_days: Annotated[int, PlainValidator(_whole(1, 60))] | None = None
-    then: Annotated[Unanswered, PlainValidator(_one_of({end.value: end for end in Unanswered}))] | None = None
+    then: Annotated[Unanswered, PlainValidator(one_of({end.value: end for end in Unanswered}))] | None = None
 
     @field_validator("after_days")
     @classmethod
@@ -240,7 +212,7 @@ class FollowUpFields(_Group):
         return after_days
 
 
-class CampaignFields(_Group):
+class CampaignFields(Group):
     id: Annotated[str, PlainValidator(_id)]
     client: Line
     currency: Annotated[str, PlainValidator(_currency)]
@@ -264,6 +236,7 @@ class CampaignFields(_Group):
     target_creators: Annotated[int, PlainValidator(_whole(1, 2_000))] | None = None
     optimize_for: Wish | None = None
     follow_ups: FollowUpFields | None = None
+    triggers: TriggerFields | None = None
 
     @field_validator("publish_on")
     @classmethod
@@ -283,7 +256,7 @@ class CampaignFields(_Group):
         return target
 
 
-_GROUPS: Final[dict[str, type[_Group]]] = {
+_GROUPS: Final[dict[str, type[Group]]] = {
     "budget": BudgetFields,
     "deliverables": DeliverableFields,
     "usage_rights": UsageRightsFields,
@@ -291,6 +264,7 @@ _GROUPS: Final[dict[str, type[_Group]]] = {
     "autonomy": AutonomyFields,
     "outreach": OutreachFields,
     "follow_ups": FollowUpFields,
+    "triggers": TriggerFields,
 }
 
 

@@ -25,6 +25,7 @@ from shared.domain.campaign import (
 from shared.domain.errors import InvalidInput
 from shared.domain.money import MINOR_UNITS
 from shared.domain.pricing import CpmBounds, campaign_cpm_bounds
+from shared.domain.triggers import EVERY_TRIGGER
 
 # Offers after the opening, and requests to clarify: what the team's playbook allows when a campaign does not say.
 ROUND_CAP: Final = 5
@@ -170,6 +171,7 @@ def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
         clarification_cap=CLARIFICATION_CAP if fields.clarification_cap is None else fields.clarification_cap,
         target_creators=fields.target_creators,
         optimize_for=fields.optimize_for or OptimizeFor.BALANCE,
+        triggers=EVERY_TRIGGER if fields.triggers is None else fields.triggers.to_domain(),
         follow_ups=_follow_ups(fields.follow_ups),
     )
 

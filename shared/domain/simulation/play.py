@@ -175,6 +175,8 @@ def _reading(said: Takes | Asks, currency: str) -> Reading:
         payment_details_changed=False,
         tone=Tone.NEUTRAL,
         legal_language=False,
+        non_cash_pay=False,
+        deadline_pressure=False,
         confidence=Decimal(1),
         summary="",
     )

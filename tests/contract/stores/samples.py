@@ -69,6 +69,7 @@ from shared.domain.records import (
 from shared.domain.states import Event, State
 from shared.domain.terms import Terms
 from shared.domain.tracker import Agreement, Tracker
+from shared.domain.triggers import Triggers
 
 NOON: Final = datetime(2026, 3, 2, 12, 0, 0, 250_000, tzinfo=UTC)
 LATER: Final = datetime(2026, 3, 2, 12, 5, 0, tzinfo=UTC)
@@ -130,6 +131,7 @@ CAMPAIGN: Final = Campaign(
     clarification_cap=1,
     target_creators=12,
     optimize_for=OptimizeFor.CPM,
+    triggers=Triggers(low_confidence=Decimal("0.80"), call_request=False),
     tracker=Tracker(
         agreements=(
             Agreement(negotiation_id="spring-0a1b2c3d4e", price=usd("1450.00"), average_views=120_000),
@@ -227,9 +229,12 @@ READING: Final = Reading(
     payment_details_changed=False,
     tone=Tone.WARM,
     legal_language=False,
+    non_cash_pay=False,
+    deadline_pressure=False,
     confidence=Decimal("0.93"),
     summary="Asks for 2,000",
     doubt="The amount is not in the mail",
+    language="en",
 )
 
 INBOUND: Final = InboundRecord(

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +27,7 @@ from shared.domain.campaign import (
 )
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
+from shared.domain.triggers import Triggers
 
 ROOT = Path(__file__).parents[3]
 FILES = ROOT / "tests" / "data" / "campaigns"
@@ -130,6 +133,55 @@ def test_what_the_campaign_is_after_may_be_left_out() -> None:
 )
 def test_what_the_campaign_cannot_be_after_is_refused(line: str, problem: str) -> None:
     assert problems(edited("optimize_for: balance", line)) == (f"line 49, {problem}",)
+
+
+def _off(name: str) -> dict[str, Any]:
+    return {name: False}
+
+
+class TestTriggers:
+    def read(self, *lines: str) -> Triggers:
+        return parse_campaign("\n".join((COMPLETE + "triggers:", *(f"  {line}" for line in lines), "")), NOW).triggers
+
+    def test_without_the_group_every_trigger_is_on(self) -> None:
+        assert parse_campaign(COMPLETE, NOW).triggers == Triggers()
+
+    def test_each_can_be_switched_by_its_name(self) -> None:
+        for name in ("over_cap", "hostile", "legal_text", "unusual_request", "call_request", "non_cash_pay"):
+            assert self.read(f"{name}: no") == replace(Triggers(), **_off(name))
+        for name in ("deadline_pressure", "attachment", "non_english"):
+            assert self.read(f"{name}: no") == replace(Triggers(), **_off(name))
+        assert self.read("hostile: yes", "payment_details: yes", "untrusted_sender: yes") == Triggers()
+
+    def test_the_confidence_is_a_share(self) -> None:
+        assert self.read("low_confidence: 85 %").low_confidence == Decimal("0.85")
+
+    @pytest.mark.parametrize(
+        ("line", "problem"),
+        [
+            (
+                "payment_details: no",
+                "triggers.payment_details: cannot be switched off: a false account is the commonest fraud by mail",
+            ),
+            (
+                "untrusted_sender: no",
+                "triggers.untrusted_sender: cannot be switched off: anybody could speak for the creator",
+            ),
+            ("low_confidence: 0.7", "triggers.low_confidence: '0.7' must be from 50 % to 99 %, with its sign"),
+            ("low_confidence: 40 %", "triggers.low_confidence: '40 %' must be from 50 % to 99 %, with its sign"),
+            ("hostile: maybe", "triggers.hostile: 'maybe' is not one of: yes, no"),
+            ("hostil: no", "triggers.hostil: unknown key; did you mean 'hostile'?"),
+            (
+                "weather: no",
+                "triggers.weather: unknown key; known here: over_cap, low_confidence, hostile, legal_text, "
+                "unusual_request, call_request, non_cash_pay, deadline_pressure, attachment, non_english, "
+                "payment_details, untrusted_sender",
+            ),
+        ],
+    )
+    def test_what_cannot_be_set_is_refused_with_its_line(self, line: str, problem: str) -> None:
+        last = len(COMPLETE.splitlines())
+        assert problems(f"{COMPLETE}triggers:\n  {line}\n") == (f"line {last + 2}, {problem}",)
 
 
 def test_l58_every_problem_of_a_file_is_reported_at_once_with_its_line() -> None:

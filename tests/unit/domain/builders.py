@@ -177,6 +177,8 @@ def reading(intent: Intent, *asks: Ask, **changes: Any) -> Reading:
         "payment_details_changed": False,
         "tone": Tone.NEUTRAL,
         "legal_language": False,
+        "non_cash_pay": False,
+        "deadline_pressure": False,
         "confidence": Decimal("0.95"),
         "summary": "They answered.",
     }

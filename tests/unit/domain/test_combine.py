@@ -84,6 +84,9 @@ class TestCombine:
             call_requested=True,
             payment_details_changed=True,
             legal_language=True,
+            non_cash_pay=True,
+            deadline_pressure=True,
+            language="de",
             tone=Tone.HOSTILE,
         )
         both = combine([signs, ACCEPT] if first else [ACCEPT, signs])
@@ -91,6 +94,14 @@ class TestCombine:
         assert both.call_requested
         assert both.payment_details_changed
         assert both.legal_language
+        assert both.non_cash_pay
+        assert both.deadline_pressure
+        assert both.language == "de"
+
+    @pytest.mark.parametrize(("confident", "intent"), [("0.80", Intent.UNCLEAR), ("0.75", Intent.ACCEPT)])
+    def test_how_sure_a_reader_must_be_is_the_campaigns_to_say(self, confident: str, intent: Intent) -> None:
+        newest = reading(Intent.ACCEPT, confidence=Decimal("0.75"))
+        assert combine([COUNTER, newest], confident=Decimal(confident)).intent is intent
 
     def test_the_summary_tells_of_all_mails_in_order(self) -> None:
         assert combine([COUNTER, QUESTION]).summary == "They ask $1,500. They ask when."
