@@ -37,6 +37,7 @@ from shared.application.store import Store
 from shared.bootstrap import Parley, SystemClock, parley
 from shared.config import enter_environment, read_settings
 from shared.domain.errors import Unclear
+from shared.domain.mail.language import detect_language
 from shared.domain.records import TaskRecord
 
 T = TypeVar("T")
@@ -208,6 +209,7 @@ def rehearse(environment: Mapping[str, str], files: Files) -> None:
     renew_watch(app, mailbox)
     open_negotiation(app, task.campaign_id, task.id)
     app.model.read(NO_MAIL)
+    detect_language("Hello", context="")
     app.mailbox.history(mailbox, since=1)
     app.store.close()
 

@@ -77,7 +77,8 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=self._log,
             cwd=code,
-            env=environment | {"PYTHONPATH": str(code)},
+            # The library behind the language of a mail would start a thread; a fork copies one only.
+            env=environment | {"PYTHONPATH": str(code), "OPENBLAS_NUM_THREADS": "1"},
         )
         self.pid = 0
 
