@@ -12,6 +12,7 @@ from shared.application.gather import Gathered, ReceivedMail
 from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
+from shared.application.meet import meet
 from shared.application.read_mails import read_mails
 from shared.application.word_reply import Speech, Wording, word_reply
 from shared.domain.campaign import Campaign
@@ -117,6 +118,9 @@ def _answer(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[Inbound
     records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
     reading = combine(_vouched(records, readings), confident=turn.campaign.triggers.low_confidence)
     records = tuple(_received(turn, list(zip(mails, records, strict=True)), replied=True))
+    for mail in mails:
+        if mail.message is not None:
+            meet(turn.journal, mail.message)
     urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
     decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)
     if not isinstance(decision, Declined) and decision.their_ask is not None:

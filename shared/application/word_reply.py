@@ -9,7 +9,7 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Negotiation, Role
+from shared.domain.negotiation import Move, Negotiation
 from shared.domain.playbook import Voice
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
@@ -123,7 +123,6 @@ def _stated(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> State
 def _brief(speech: Speech) -> Brief:
     campaign, negotiation, reply = speech.campaign, speech.negotiation, speech.reply
     stated = _stated(campaign, negotiation, reply)
-    manager = any(person.role is Role.MANAGER for person in negotiation.participants)
     return Brief(
         stage=reply.move.stage,
         platform=negotiation.creator.platform,
@@ -138,5 +137,5 @@ def _brief(speech: Speech) -> Brief:
         answers=tuple((answer.question, answer.fact) for answer in reply.answers),
         unclear_points=reply.unclear_points,
         their_summary=speech.summary,
-        tone=Voice.MANAGER if manager else Voice.CREATOR,
+        tone=Voice(negotiation.counterparty.value),
     )

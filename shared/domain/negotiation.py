@@ -1,7 +1,7 @@
 """A negotiation with one creator: where it stands, who said which number, and who owns it."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -36,17 +36,35 @@ class Owner(StrEnum):
 
 
 class Role(StrEnum):
+    """Who somebody is to the creator; those further down speak for others by profession."""
+
     CREATOR = "creator"
     MANAGER = "manager"
+    AGENCY = "agency"
+
+
+def strongest(roles: Iterable[Role]) -> Role:
+    """An agency before a manager, a manager before the creator."""
+    return max(roles, key=list(Role).index, default=Role.CREATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Somebody the team approved to negotiate with; replies go to these and nobody else."""
+    """Somebody the team approved to negotiate with; replies go to these and nobody else.
+
+    Attributes:
+        role: Sets the tone and which levers suit, never a price or a recipient.
+        title: How they sign; None: not known.
+        agency: Whom they work for, where it is an agency; None: nobody known.
+        first_seen_at: When their first mail came; None before it.
+    """
 
     email: str
     name: str | None
     role: Role
+    title: str | None = None
+    agency: str | None = None
+    first_seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +196,11 @@ class Negotiation:
 
     def _amounts(self, side: Side) -> tuple[Money, ...]:
         return tuple(e.amount for e in self.ledger if e.side is side and e.amount is not None)
+
+    @property
+    def counterparty(self) -> Role:
+        """With whom we bargain: the one of the participants who does it most by profession."""
+        return strongest(person.role for person in self.participants)
 
     def is_participant(self, email: str) -> bool:
         return any(person.email == email for person in self.participants)

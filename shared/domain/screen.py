@@ -71,7 +71,11 @@ _IGNORED: Final = {
     MailKind.CALENDAR: "an answer to a calendar invitation",
 }
 
-_SPEAKERS: Final = {Role.CREATOR: Speaker.CREATOR, Role.MANAGER: Speaker.MANAGER}
+_SPEAKERS: Final = {
+    Role.CREATOR: Speaker.CREATOR,
+    Role.MANAGER: Speaker.MANAGER,
+    Role.AGENCY: Speaker.MANAGER,
+}
 
 # Gmail's own daemon writes from these; any other speaks for the domain it is about.
 _GMAILS_DAEMONS: Final = ("googlemail.com", "google.com")

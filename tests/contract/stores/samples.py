@@ -156,7 +156,17 @@ NEGOTIATION: Final = Negotiation(
     campaign_id="spring",
     mailbox=MAILBOX,
     creator=CREATOR,
-    participants=(Participant(email="mia@creator.example", name=None, role=Role.CREATOR),),
+    participants=(
+        Participant(email="mia@creator.example", name=None, role=Role.CREATOR),
+        Participant(
+            email="dana@bright.example",
+            name="Dana Cole",
+            role=Role.AGENCY,
+            title="Talent Manager",
+            agency="Bright Talent Agency",
+            first_seen_at=LATER,
+        ),
+    ),
     state=State.PAUSED,
     owner=Owner.HUMAN,
     opened_at=NOON,
