@@ -39,7 +39,13 @@ class Parley:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = SystemClock()
-        self.policy = Policy(team_domains=settings.team_domains, mailboxes=settings.mailboxes, lease=settings.lease)
+        self.policy = Policy(
+            team_domains=settings.team_domains,
+            mailboxes=settings.mailboxes,
+            lease=settings.lease,
+            daily_tokens=settings.daily_tokens,
+            negotiation_tokens=settings.negotiation_tokens,
+        )
 
     @cached_property
     def store(self) -> "Store":

@@ -17,6 +17,11 @@ DEFAULT_PATIENCE: Final = timedelta(minutes=2)
 DEFAULT_READ_MODEL: Final = "claude-haiku-5-5"
 DEFAULT_WORD_MODEL: Final = "claude-sonnet-5-5"
 
+# A turn takes about 6,000 tokens (docs/figures.md): some 800 turns a day, and some 50 for one negotiation, which needs
+# 10 when it is long. Beyond these something is wrong: a loop of two machines, or an attack on the bill.
+DEFAULT_DAILY_TOKENS: Final = 5_000_000
+DEFAULT_NEGOTIATION_TOKENS: Final = 300_000
+
 # Where the local stack leaves the environment of its processes, so that the command line finds the stack.
 STACK_ENVIRONMENT: Final = Path("var/stack.env")
 
@@ -44,6 +49,8 @@ class Settings:
         gmail_endpoint, claude_endpoint, slack_endpoint: Root URL in place of the vendor's; None: the vendor's.
         anthropic_api_key, slack_bot_token: From the environment; None when they come from Secret Manager.
         lease: How long one worker may hold a thread or an outbox entry.
+        daily_tokens, negotiation_tokens: What the models may take before nothing more is asked of them that day, or
+            for that negotiation.
         patience: How long a queued mail may wait before the sweep wakes it.
     """
 
@@ -64,6 +71,8 @@ class Settings:
     word_model: str
     lease: timedelta
     patience: timedelta
+    daily_tokens: int
+    negotiation_tokens: int
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -95,6 +104,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         word_model=values.get("PARLEY_WORD_MODEL") or DEFAULT_WORD_MODEL,
         lease=_seconds(values, "PARLEY_LEASE_SECONDS", DEFAULT_LEASE),
         patience=_seconds(values, "PARLEY_PATIENCE_SECONDS", DEFAULT_PATIENCE),
+        daily_tokens=int(values.get("PARLEY_DAILY_TOKENS") or DEFAULT_DAILY_TOKENS),
+        negotiation_tokens=int(values.get("PARLEY_NEGOTIATION_TOKENS") or DEFAULT_NEGOTIATION_TOKENS),
     )
 
 
@@ -144,7 +155,16 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
         text = values.get(name, "")
         if text and not text.replace(".", "", 1).isdigit():
             problems.append(f"{name} is {text!r}: use a number of seconds")
-    return problems
+    return [*problems, *_wrong_counts(values)]
+
+
+def _wrong_counts(values: Mapping[str, str]) -> list[str]:
+    written = {name: values.get(name, "") for name in ("PARLEY_DAILY_TOKENS", "PARLEY_NEGOTIATION_TOKENS")}
+    return [
+        f"{name} is {text!r}: use a whole number of tokens above 0"
+        for name, text in written.items()
+        if text and (not (text.isascii() and text.isdigit()) or int(text) == 0)
+    ]
 
 
 def _mailboxes(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -72,6 +72,8 @@ locals {
     PARLEY_SLACK_ESCALATIONS_CHANNEL = var.slack_escalations_channel
     PARLEY_SLACK_AGREEMENTS_CHANNEL  = var.slack_agreements_channel
     PARLEY_TEAM_DOMAINS              = join(",", var.team_domains)
+    PARLEY_DAILY_TOKENS              = format("%d", var.daily_tokens)
+    PARLEY_NEGOTIATION_TOKENS        = format("%d", var.negotiation_tokens)
   }
 }
 

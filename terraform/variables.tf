@@ -75,3 +75,27 @@ variable "team_domains" {
     error_message = "team_domains holds at least one domain in lower case, such as brand.example."
   }
 }
+
+variable "daily_tokens" {
+  description = "Model tokens of every kind that may be taken in a day (UTC); mail waits for the next day beyond them."
+  type        = number
+  default     = 5000000
+  nullable    = false
+
+  validation {
+    condition     = var.daily_tokens >= 1 && floor(var.daily_tokens) == var.daily_tokens
+    error_message = "daily_tokens is a whole number above 0."
+  }
+}
+
+variable "negotiation_tokens" {
+  description = "Model tokens that one negotiation may take; beyond them a person answers."
+  type        = number
+  default     = 300000
+  nullable    = false
+
+  validation {
+    condition     = var.negotiation_tokens >= 1 && floor(var.negotiation_tokens) == var.negotiation_tokens
+    error_message = "negotiation_tokens is a whole number above 0."
+  }
+}

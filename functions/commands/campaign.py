@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
-from functions.commands.session import app, as_json, read_text, show, show_rows
+from functions.commands.session import app, as_json, as_objects, read_text, show, show_rows
+from functions.commands.tokens import in_words, taken
 from shared.application.import_campaign import import_campaign
 from shared.application.launch_campaign import launch_campaign
 from shared.domain.errors import InvalidInput
+from shared.domain.records.usage import usage_of_negotiation
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -88,4 +90,9 @@ def show_(campaign_id: str, *, json_: bool) -> None:
         )
     title = f"{found.client_name}, {found.state.value}"
     columns = ("Creator", "Negotiation", "State", "Last offer", "Agreed", "Note")
-    show_rows(title, columns, rows, json_=json_, key="creators")
+    used = taken(app().store.usage([usage_of_negotiation(one.id) for one in negotiations.values()]))
+    if json_:
+        show({"creators": as_objects(columns, rows), "model": used}, "", json_=True)
+        return
+    show_rows(title, columns, rows, json_=False)
+    click.echo(f"model: {in_words(used)}")

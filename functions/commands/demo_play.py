@@ -20,7 +20,8 @@ from shared.bootstrap import Parley
 from shared.config import enter_environment, read_settings
 from shared.domain.campaign import Campaign
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, TaskState
+from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, TaskState, UsageRecord
+from shared.domain.records.usage import usage_of_negotiation
 
 SAMPLE: Final = Path("emulators/sample/campaign.yaml")
 ROSTER: Final = Path("emulators/creators/roster.csv")
@@ -43,6 +44,7 @@ class Played:
     facts: MailboxFacts
     promises: tuple[Promise, ...]
     posts: tuple[dict[str, Any], ...]
+    usage: tuple[UsageRecord, ...]
     seconds: float
     settled: bool
 
@@ -62,16 +64,18 @@ def play(stack: Stack, console: Console) -> Played:
     launch_campaign(app, report.campaign_id)
     settled = _wait_until_settled(app, stack, report.campaign_id, console)
     _write_transcripts(app, stack, report.campaign_id)
+    negotiations = tuple(app.store.negotiations(report.campaign_id))
     facts = mailbox_facts(stack.urls["gmail"], MAILBOX)
     return Played(
         campaign=app.store.campaign(report.campaign_id),
         imported=report,
-        negotiations=tuple(app.store.negotiations(report.campaign_id)),
+        negotiations=negotiations,
         entries=tuple(app.store.entries()),
         inbound=tuple(record for state in InboundState for record in app.store.inbound_of(state)),
         facts=facts,
         promises=check_promises(app.store, MAILBOX, facts),
         posts=tuple(_get(f"{stack.urls['slack']}/_control/posts")),
+        usage=tuple(app.store.usage([usage_of_negotiation(one.id) for one in negotiations])),
         seconds=time.monotonic() - started,
         settled=settled,
     )

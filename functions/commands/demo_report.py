@@ -10,6 +10,7 @@ from rich.table import Table
 
 from functions.commands.demo_play import Played
 from functions.commands.promises import promise_table
+from functions.commands.tokens import in_words, taken
 from shared.domain.negotiation import LedgerEntry, Negotiation, Side, Stage
 from shared.domain.pricing import implied_cpm
 from shared.domain.records import EntryKind, EntryState
@@ -45,6 +46,7 @@ def as_value(played: Played) -> str:
         "offers_outside_limits": broken["money never defaults"],
         "silent_stops": broken["nothing stops silently"],
         "cards": len(played.posts),
+        "model": taken(played.usage),
         "settled": played.settled,
         "seconds": round(played.seconds, 1),
         "promises": [
@@ -61,6 +63,7 @@ def as_text(played: Played, folder: Path) -> RenderableType:
     parts: list[RenderableType] = [_creators(played), _cards(played), promise_table(played.promises)]
     if not played.settled:
         parts.append("The play did not come to an end in time: look at the logs.")
+    parts.append(f"Model: {in_words(taken(played.usage))}; counted by the stand-in where no model answered.")
     parts.append(f"{played.seconds:.0f} s. Transcripts are in {folder}/transcripts, logs in {folder}.")
     return Group(*parts)
 

@@ -1,11 +1,16 @@
 """Negotiations: list, show, and the five commands that steer them."""
 
+from collections.abc import Sequence
+
 import click
 
 from functions.commands.session import acting, app, as_json, show, show_rows
+from functions.commands.tokens import in_words, of_mail, taken
 from functions.commands.transcript import transcript
 from shared.application.steer_negotiation import Command, steer_negotiation
-from shared.domain.records import EventRecord, TurnRecord
+from shared.application.store import Store
+from shared.domain.records import EventRecord, InboundRecord, OutboxEntry, TurnRecord
+from shared.domain.records.usage import usage_of_negotiation
 from shared.domain.states import State
 
 
@@ -36,6 +41,7 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
     store = app().store
     one = store.negotiation(negotiation_id)
     turns, events = store.turns(negotiation_id), store.events(negotiation_id)
+    used = taken(store.usage([usage_of_negotiation(negotiation_id)]))
     value = {
         "id": one.id,
         "creator": one.creator.name,
@@ -43,14 +49,29 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "offers": [offer.text for offer in one.offers],
         "asks": [ask.text for ask in one.asks],
         "agreed_rate": one.agreed_rate.text if one.agreed_rate else None,
-        "turns": [_turn(turn) for turn in turns],
+        "model": used,
+        "turns": _turns(store, turns),
         "events": [_event(event) for event in events],
     }
-    show(value, transcript(one, turns, events), json_=json_)
+    show(value, f"{transcript(one, turns, events)}\n\nmodel: {in_words(used)}", json_=json_)
 
 
-def _turn(turn: TurnRecord) -> dict[str, object]:
-    return {"at": turn.at, "outbound": turn.outbound, "author": turn.author, "text": turn.text}
+def _turns(store: Store, turns: Sequence[TurnRecord]) -> list[dict[str, object]]:
+    """Each mail of the conversation with what the model took for it and the playbook it was worded by."""
+    sent = store.existing(OutboxEntry, [turn.mail_id for turn in turns if turn.outbound])
+    received = store.existing(InboundRecord, [turn.mail_id for turn in turns if not turn.outbound])
+    return [_turn(turn, sent.get(turn.mail_id) or received.get(turn.mail_id)) for turn in turns]
+
+
+def _turn(turn: TurnRecord, mail: OutboxEntry | InboundRecord | None) -> dict[str, object]:
+    return {
+        "at": turn.at,
+        "outbound": turn.outbound,
+        "author": turn.author,
+        "text": turn.text,
+        "playbook": mail.playbook if isinstance(mail, OutboxEntry) else None,
+        "model": of_mail(mail.use if mail else (), turn.at.date()),
+    }
 
 
 def _event(event: EventRecord) -> dict[str, object]:

@@ -70,8 +70,7 @@ def show_rows(
 ) -> None:
     """Print rows as a table, or with `--json` as one object with a list of objects under *key*, else the title."""
     if json_:
-        keys = [column.lower().replace(" ", "_") for column in columns]
-        click.echo(json.dumps({key or title: [dict(zip(keys, row, strict=True)) for row in rows]}, default=str))
+        click.echo(json.dumps({key or title: as_objects(columns, rows)}, default=str))
         return
     table = Table(title=title, title_justify="left")
     for column in columns:
@@ -79,6 +78,12 @@ def show_rows(
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     console().print(table if rows else f"no {title}")
+
+
+def as_objects(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:
+    """The rows with the columns' names as keys."""
+    keys = [column.lower().replace(" ", "_") for column in columns]
+    return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
 def console() -> Console:

@@ -16,12 +16,16 @@ class Policy:
     Attributes:
         team_domains: Mail domains of the team; a colleague who writes in a thread takes it over.
         mailboxes: Addresses we negotiate from, each with its other addresses.
+        daily_tokens: What all calls of the model may take in a day (UTC), tokens of every kind.
+        negotiation_tokens: What they may take for one negotiation.
         lease: How long one worker may hold a thread or an outbox entry; longer than any function runs.
     """
 
     team_domains: frozenset[str]
     mailboxes: Mapping[str, tuple[str, ...]]
     lease: timedelta
+    daily_tokens: int
+    negotiation_tokens: int
 
     def aliases_of(self, mailbox: str) -> tuple[str, ...]:
         """The mailbox's other addresses; none for one that is not ours any more."""

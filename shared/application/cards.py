@@ -27,6 +27,10 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.CALL_REQUESTED: ("Arrange the call yourself", _ANSWER),
     Reason.CONNECTION_REFUSED: ("Renew the access that was refused", "Then look at the outbox: `outbox`"),
     Reason.CORRUPT_RECORD: ("Look at the documents named; what they hold is not acted on until they are mended",),
+    Reason.DAILY_TOKENS_SPENT: (
+        "Nothing: what waits is taken up tomorrow",
+        "Raise PARLEY_DAILY_TOKENS for what comes from now on",
+    ),
     Reason.DEADLINE_PRESSURE: ("Check whether their deadline is real, and answer before it", _ANSWER, _REPLY),
     Reason.DELIVERABLES_DIFFER: ("Compare the package they priced with the campaign's", _ANSWER),
     Reason.FOREIGN_CURRENCY: ("Agree on the campaign's currency", _ANSWER),
@@ -38,6 +42,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.LEGAL_LANGUAGE: ("Ask the legal team", _ANSWER),
     Reason.MANY_QUESTIONS: ("Call them, or answer everything at once", _ANSWER),
     Reason.NEEDS_APPROVAL: (_APPROVE, _EDIT, _REJECT),
+    Reason.NEGOTIATION_TOKENS_SPENT: (_ANSWER, "Take it over: `negotiation claim`", _STOP),
     Reason.NEW_PARTICIPANT: ("Let this person negotiate: `case approve`", "Keep them out: `case reject`"),
     Reason.NON_CASH_PAY: ("Decide whether they may be paid otherwise than in money", _ANSWER),
     Reason.NON_ENGLISH: ("Have the mail translated, then answer in their language from the mailbox", _ANSWER, _REPLY),

@@ -13,13 +13,15 @@ from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
 from shared.application.meet import meet
+from shared.application.metered import MeteredModel
+from shared.application.out_of_tokens import out_of_tokens
 from shared.application.read_mails import read_mails
 from shared.application.word_reply import Speech, Wording, word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.combine import combine
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
-from shared.domain.errors import NotFound
+from shared.domain.errors import NotFound, TokensSpent
 from shared.domain.mail.message import MailKind
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Reading
@@ -55,7 +57,10 @@ def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
     turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal)
     join_thread(journal, gathered)
-    done = _settle(app, turn)
+    try:
+        done = _settle(app, turn)
+    except TokensSpent as spent:
+        return out_of_tokens(app, gathered, gathered.negotiation, spent)
     lane = released(gathered.lane, gathered.negotiation.id)
     # Entries are born claimed by nobody and due at once; the caller sends them right after this commit.
     return journal.entries if app.store.commit([*journal.records(), *done, lane]) else None
@@ -188,7 +193,7 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
     speech = Speech(
         campaign=turn.campaign, negotiation=turn.journal.negotiation, reply=reply, summary=read.reading.summary
     )
-    wording = word_reply(app.model, speech)
+    wording = word_reply(MeteredModel(app, turn.journal.negotiation.id), speech)
 
     def keep(record: InboundRecord) -> InboundRecord:
         draft = None if wording.failures else wording.body

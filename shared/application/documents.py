@@ -32,6 +32,7 @@ from shared.domain.records import (
     TaskRecord,
     ThreadRecord,
     TurnRecord,
+    UsageRecord,
 )
 
 Record = (
@@ -47,6 +48,7 @@ Record = (
     | TaskRecord
     | ThreadRecord
     | TurnRecord
+    | UsageRecord
 )
 
 R = TypeVar("R", bound=Record)
@@ -68,6 +70,7 @@ COLLECTIONS: Final[Mapping[type[Record], str]] = {
     TaskRecord: "campaigns/{}/tasks",
     ThreadRecord: "threads",
     TurnRecord: "negotiations/{}/turns",
+    UsageRecord: "usage",
 }
 
 # Record -> the steps that lead from schema version 1 to 2, from 2 to 3, ...; a record's schema version is one more

@@ -7,13 +7,14 @@ from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.loose_case import loose_case
+from shared.application.out_of_tokens import report_spent_day
 from shared.application.report_health import report_refusal
 from shared.application.speak_first import speak_first
 from shared.application.take_turn import MAX_ATTEMPTS, counts_against
 from shared.domain.campaign import Campaign, CampaignState
 from shared.domain.decide import decide_opening
 from shared.domain.decision import Escalate, Reason, Reply
-from shared.domain.errors import ParleyError, Refused, RetryableError
+from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Negotiation, Owner, Participant, Role, negotiation_id
 from shared.domain.records import CaseRecord, OutreachRecord, TaskRecord, TaskState
 from shared.domain.states import State
@@ -81,12 +82,24 @@ def _tried(task: TaskRecord) -> TaskRecord | None:
 def _try(app: App, campaign: Campaign, task: TaskRecord) -> str:
     try:
         return _start(app, campaign, task)
+    except TokensSpent as spent:
+        return _tomorrow(app, task, spent)
     except ParleyError as error:
         if not counts_against(error, task.queued_at, app.clock.now()):
             app.store.update(task, lambda current: replace(current, attempts=current.attempts - 1))
         if isinstance(error, Refused):
             report_refusal(app, campaign.mailbox, f"an opening: {error}")
         raise
+
+
+def _tomorrow(app: App, task: TaskRecord, spent: TokensSpent) -> str:
+    """Let the task wait for the next day's tokens; where its own are spent, which only failures do, it is set aside."""
+    until = spent.until
+    if until is None:
+        return _park(app, task)
+    app.store.update(task, lambda current: replace(current, attempts=current.attempts - 1, queued_at=until))
+    report_spent_day(app, spent)
+    return "waiting for the next day's tokens"
 
 
 def _park(app: App, task: TaskRecord) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from shared.application.app import App
 from shared.application.gather import ReceivedMail
+from shared.application.metered import MeteredModel
 from shared.application.ports import ReadRequest
 from shared.domain.campaign import Campaign
 from shared.domain.combine import KnownFigures, grounded
@@ -31,7 +32,8 @@ def read_mails(
 def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotiation) -> InboundRecord:
     if mail.record.reading is not None or mail.message is None:
         return mail.record
-    reading, use = app.model.read(_request(mail.message, campaign, negotiation))
+    model = MeteredModel(app, negotiation.id)
+    reading, use = model.read(_request(mail.message, campaign, negotiation))
     checked = grounded(reading, mail.message.new_text, _known(campaign, negotiation))
     checked = replace(checked, language=_language(mail.message) if campaign.triggers.non_english else None)
 

@@ -1,20 +1,19 @@
 """An answer that has not surely left when the next mail is decided: settled first, so that only one may leave."""
 
-from dataclasses import replace
-
 from shared.application.app import App
 from shared.application.claims import TO_SEND, released
 from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate
 from shared.application.fresh import TELLING
-from shared.application.gather import Gathered, ReceivedMail
+from shared.application.gather import Gathered
+from shared.application.hand_over import handed_over
 from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
 from shared.domain.mail.message import MailKind
 from shared.domain.negotiation import Side
-from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, Outcome
+from shared.domain.records import EntryState, OutboxEntry
 from shared.domain.states import State
 
 
@@ -47,26 +46,12 @@ def ask_about_untold(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | 
         return None
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
     join_thread(journal, gathered)
-    settled = [_for_person(journal, mail) for mail in gathered.mails]
+    settled = [handed_over(journal, mail, Reason.SEND_UNCLEAR) for mail in gathered.mails]
     evidence = f"a mail came, but whether the creator got {unclear.id} is not known: settle that first"
     grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=gathered.inbound_ids, draft=unclear)
     escalate(journal, grounds, gathered.case)
     lane = released(gathered.lane, gathered.negotiation.id)
     return journal.entries if app.store.commit([*journal.records(), *settled, lane]) else None
-
-
-def _for_person(journal: Journal, mail: ReceivedMail) -> InboundRecord:
-    record, message = mail.record, mail.message
-    if message is not None and record.turn_seq is None:
-        seq = journal.converse(mail_id=record.id, author=message.sender.email, text=message.new_text, outbound=False)
-        record = replace(record, turn_seq=seq)
-    return replace(
-        record,
-        version=record.version + 1,
-        state=InboundState.DONE,
-        outcome=Outcome.ESCALATED,
-        why=Reason.SEND_UNCLEAR.value,
-    )
 
 
 def _unseen(app: App, gathered: Gathered) -> OutboxEntry | None:

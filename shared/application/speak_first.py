@@ -7,6 +7,7 @@ from shared.application.commit_turn import reply_mail
 from shared.application.conclude import may_leave
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
+from shared.application.metered import MeteredModel
 from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason, Reply
@@ -17,9 +18,13 @@ def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *,
     """Word *reply* into *journal*, its move made when it may leave by itself; answers what came of it, in words.
 
     *summary* tells the wording model what there is to know of the creator.
+
+    Raises:
+        TokensSpent: the model may not be asked; nothing was put into *journal*.
     """
     negotiation = journal.negotiation
-    wording = word_reply(app.model, Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary))
+    speech = Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary)
+    wording = word_reply(MeteredModel(app, negotiation.id), speech)
     leaves = not wording.failures and may_leave(campaign, reply.move.stage)
     state = EntryState.PENDING if leaves else EntryState.HELD
     sent = journal.send(reply_mail(campaign, negotiation, wording.body), reply.move, answers=(), state=state)

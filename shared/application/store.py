@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any, Final, Literal, TypeVar
 
 from shared.application.documents import Record, from_document, key_path, to_document
-from shared.application.remembered import RememberingStorage
 from shared.application.storage import Find, Key, Stored, Write
+from shared.application.usage_store import UsageStore
 from shared.domain.campaign import Campaign
 from shared.domain.errors import Contention, CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
@@ -39,7 +39,7 @@ R = TypeVar("R", bound=Record)
 SWAP_ATTEMPTS: Final = 8
 
 
-class Store(RememberingStorage):
+class Store(UsageStore):
     """The protocol over the primitives.
 
     Attributes:

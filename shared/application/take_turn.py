@@ -25,6 +25,9 @@ MAX_ATTEMPTS: Final = 5
 # So long an outside system may be down before its failures count against the mail; then a person hears of it.
 OUTAGE_PATIENCE: Final = timedelta(hours=1)
 
+# Two instances' clocks differ by less; a mail queued by the other one is due all the same.
+CLOCK_MARGIN: Final = timedelta(minutes=1)
+
 # So long refused access may wait to be mended; a person hears of it at once.
 ACCESS_PATIENCE: Final = timedelta(hours=24)
 
@@ -50,17 +53,18 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
     if mail.state is not InboundState.QUEUED:
         _carry_on(app, mail)
         return TurnReport(finished=())
-    waiting = True
+    waiting = _is_due(app, [mail])
     while waiting:
         lane = claim_thread(app, mail)
         if lane is None:
             return TurnReport(finished=tuple(finished), busy=True)
         # Asked under the lease: another worker may have finished some of them in between.
         queued = app.store.queued_in_thread(mail.thread_key)
-        if _serve(app, lane, queued):
-            finished += [record.id for record in queued]
+        served = _serve(app, lane, queued)
         # The wake-up of a mail that came while we held the lease was turned away.
-        waiting = bool(queued and app.store.queued_in_thread(mail.thread_key))
+        left = app.store.queued_in_thread(mail.thread_key) if queued else []
+        finished += [record.id for record in queued if served and record.id not in {one.id for one in left}]
+        waiting = _is_due(app, left)
     return TurnReport(finished=tuple(finished))
 
 
@@ -71,6 +75,11 @@ def _carry_on(app: App, mail: InboundRecord) -> None:
         return
     for entry in app.store.pending_of(lane.negotiation_id):
         deliver(app, entry)
+
+
+def _is_due(app: App, records: Sequence[InboundRecord]) -> bool:
+    """Whether any of them may have its turn now; one that waits for the next day's tokens goes along with it."""
+    return any(record.queued_at <= app.clock.now() + CLOCK_MARGIN for record in records)
 
 
 def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> bool:

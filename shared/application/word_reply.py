@@ -7,6 +7,7 @@ from typing import Final
 from shared.application.ports import Brief, LanguageModel
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
+from shared.domain.errors import TokensSpent
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation
@@ -54,7 +55,12 @@ def word_reply(model: LanguageModel, speech: Speech) -> Wording:
     body, found, playbook = "", _NOTHING_FOUND, None
     for _ in range(ATTEMPTS):
         # The model is not shown the passages: one that holds a private figure would go out with the request.
-        worded = model.word(replace(brief, failures=tuple(_fault(failure) for failure in found)))
+        try:
+            worded = model.word(replace(brief, failures=tuple(_fault(failure) for failure in found)))
+        except TokensSpent:
+            if not use:
+                raise
+            break  # the draft stays as it is, for a person
         use.append(worded.use)
         playbook = worded.playbook
         body = full_body(worded.text, speech.campaign.sender_name, speech.reply.move)

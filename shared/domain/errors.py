@@ -11,6 +11,7 @@ ParleyError                 (never raised itself)
 ├── RetryableError          raise it: the platform delivers again
 │   ├── Unavailable         an outside system did not answer, or answered that it cannot now
 │   ├── RateLimited         an outside system asked to wait; knows until when
+│   ├── TokensSpent         the model may not be asked again today, or for this negotiation
 │   ├── Contention          others kept changing the same record; nothing was written
 │   └── Unclear             the answer to a write was lost: it may have happened
 └── (anything else is a bug: never caught, it pages)
@@ -70,6 +71,14 @@ class RateLimited(RetryableError):
     def __init__(self, message: str, *, retry_at: datetime | None = None) -> None:
         super().__init__(message)
         self.retry_at = retry_at
+
+
+class TokensSpent(RetryableError):
+    """The model's tokens are used up: of the day *until* then, or (None) of one negotiation, which a person takes."""
+
+    def __init__(self, message: str, *, until: datetime | None = None) -> None:
+        super().__init__(message)
+        self.until = until
 
 
 class Contention(RetryableError):

@@ -200,7 +200,11 @@ def instant_app(store: Store) -> InstantApp:
         notifier=InstantNotifier(),
         publisher=RememberingPublisher(),
         policy=Policy(
-            team_domains=frozenset({"brand.example"}), mailboxes={"deals@brand.example": ()}, lease=timedelta(minutes=6)
+            team_domains=frozenset({"brand.example"}),
+            mailboxes={"deals@brand.example": ()},
+            lease=timedelta(minutes=6),
+            daily_tokens=5_000_000,
+            negotiation_tokens=300_000,
         ),
     )
 

@@ -171,6 +171,12 @@ def test_what_is_shown_is_what_happened(world: World) -> None:
     assert (shown["state"], shown["agreed_rate"], shown["asks"]) == ("agreed", world.rate(), ["2000.00"])
     assert [turn["outbound"] for turn in shown["turns"]] == [True, False, True, False, True]
     assert shown["turns"][1]["text"] == "I would need $2,000."
+    # Openings and replies are worded, replies are read too: the calls of the whole are the calls of its mails.
+    assert shown["model"]["calls"] == 5
+    assert shown["model"]["tokens"] == sum(turn["model"]["tokens"] for turn in shown["turns"])
+    assert shown["model"]["cost_usd"] == world.cli("campaign", "show", "spring")["model"]["cost_usd"]
+    assert float(shown["model"]["cost_usd"]) > 0
+    assert len({turn["playbook"] for turn in shown["turns"] if turn["outbound"]}) == 1
     (creator,) = world.cli("campaign", "show", "spring")["creators"]
     assert (creator["creator"], creator["state"]) == ("Jo Park", "agreed")
     entries = world.cli("outbox", "--state", "sent")["entries"]

@@ -9,12 +9,14 @@ from shared.domain.records.inbound import InboundRecord, InboundState, Outcome, 
 from shared.domain.records.mailbox import MailboxRecord
 from shared.domain.records.outbox import Card, Channel, EntryKind, EntryState, OutboxEntry, OutgoingMail
 from shared.domain.records.trail import EventRecord, TurnRecord
+from shared.domain.records.usage import DailyUse, UsageRecord
 
 __all__ = [
     "Card",
     "CaseRecord",
     "CaseState",
     "Channel",
+    "DailyUse",
     "EntryKind",
     "EntryState",
     "EventRecord",
@@ -30,5 +32,6 @@ __all__ = [
     "TaskState",
     "ThreadRecord",
     "TurnRecord",
+    "UsageRecord",
     "queued_again",
 ]

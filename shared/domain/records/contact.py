@@ -42,6 +42,7 @@ class TaskRecord:
 
     Attributes:
         state: *planned* until the campaign is launched.
+        queued_at: Since when it may run; in the future while the day's tokens are spent.
         why: Why it failed, or what it led to.
     """
 

@@ -31,6 +31,7 @@ class InboundRecord:
 
     Attributes:
         thread_key: `mailbox:thread`, the id of its lane.
+        queued_at: Since when it may have its turn; in the future while the day's tokens are spent.
         why: The reason beside the outcome, in words; None while there is no outcome.
         reading: Kept after the model read the mail, so that a retry does not pay again.
         draft: The worded mail, kept for the same reason; None before.

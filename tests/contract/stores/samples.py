@@ -50,6 +50,7 @@ from shared.domain.records import (
     CaseRecord,
     CaseState,
     Channel,
+    DailyUse,
     EntryKind,
     EntryState,
     EventRecord,
@@ -65,6 +66,7 @@ from shared.domain.records import (
     TaskState,
     ThreadRecord,
     TurnRecord,
+    UsageRecord,
 )
 from shared.domain.states import Event, State
 from shared.domain.terms import Terms
@@ -290,6 +292,18 @@ CARD: Final = Card(
     actions=("approve", "reject"),
 )
 
+USAGE: Final = UsageRecord(
+    id="day:2026-03-02",
+    version=1,
+    calls=2,
+    lines=(
+        DailyUse(
+            day=date(2026, 3, 2),
+            use=ModelUse(model="reader", input_tokens=900, output_tokens=80, cache_write_tokens=1_500),
+        ),
+    ),
+)
+
 ENTRY: Final = OutboxEntry(
     id="spring-0a1b2c3d4e-1",
     version=1,
@@ -403,6 +417,7 @@ RECORDS: Final[tuple[Record, ...]] = (
     OUTREACH,
     SUPPRESSION,
     TASK,
+    USAGE,
 )
 
 # A turn's writes: the next state of NEGOTIATION, the mail, the audit event and the mail that leaves.

@@ -49,7 +49,13 @@ class FakeApp:
 def new_app() -> FakeApp:
     clock = FakeClock(NOW)
     return FakeApp(
-        policy=Policy(team_domains=frozenset({"agency.example"}), mailboxes={MAILBOX: ()}, lease=LEASE),
+        policy=Policy(
+            team_domains=frozenset({"agency.example"}),
+            mailboxes={MAILBOX: ()},
+            lease=LEASE,
+            daily_tokens=5_000_000,
+            negotiation_tokens=300_000,
+        ),
         clock=clock,
         store=SqliteStore(":memory:"),
         mailbox=FakeMailbox(clock),
