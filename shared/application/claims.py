@@ -75,6 +75,11 @@ def released(lane: ThreadRecord, negotiation_id: str | None) -> ThreadRecord:
     return replace(lane, version=lane.version + 1, lease_until=None, attempts=0, negotiation_id=owner)
 
 
+def may_post(app: App, claimed: OutboxEntry) -> bool:
+    """Whether our lease still holds; after it another worker may be at the same card."""
+    return claimed.lease_until is not None and claimed.lease_until > app.clock.now()
+
+
 def record_draft(app: App, claimed: OutboxEntry, draft_id: str, thread_id: str) -> OutboxEntry | None:
     """Record the draft that will be sent: only with our token, and only if none is recorded; None: we lost."""
 

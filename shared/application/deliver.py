@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Final
 
 from shared.application.app import App
-from shared.application.claims import backoff, claim_entry, drop_draft, postpone, record_draft
+from shared.application.claims import backoff, claim_entry, drop_draft, may_post, postpone, record_draft
 from shared.application.finish import finish_card, finish_found, finish_mail, give_up
 from shared.application.fresh import Fresh, Later, Stale, freshness
 from shared.application.ports import DraftGone, SentMail, ThreadMessage
 from shared.application.report_health import report_refusal
 from shared.application.withdraw import withdraw
 from shared.domain.errors import PermanentError, RateLimited, Refused, RetryableError, Unavailable
-from shared.domain.records import EntryKind, MailboxRecord, OutboxEntry, OutgoingMail
+from shared.domain.records import Card, EntryKind, MailboxRecord, OutboxEntry, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +77,16 @@ def _send(app: App, entry: OutboxEntry) -> None:
     if entry.kind is EntryKind.MAIL and entry.mail is not None:
         _send_mail(app, entry, entry.mail)
     elif entry.card is not None:
-        # A first attempt cannot have posted; any later one looks for its own post before it repeats.
-        posted = app.notifier.find(entry.card, marker=entry.id) if entry.attempts > 1 else None
-        finish_card(app, entry, posted or app.notifier.post(entry.card, marker=entry.id))
+        _post_card(app, entry, entry.card)
+
+
+def _post_card(app: App, entry: OutboxEntry, card: Card) -> None:
+    # A first attempt cannot have posted; any later one looks for its own post before it repeats.
+    posted = app.notifier.find(card, marker=entry.id) if entry.attempts > 1 else None
+    if posted is None and not may_post(app, entry):
+        # Slack has no single-use token: whoever overslept its lease leaves the card to the next.
+        return
+    finish_card(app, entry, posted or app.notifier.post(card, marker=entry.id))
 
 
 def _send_mail(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:

@@ -7,7 +7,8 @@ _COMMIT = "tests/contract/stores/test_commit.py::TestCommit"
 _WRITING = "tests/contract/stores/test_writing.py"
 _FIRESTORE_FAULTS = "tests/contract/stores/test_firestore_faults.py"
 _CLAIMS = "tests/crash/test_claims.py"
-_ZOMBIE = "tests/crash/test_zombies.py::test_zombie_at_a_call_of_gmail_changes_nothing"
+_ZOMBIES = "tests/crash/test_zombies.py"
+_ZOMBIE = f"{_ZOMBIES}::test_zombie_at_a_call_of_gmail_changes_nothing"
 _LOST = "tests/crash/test_lost_answers.py"
 _DELIVERIES = "tests/crash/test_deliveries.py"
 
@@ -274,9 +275,16 @@ GUARDS: Final = (
     Guard(
         name="a card is looked for before it is posted again",
         file=_DELIVER,
-        snippet="app.notifier.find(entry.card, marker=entry.id) if entry.attempts > 1 else None",
+        snippet="app.notifier.find(card, marker=entry.id) if entry.attempts > 1 else None",
         without="None",
         test=f"{_LOST}::test_a_card_whose_answer_is_lost_is_posted_once[drop]",
+    ),
+    Guard(
+        name="a card is posted inside the lease only",
+        file=_DELIVER,
+        snippet="    if posted is None and not may_post(app, entry):\n",
+        without="    if False:\n",
+        test=f"{_ZOMBIES}::test_zombie_between_the_claim_and_the_post_of_a_card_posts_no_second",
     ),
     Guard(
         name="a mail that kills its turns is parked",

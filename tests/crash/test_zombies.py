@@ -6,7 +6,7 @@ import pytest
 
 from tests.crash.books import drafts_left
 from tests.crash.platform import Platform
-from tests.crash.scenarios import COUNTER, Point, Side, Undisturbed, ended, park, resume, undisturbed
+from tests.crash.scenarios import ACCEPT, COUNTER, Point, Scenario, Side, Undisturbed, ended, park, resume, undisturbed
 from tests.crash.world import World
 
 # The calls of the send protocol, by their place among the turn's calls of Gmail.
@@ -39,6 +39,14 @@ def test_zombie_between_the_store_calls_of_the_send_protocol_changes_nothing(wor
     assert [words for point in points for words in outlived(world, calm, point)] == []
 
 
+def test_zombie_between_the_claim_and_the_post_of_a_card_posts_no_second(world: World) -> None:
+    world.prepare(workers=2)
+    calm = undisturbed(world, ACCEPT)
+    assert len(calm.end["cards"]) == 1
+    claim = [at for at, call in enumerate(calm.calls["store"], start=1) if call == "swap"][-2]
+    assert outlived(world, calm, Point("store", claim, "swap", Side.AFTER), ACCEPT) == []
+
+
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_zombie_at_any_call_of_the_turn_changes_nothing(world: World, calm: Undisturbed) -> None:
@@ -51,9 +59,9 @@ def after_commit(calm: Undisturbed) -> Iterator[Point]:
         yield from (Point("store", at, calls[at - 1], side) for side in Side)
 
 
-def outlived(world: World, calm: Undisturbed, point: Point) -> list[str]:
+def outlived(world: World, calm: Undisturbed, point: Point, scenario: Scenario = COUNTER) -> list[str]:
     """Park a process at *point*, let another finish, wake the first; what is otherwise than in the calm run."""
-    zombie = park(world, COUNTER, point)
+    zombie = park(world, scenario, point)
     heir = Platform(world, world.worker(1))
     heir.lose_pushes()
     heir.recover()
