@@ -162,7 +162,7 @@ def test_a_quota_error_delays_an_answer_and_repeats_none(world: World, method: s
     world.work()
 
     for _ in range(3):
-        world.wait(minutes=3)
+        world.wait(minutes=30)
         world.sweep()
 
     assert world.outcome(mail) == "answered: offer 2 of 5"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.gmail.mime import MARKER_HEADER, draft_bytes
 from shared.adapters.gmail.reads import GmailReads
-from shared.adapters.gmail.writes import GmailWrites
+from shared.adapters.gmail.writes import WRITE_SECONDS, GmailWrites
 from shared.application.ports import (
     Clock,
     Draft,
@@ -49,6 +49,7 @@ class GmailMailbox:
         topic: full name of the topic that Gmail notifies, "projects/P/topics/T", in the project of the credentials.
         clock: what Retry-After counts from.
         api_root: Gmail's address, or another one in its place.
+        write_seconds: how long a write may take to connect, and to be answered.
     """
 
     def __init__(
@@ -58,10 +59,11 @@ class GmailMailbox:
         topic: str,
         clock: Clock,
         api_root: str = GMAIL_ROOT,
+        write_seconds: tuple[float, float] = WRITE_SECONDS,
     ) -> None:
         remembered = _remembered(credentials_for)
         self._reads = GmailReads(credentials_for=remembered, api_root=api_root, clock=clock)
-        self._writes = GmailWrites(credentials_for=remembered, api_root=api_root, clock=clock)
+        self._writes = GmailWrites(credentials_for=remembered, api_root=api_root, clock=clock, seconds=write_seconds)
         self._topic = topic
 
     def history(self, address: str, *, since: int) -> HistoryRead | HistoryExpired:

@@ -32,6 +32,9 @@ from shared.domain.errors import (
 _LIMIT_REASONS: Final = frozenset(
     {"rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded", "concurrentLimitExceeded"}
 )
+# These last until Gmail's day is over; who goes on asking every few minutes only spends what is left.
+_DAILY_REASONS: Final = frozenset({"dailyLimitExceeded", "quotaExceeded"})
+_DAILY_WAIT: Final = timedelta(hours=1)
 _RETRY_AFTER_TEXT: Final = re.compile(r"Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)Z", re.IGNORECASE)
 # Google's token services put their own status into the body that RefreshError carries.
 _PASSING_TOKEN_TROUBLE: Final = re.compile(
@@ -119,12 +122,15 @@ def is_rate_limit(answer: Answer) -> bool:
 
 
 def retry_at(answer: Answer, now: datetime) -> datetime | None:
-    """When Gmail wants to be asked again: it says so in the text, proxies in the header; None: nobody said."""
+    """When Gmail wants to be asked again: it says so in the text, proxies in the header.
+
+    None: nobody said, and the reason does not either.
+    """
     in_text = _RETRY_AFTER_TEXT.search(answer.message)
     if in_text:
         return datetime.fromisoformat(in_text[1]).replace(tzinfo=UTC)
     if answer.retry_after is None:
-        return None
+        return now + _DAILY_WAIT if answer.reason in _DAILY_REASONS else None
     if answer.retry_after.isdigit():
         return now + timedelta(seconds=int(answer.retry_after))
     try:

@@ -27,9 +27,18 @@ class GmailWrites:
         credentials_for: credentials of a mailbox's user.
         api_root: Gmail's address, or another one in its place.
         clock: what Retry-After counts from.
+        seconds: to connect, and to wait for an answer.
     """
 
-    def __init__(self, *, credentials_for: Callable[[str], "Credentials"], api_root: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        credentials_for: Callable[[str], "Credentials"],
+        api_root: str,
+        clock: Clock,
+        seconds: tuple[float, float] = WRITE_SECONDS,
+    ) -> None:
+        self._seconds = seconds
         self._credentials_for = credentials_for
         self._root = api_root.rstrip("/")
         self._clock = clock
@@ -92,7 +101,7 @@ class GmailWrites:
             session.mount("https://", HTTPAdapter(max_retries=0))
             session.mount("http://", HTTPAdapter(max_retries=0))
             return session.request(  # type: ignore[no-any-return, no-untyped-call] # google.auth is untyped
-                method, url, json=body, timeout=WRITE_SECONDS, allow_redirects=False
+                method, url, json=body, timeout=self._seconds, allow_redirects=False
             )
 
     def _success(self, response: "requests.Response", call: Call) -> Mapping[str, Any]:
