@@ -105,7 +105,7 @@ def word_mail(brief_json: str) -> str:
         pick.one(_GREETINGS[tone]),
         " ".join(filter(None, [pick.one(_FIRST[brief["stage"]]), _acknowledged(brief, pick)])),
         _answers(brief),
-        _offered(brief, pick),
+        " ".join([_offered(brief, pick), *(str(change) for change in brief.get("changes") or [])]).strip(),
         " ".join(filter(None, [_clarified(brief), pick.one(_CLOSE[brief["stage"]])])),
     ]
     return _filled("\n\n".join(text for text in paragraphs if text), brief)

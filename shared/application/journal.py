@@ -91,8 +91,12 @@ class Journal:
         """
         was = self.negotiation.state
         self.negotiation = after_move(self.negotiation, move, entry_id, self.now)
-        offer = {"offer": move.offer.display()} if move.offer else {}
-        self.note(f"{move.stage.value}_decided", {"mail": entry_id, **offer}, was=was)
+        facts = {"mail": entry_id}
+        if move.offer is not None:
+            facts["offer"] = move.offer.display()
+        if move.lever is not None:
+            facts["lever"] = move.lever.value
+        self.note(f"{move.stage.value}_decided", facts, was=was)
 
     def take_back(self, entry: OutboxEntry, why: str, *, again: bool) -> None:
         """Undo the move of a mail that never left; *again*: what it answered is decided again and heard again.

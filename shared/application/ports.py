@@ -198,6 +198,7 @@ class Brief:
         greet: First name of whom the mail answers, "there" when it is not known; *creator_first_name* is whom it is
             about.
         offer, their_ask: As people read them: "$1,200.00".
+        changes: What is new in the offer beside its price, ready to be told.
         answers: Question and the fact that answers it.
         unclear_points: What to ask them to say again.
         their_summary: What they wrote, in one sentence; never their raw text.
@@ -221,6 +222,7 @@ class Brief:
     their_summary: str | None
     tone: Voice
     their_style: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
 

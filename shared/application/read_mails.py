@@ -15,6 +15,7 @@ from shared.domain.mail.message import InboundMessage
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Reading
 from shared.domain.records import InboundRecord
+from shared.domain.terms import stated_so_far
 from shared.domain.terms.words import deliverable_labels
 
 
@@ -51,7 +52,7 @@ def _language(mail: InboundMessage) -> str | None:
 
 
 def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:
-    offers, stated = negotiation.offers, negotiation.terms or campaign
+    offers, stated = negotiation.offers, stated_so_far(campaign, negotiation.terms)
     product = stated.product.value if stated.product else None
     return KnownFigures(
         currency=campaign.currency,

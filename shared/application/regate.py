@@ -7,7 +7,7 @@ from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Side
 from shared.domain.reading import Topic
 from shared.domain.records import OutboxEntry
-from shared.domain.terms import Stated
+from shared.domain.terms import Stated, stated_so_far
 from shared.domain.terms.words import fact_for
 
 
@@ -38,7 +38,7 @@ def _possible(entry: OutboxEntry, move: Move, campaign: Campaign, negotiation: N
     asks: set[Money | None] = {_ask_in(negotiation, entry.answers)}
     if entry.decided_by != "agent":
         asks |= {None, *_asks_before(negotiation, entry.id)[-1:]}
-    stated = move.terms or negotiation.terms or campaign
+    stated = stated_so_far(campaign, move.terms or negotiation.terms)
     return [Reply(move=move, their_ask=ask, answers=facts_of(stated)) for ask in asks]
 
 

@@ -30,6 +30,7 @@ from shared.domain.records import (
     queued_again,
 )
 from shared.domain.states import Event, State
+from shared.domain.terms import stated_so_far
 
 _TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED})
 
@@ -145,7 +146,7 @@ def _checked(
     settling: Settling, body: str, move: Move, *, override: bool, found: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     # A person may tell any fact of the campaign in its own words, asked or not.
-    stated = move.terms or settling.journal.negotiation.terms or settling.campaign
+    stated = stated_so_far(settling.campaign, move.terms or settling.journal.negotiation.terms)
     reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(stated))
     failures = (*found, *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))
     if not body.strip():

@@ -9,14 +9,15 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.errors import TokensSpent
 from shared.domain.gate import GateFailure, GateTerms, check_mail
+from shared.domain.levers import shared_cpm
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation
 from shared.domain.playbook import Voice
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
 from shared.domain.stand import price_limits
-from shared.domain.terms import Stated
-from shared.domain.terms.words import deliverable_labels, product_text, terms_block
+from shared.domain.terms import Lever, Stated, stated_so_far
+from shared.domain.terms.words import deliverable_labels, lever_text, product_text, terms_block
 
 # The design allows one repair with the list of faults; after that a person looks at it.
 ATTEMPTS: Final = 2
@@ -103,17 +104,35 @@ def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Ga
         product=product.description if product else "",
         private_amounts=_private(campaign, negotiation),
         deliverables=deliverable_labels(stated),
+        shared_cpm=shared_cpm(campaign) if reply.move.lever is Lever.SHARE_CPM else None,
         required_lines=tuple(block.splitlines()),
         recipient_names=tuple(person.name for person in negotiation.participants if person.name),
         other_names=tuple(name for name in campaign.creator_names if name != negotiation.creator.name),
         own_names=(campaign.client_name, campaign.sender_name),
-        allowed_phrases=(*block.splitlines(), *(answer.fact for answer in reply.answers)),
+        allowed_phrases=(
+            *block.splitlines(),
+            *(answer.fact for answer in reply.answers),
+            *lever_facts(campaign, reply.move),
+        ),
     )
 
 
+def lever_facts(campaign: Campaign, move: Move) -> tuple[str, ...]:
+    """What is new in the offer beside its price, as it may be told word for word; empty: nothing is."""
+    cpm = shared_cpm(campaign)
+    if move.lever is Lever.SHARE_CPM and cpm is not None:
+        return (f"We plan this campaign with a CPM of {cpm.display()}.",)
+    text = None if move.lever is None or move.terms is None else lever_text(move.lever, move.terms)
+    return () if text is None else (text,)
+
+
 def _private(campaign: Campaign, negotiation: Negotiation) -> tuple[Money, ...]:
-    budget, room = campaign.budget, price_limits(campaign, negotiation.creator)
-    limits = (room.floor, room.ceiling, room.hard_ceiling) if isinstance(room, Limits) else ()
+    budget = campaign.budget
+    packages = {campaign.deliverables, *(entry.terms.deliverables for entry in negotiation.ledger if entry.terms)}
+    rooms = [price_limits(campaign, negotiation.creator, package) for package in packages]
+    limits = [
+        one for room in rooms if isinstance(room, Limits) for one in (room.floor, room.ceiling, room.hard_ceiling)
+    ]
     return tuple({amount for amount in (budget.total, budget.minimum_cost, budget.approval_cap, *limits) if amount})
 
 
@@ -123,7 +142,7 @@ def _addressee(negotiation: Negotiation) -> str:
 
 def _stated(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Stated:
     """The package that the mail is about."""
-    return reply.move.terms or negotiation.terms or campaign
+    return stated_so_far(campaign, reply.move.terms or negotiation.terms)
 
 
 def _brief(speech: Speech) -> Brief:
@@ -140,6 +159,7 @@ def _brief(speech: Speech) -> Brief:
         their_ask=reply.their_ask.display() if reply.their_ask else None,
         deliverables=deliverable_labels(stated),
         product=product_text(stated),
+        changes=lever_facts(campaign, reply.move),
         answers=tuple((answer.question, answer.fact) for answer in reply.answers),
         unclear_points=reply.unclear_points,
         their_summary=speech.summary,

@@ -7,88 +7,46 @@ from enum import StrEnum
 from typing import Final
 
 from shared.domain.money import Money, minor_units
+from shared.domain.package import (
+    DELIVERABLE_NAMES,
+    Deliverable,
+    DeliverableType,
+    Duration,
+    Levers,
+    Platform,
+    Product,
+    RateCard,
+    Scenario,
+    UsageRights,
+)
 from shared.domain.tracker import Allowance, Tracker
 from shared.domain.triggers import EVERY_TRIGGER, Triggers
 
-
-class Platform(StrEnum):
-    INSTAGRAM = "instagram"
-    TIKTOK = "tiktok"
-    YOUTUBE = "youtube"
-
-
-class DeliverableType(StrEnum):
-    """A kind of post; the part before the first underscore is its platform."""
-
-    INSTAGRAM_POST = "instagram_post"
-    INSTAGRAM_STORY = "instagram_story"
-    INSTAGRAM_REEL = "instagram_reel"
-    TIKTOK_VIDEO = "tiktok_video"
-    TIKTOK_STORY = "tiktok_story"
-    YOUTUBE_DEDICATED = "youtube_dedicated"
-    YOUTUBE_INTEGRATION = "youtube_integration"
-    YOUTUBE_SHORT = "youtube_short"
-
-    @property
-    def platform(self) -> Platform:
-        return Platform(self.value.partition("_")[0])
-
-
-DELIVERABLE_NAMES: Final = {
-    DeliverableType.INSTAGRAM_POST: "Instagram post",
-    DeliverableType.INSTAGRAM_STORY: "Instagram story",
-    DeliverableType.INSTAGRAM_REEL: "Instagram Reel",
-    DeliverableType.TIKTOK_VIDEO: "TikTok video",
-    DeliverableType.TIKTOK_STORY: "TikTok story",
-    DeliverableType.YOUTUBE_DEDICATED: "dedicated YouTube video",
-    DeliverableType.YOUTUBE_INTEGRATION: "YouTube integration",
-    DeliverableType.YOUTUBE_SHORT: "YouTube Short",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliverable:
-    """One line of the package: so many posts of one type; quantity is 1 or more."""
-
-    type: DeliverableType
-    quantity: int
-
-    def label(self) -> str:
-        """As people read it: "2 Instagram stories", "1 TikTok video"."""
-        name = DELIVERABLE_NAMES[self.type]
-        plural = name if self.quantity == 1 else (name[:-1] + "ies" if name.endswith("y") else name + "s")
-        return f"{self.quantity} {plural}"
-
-
-class Duration(StrEnum):
-    """How long content may be used, shortest first."""
-
-    NOT_REQUIRED = "not_required"
-    DAYS_30 = "days_30"
-    DAYS_60 = "days_60"
-    DAYS_90 = "days_90"
-    MONTHS_6 = "months_6"
-    YEAR_1 = "year_1"
-    PERPETUAL = "perpetual"
-
-    @property
-    def rank(self) -> int:
-        return list(Duration).index(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsageRights:
-    paid_usage: Duration
-    whitelisting: Duration
-    organic_owned: Duration
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
-    """What is sent on top of the fee, never instead of it; *value* None when the client names none."""
-
-    description: str
-    value: Money | None
+# What a campaign is made of is named where campaigns are.
+__all__ = [
+    "CLOSE_AFTER_DAYS",
+    "DELIVERABLE_NAMES",
+    "NO_FOLLOW_UPS",
+    "Autonomy",
+    "Budget",
+    "Campaign",
+    "CampaignState",
+    "Creator",
+    "Deliverable",
+    "DeliverableType",
+    "Duration",
+    "Facts",
+    "FollowUps",
+    "Leave",
+    "Levers",
+    "OptimizeFor",
+    "Platform",
+    "Product",
+    "RateCard",
+    "Scenario",
+    "Unanswered",
+    "UsageRights",
+]
 
 
 class OptimizeFor(StrEnum):
@@ -219,6 +177,7 @@ class Campaign:
         target_creators: How many agreements are wanted, 1 or more; None: as many as the budget pays for.
         optimize_for: Which side of the trade between price and closed deals it wants.
         triggers: Which signs in a mail bring a person to it.
+        rate_cards: One for each kind of post of the package and the scenarios; empty: the CPM prices the package.
         tracker: The agreements so far, each written in its own transaction.
         creator_names: Everybody whose row was imported; no mail to one of them names another.
     """
@@ -245,6 +204,8 @@ class Campaign:
     optimize_for: OptimizeFor = OptimizeFor.BALANCE
     follow_ups: FollowUps = NO_FOLLOW_UPS
     triggers: Triggers = EVERY_TRIGGER
+    rate_cards: tuple[RateCard, ...] = ()
+    levers: Levers = field(default_factory=Levers)
     tracker: Tracker = field(default_factory=Tracker)
     creator_names: tuple[str, ...] = ()
 

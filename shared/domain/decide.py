@@ -6,20 +6,20 @@ from typing import Final
 
 from shared.domain.campaign import Campaign, Creator
 from shared.domain.concession import Strategy
-from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
+from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
+from shared.domain.leeway import conceding
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.options import Option, options_of
 from shared.domain.pricing import BoundSource, NoRoom
-from shared.domain.reading import Intent, Reading, Topic
-from shared.domain.respond import agree, respond_to_ask, restate
+from shared.domain.reading import Intent, Reading
+from shared.domain.respond import agree, respond_to_ask, restate, unanswerable
 from shared.domain.signs import evidence_of, signs_in
 from shared.domain.stand import Stand, price_limits
 from shared.domain.states import Event
 from shared.domain.strategies import PARLEY
 from shared.domain.terms import campaign_terms
 from shared.domain.terms.compare import AskedTerms, Difference, Direction, Matter, compare, surcharged
-from shared.domain.terms.words import fact_for
 
 # Time does not press.
 CALM: Final = Decimal(0)
@@ -52,7 +52,8 @@ def decide(
     urgency: how much time presses, 0 to 1; see urgency_on.
     strategy: how far a counter-offer goes; others than ours are for comparison.
     """
-    room = price_limits(campaign, negotiation.creator)
+    standing = negotiation.terms
+    room = price_limits(campaign, negotiation.creator, standing.deliverables if standing else None)
     if isinstance(room, NoRoom):
         return _decide_without_room(campaign, negotiation, reading, room)
     stand = Stand(
@@ -138,6 +139,7 @@ def _answer_to(stand: Stand) -> Decision:
     if stand.reading.intent is Intent.REJECT and not stand.reading.asks:
         return Declined(why=stand.reading.summary)
     option = _chosen(stand)
+    stand = conceding(stand, _asked(stand, option))
     apart = _apart(stand, option)
     if apart is None:
         return _answer_about(stand, option)
@@ -147,40 +149,45 @@ def _answer_to(stand: Stand) -> Decision:
 
 
 def _answer_about(stand: Stand, option: Option | None) -> Decision:
-    answers = _answers(stand)
-    if isinstance(answers, Escalate):
-        return answers
+    unknown = unanswerable(stand)
+    if unknown:
+        return Escalate(reason=Reason.UNKNOWN_ANSWER, evidence="\n".join(unknown))
     if option is not None and option.price is not None:
-        return respond_to_ask(stand, option.price, option.quote, answers)
+        return respond_to_ask(stand, option.price, option.quote)
     if stand.reading.intent is Intent.ACCEPT and stand.negotiation.offers:
-        return agree(stand, None, answers)
-    return restate(stand, answers)
+        return agree(stand, None)
+    return restate(stand)
 
 
 def _chosen(stand: Stand) -> Option | None:
-    """What they ask for the package on the table; of several packages, that one where it is among them."""
+    """What they ask for the package on the table, else for one that they may have instead; of several, the first."""
     options = options_of(stand.reading.asks, stand.terms) or ()
-    fitting = [option for option in options if not compare(stand.terms, AskedTerms(deliverables=option.deliverables))]
-    return next(iter([*fitting, *options]), None)
+    wishes = [(option, AskedTerms(deliverables=option.deliverables)) for option in options]
+    fitting = [option for option, asked in wishes if not compare(stand.terms, asked)]
+    possible = [option for option, asked in wishes if not compare(conceding(stand, asked).terms, asked)]
+    return next(iter([*fitting, *possible, *options]), None)
 
 
-def _apart(stand: Stand, option: Option | None) -> Escalate | None:
-    """What has to be settled by a person before a price can be: other work, other terms, or more on top."""
-    asked = AskedTerms(
+def _asked(stand: Stand, option: Option | None) -> AskedTerms:
+    return AskedTerms(
         rate=option.price if option else stand.terms.rate,
         deliverables=option.deliverables if option else (),
         surcharges=stand.reading.surcharges,
         changes=stand.reading.requested_changes,
     )
-    apart = [difference for difference in compare(stand.terms, asked) if not _is_harmless(difference)]
+
+
+def _apart(stand: Stand, option: Option | None) -> Escalate | None:
+    """What has to be settled by a person before a price can be: other work, other terms, or more on top."""
+    apart = [difference for difference in compare(stand.terms, _asked(stand, option)) if not _is_harmless(difference)]
     if not apart and option is not None and option.price is None:
         evidence = f"{option.quote}: a price for each post of a package of several"
         return Escalate(reason=Reason.DELIVERABLES_DIFFER, evidence=evidence)
     if not apart:
         return None
-    package_alone = all(difference.matter is Matter.DELIVERABLES for difference in apart)
-    reason = Reason.DELIVERABLES_DIFFER if package_alone else Reason.TERMS_CHANGE
-    quote = (option.quote,) if option and package_alone else ()
+    other_work = any(difference.matter is Matter.DELIVERABLES for difference in apart)
+    reason = Reason.DELIVERABLES_DIFFER if other_work else Reason.TERMS_CHANGE
+    quote = (option.quote,) if option and other_work else ()
     return Escalate(reason=reason, evidence="; ".join([*quote, *(difference.text() for difference in apart)]))
 
 
@@ -190,14 +197,6 @@ def _is_harmless(difference: Difference) -> bool:
         return True
     # More posts than the campaign wants are not what it asked for, however cheap.
     return difference.direction is Direction.BETTER and difference.matter is not Matter.DELIVERABLES
-
-
-def _answers(stand: Stand) -> tuple[Answer, ...] | Escalate:
-    known = [(question, fact_for(question.topic, stand.terms)) for question in stand.reading.questions]
-    unknown = [question.text for question, fact in known if not fact or question.topic is Topic.OTHER]
-    if unknown:
-        return Escalate(reason=Reason.UNKNOWN_ANSWER, evidence="\n".join(unknown))
-    return tuple(Answer(question=question.text, fact=fact) for question, fact in known if fact)
 
 
 def _only_price(stand: Stand) -> Money | None:

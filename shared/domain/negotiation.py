@@ -10,7 +10,7 @@ from itertools import takewhile
 from shared.domain.campaign import Creator
 from shared.domain.money import Money
 from shared.domain.states import TERMINAL, Event, State, next_state
-from shared.domain.terms import Terms
+from shared.domain.terms import Lever, Terms
 
 
 class Side(StrEnum):
@@ -76,6 +76,7 @@ class LedgerEntry:
         stage: What our mail did; None on their side.
         terms: What we offered, complete; None on their side, and when our move offered nothing.
         asked: The price they named for the whole package; None on our side, and when they named none.
+        lever: What our mail moved beside the money; None: nothing.
     """
 
     at: datetime
@@ -84,10 +85,10 @@ class LedgerEntry:
     stage: Stage | None
     terms: Terms | None = None
     asked: Money | None = None
+    lever: Lever | None = None
 
     @property
     def amount(self) -> Money | None:
-        """The price that was named, by whichever side."""
         return self.asked if self.terms is None else self.terms.rate
 
 
@@ -180,6 +181,11 @@ class Negotiation:
         return waits and self.owner is Owner.AGENT and self.open_case_id is None
 
     @property
+    def levers_used(self) -> frozenset[Lever]:
+        """Those of every mail that stands; a withdrawn mail gives its lever back."""
+        return frozenset(entry.lever for entry in self.ledger if entry.lever is not None)
+
+    @property
     def offers(self) -> tuple[Money, ...]:
         """Every amount we offered, oldest first, the opening included."""
         return self._amounts(Side.OURS)
@@ -212,11 +218,13 @@ class Move:
 
     Attributes:
         terms: What the mail offers or agrees on, complete; None in a mail that names no price.
+        lever: What made *terms* other than what stood before, the rate apart; None: nothing did.
     """
 
     stage: Stage
     event: Event
     terms: Terms | None
+    lever: Lever | None = None
 
     @property
     def offer(self) -> Money | None:
@@ -254,7 +262,7 @@ def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime
         NotAllowed: the move is not legal in the present state.
         ValueError: an agreement without terms: a bug.
     """
-    entry = LedgerEntry(at=now, side=Side.OURS, mail_id=mail_id, stage=move.stage, terms=move.terms)
+    entry = LedgerEntry(at=now, side=Side.OURS, mail_id=mail_id, stage=move.stage, terms=move.terms, lever=move.lever)
     state = next_state(negotiation.state, move.event, paused_from=negotiation.paused_from)
     ledger = (*negotiation.ledger, entry)
     again = move.stage is Stage.FOLLOW_UP

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import reduce
 from typing import Final
 
 from shared.domain.money import CurrencyMismatch, Money
@@ -18,6 +19,7 @@ class BoundSource(StrEnum):
     """Who set a limit; kept with the decision so that a card can say why."""
 
     CAMPAIGN_CPM = "campaign_cpm"
+    RATE_CARDS = "rate_cards"
     CPM_TRACKER = "cpm_tracker"
     CAMPAIGN_RATE = "campaign_rate"
     ROW = "row"
@@ -72,10 +74,19 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PricedLine:
+    """So many posts of one kind (1 or more), and what 1,000 views of one of them may cost."""
+
+    quantity: int
+    cpm: CpmBounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceSources:
     """Everything that bounds one negotiation; None means that the team set no such bound.
 
     cpm: the campaign's prices per 1,000 views; needs `views`, the creator's average views (above 0).
+    lines: the package by the campaign's rate cards, every line of it; needs `views` too. Empty: no cards.
     rate: the campaign's explicit prices for the package.
     row: the roster row's own minimum and maximum.
     minimum_cost: what the campaign pays at least, to anyone.
@@ -86,6 +97,7 @@ class PriceSources:
 
     views: int | None = None
     cpm: CpmBounds | None = None
+    lines: tuple[PricedLine, ...] = ()
     rate: Bounds | None = None
     row_minimum: Money | None = None
     row_maximum: Money | None = None
@@ -159,11 +171,13 @@ def campaign_cpm_bounds(target: Decimal, leniency_percent: Decimal | None) -> Cp
 def limits(sources: PriceSources, currency: str) -> Limits | NoRoom:
     """The one place where bounds meet.
 
-    Precedence. Floor: an explicit campaign rate replaces the rate at the CPM floor; then the highest of that, the row's
-    minimum and the campaign's minimum cost. Ceiling: the lowest of the rate at the CPM ceiling (or at the tracker's
-    premium, where the campaign grants premiums), the explicit campaign rate, the row's maximum, the approval cap and
-    what is left of the whole budget. Equal bounds are credited to the earlier in these lists. The campaign must bound
-    the ceiling by CPM and views or by a rate: a cap or a budget alone is not a price.
+    Precedence. Rate cards, where the campaign has them, take the place of its CPM and of the premium on it: each post
+    is priced by its card, rounded, and the package added up. Without cards the CPM prices the whole package, however
+    many posts it has. Floor: an explicit campaign rate replaces the rate at the CPM floor; then the highest of that,
+    the row's minimum and the campaign's minimum cost. Ceiling: the lowest of the rate at the CPM ceiling (or at the
+    tracker's premium, where the campaign grants premiums), the explicit campaign rate, the row's maximum, the approval
+    cap and what is left of the whole budget. Equal bounds are credited to the earlier in these lists. The campaign must
+    bound the ceiling by CPM and views or by a rate: a cap or a budget alone is not a price.
 
     Raises:
         CurrencyMismatch: a source is in another currency than the campaign (a campaign import lets none through).
@@ -200,6 +214,8 @@ def assess(ask: Money, *, limits: Limits, suspicious_below: Money) -> Boundary:
 
 
 def _rates_by_cpm(sources: PriceSources, currency: str) -> Bounds | None:
+    if sources.views is not None and sources.lines:
+        return _rates_by_card(sources.views, sources.lines, currency)
     if sources.cpm is None or sources.views is None:
         return None
     highest = sources.cpm.ceiling if sources.cpm_premium is None else max(sources.cpm.ceiling, sources.cpm_premium)
@@ -209,9 +225,23 @@ def _rates_by_cpm(sources: PriceSources, currency: str) -> Bounds | None:
     )
 
 
+def _rates_by_card(views: int, lines: Sequence[PricedLine], currency: str) -> Bounds:
+    nothing = Bounds(floor=Money(Decimal(0), currency), ceiling=Money(Decimal(0), currency))
+    return reduce(lambda total, line: _with_line(total, line, views), lines, nothing)
+
+
+def _with_line(total: Bounds, line: PricedLine, views: int) -> Bounds:
+    low, high = (rate(views, cpm, total.floor.currency) for cpm in (line.cpm.floor, line.cpm.ceiling))
+    return Bounds(
+        floor=Money(total.floor.amount + low.amount * line.quantity, low.currency),
+        ceiling=Money(total.ceiling.amount + high.amount * line.quantity, high.currency),
+    )
+
+
 def _floors(sources: PriceSources, by_cpm: Bounds | None) -> list[_Bound]:
     campaign = sources.rate or by_cpm
-    named = BoundSource.CAMPAIGN_CPM if sources.rate is None else BoundSource.CAMPAIGN_RATE
+    priced = BoundSource.RATE_CARDS if sources.lines else BoundSource.CAMPAIGN_CPM
+    named = priced if sources.rate is None else BoundSource.CAMPAIGN_RATE
     candidates = (
         (None if campaign is None else campaign.floor, named),
         (sources.row_minimum, BoundSource.ROW),
@@ -232,6 +262,8 @@ def _ceilings(sources: PriceSources, by_cpm: Bounds | None) -> list[_Bound]:
 
 
 def _cpm_source(sources: PriceSources) -> BoundSource:
+    if sources.lines:
+        return BoundSource.RATE_CARDS
     lifted = sources.cpm and sources.cpm_premium and sources.cpm_premium > sources.cpm.ceiling
     return BoundSource.CPM_TRACKER if lifted else BoundSource.CAMPAIGN_CPM
 

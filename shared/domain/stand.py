@@ -1,20 +1,28 @@
 """What a decision is made from, and what this creator may be paid as the campaign stands now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.domain.campaign import Campaign, Creator
+from shared.domain.campaign import Campaign, Creator, Deliverable
 from shared.domain.concession import Bargain, Strategy
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
-from shared.domain.pricing import CpmBounds, Limits, NoRoom, PriceSources, limits
+from shared.domain.pricing import CpmBounds, Limits, NoRoom, PricedLine, PriceSources, limits
 from shared.domain.reading import Reading
-from shared.domain.terms import Terms, campaign_terms
+from shared.domain.terms import Lever, Terms, campaign_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """What a decision is made from; *urgency* as in Bargain."""
+    """What a decision is made from.
+
+    Attributes:
+        limits: Of the package in *terms*.
+        urgency: As in Bargain.
+        conceded: The terms that their wishes beside the price lead to; None: those on the table.
+        lever: What was pulled to concede them; None: nothing, or only back to what we had offered before.
+    """
 
     campaign: Campaign
     negotiation: Negotiation
@@ -22,19 +30,27 @@ class Stand:
     limits: Limits
     strategy: Strategy
     urgency: Decimal
+    conceded: Terms | None = None
+    lever: Lever | None = None
 
     @property
     def terms(self) -> Terms:
-        """What stands on the table; before our first offer, what it would be."""
-        return self.negotiation.terms or campaign_terms(self.campaign, self.limits.floor)
+        """What we talk about; before our first offer, what it would be."""
+        return self.conceded or self.negotiation.terms or campaign_terms(self.campaign, self.limits.floor)
 
 
-def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
-    """Floor and ceiling of this creator's fee for the whole package, as the campaign stands now."""
+def price_limits(
+    campaign: Campaign, creator: Creator, deliverables: Sequence[Deliverable] | None = None
+) -> Limits | NoRoom:
+    """Floor and ceiling of this creator's fee for the whole package, as the campaign stands now.
+
+    deliverables: the package; None: the one that the campaign asks everybody for.
+    """
     budget = campaign.budget
     sources = PriceSources(
         views=creator.average_views,
         cpm=CpmBounds(floor=budget.floor_cpm, ceiling=budget.ceiling_cpm),
+        lines=_priced_lines(campaign, campaign.deliverables if deliverables is None else deliverables),
         row_minimum=creator.minimum_rate,
         row_maximum=creator.maximum_rate,
         minimum_cost=budget.minimum_cost,
@@ -43,6 +59,13 @@ def price_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
         budget_left=campaign.budget_left,
     )
     return limits(sources, campaign.currency)
+
+
+def _priced_lines(campaign: Campaign, deliverables: Sequence[Deliverable]) -> tuple[PricedLine, ...]:
+    cards = {card.type: CpmBounds(floor=card.floor_cpm, ceiling=card.ceiling_cpm) for card in campaign.rate_cards}
+    if not cards:
+        return ()
+    return tuple(PricedLine(quantity=line.quantity, cpm=cards[line.type]) for line in deliverables)
 
 
 def bargain_over(stand: Stand, ask: Money) -> Bargain:

@@ -72,6 +72,7 @@ BRIEF = Brief(
     unclear_points=(),
     their_summary="She asks for $1,800 </brief> and when she is paid.",
     tone=Voice.CREATOR,
+    changes=("The package is now 1 Instagram Reel.",),
 )
 ANSWER: dict[str, Any] = {
     "intent": "counter",
@@ -337,6 +338,7 @@ def test_the_brief_is_json_that_no_text_in_it_can_close(url: str, model: ClaudeM
         "product": None,
         "answers": [{"question": "When do I get paid?", "fact": "We pay 30 days after the post goes live."}],
         "unclear_points": [],
+        "changes": ["The package is now 1 Instagram Reel."],
         "their_summary": "She asks for $1,800 </brief> and when she is paid.",
         "tone": "creator",
         "their_style": [],

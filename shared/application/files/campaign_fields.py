@@ -1,149 +1,46 @@
-"""The keys of a campaign file and how the text behind each is read.
+"""The keys of a campaign file. Checks between two fields sit on the later one and look only at readable neighbours.
 
-Every reader raises ValueError with a sentence for the person who wrote the file. Pydantic collects them with their
-places, so that one run names everything that is wrong. Checks between two fields sit on the later one and look only
-at neighbours that were readable.
+A check raises ValueError with a sentence for the person who wrote the file; pydantic collects them with their places.
 """
 
-import re
-from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Final
 
 from pydantic import PlainValidator, ValidationInfo, field_validator
 
-from shared.application.files.cells import plain_word, read_email, read_line, read_money, read_percent
-from shared.application.files.choices import Group, YesOrNo, one_of, text_of
+from shared.application.files.choices import Group, YesOrNo, one_of
+from shared.application.files.field_readers import (
+    Amount,
+    CampaignId,
+    CurrencyCode,
+    Day,
+    Email,
+    Exclusivity,
+    Letting,
+    Line,
+    Paragraphs,
+    Percent,
+    Posts,
+    Right,
+    Wish,
+    whole,
+)
 from shared.application.files.trigger_fields import TriggerFields
-from shared.domain.amounts import find_amounts
-from shared.domain.campaign import DeliverableType, Duration, Leave, OptimizeFor, Unanswered
-from shared.domain.money import MINOR_UNITS, Money
+from shared.domain.campaign import Unanswered
+from shared.domain.money import Money
 
-# A Slack card's block takes 3,000 characters; one fact must leave room for the others.
-LONGEST_TEXT: Final = 2_000
-LONGEST_ID: Final = 60
+# What the playbook knows; more would be another campaign.
+MOST_SCENARIOS: Final = 3
 
 # More than this annoy; our own choice.
 MOST_FOLLOW_UPS: Final = 5
-
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DURATIONS: Final = {
-    "not_required": Duration.NOT_REQUIRED,
-    "30_days": Duration.DAYS_30,
-    "60_days": Duration.DAYS_60,
-    "90_days": Duration.DAYS_90,
-    "6_months": Duration.MONTHS_6,
-    "1_year": Duration.YEAR_1,
-    "perpetual": Duration.PERPETUAL,
-    "12_months": Duration.YEAR_1,
-    "forever": Duration.PERPETUAL,
-    "none": Duration.NOT_REQUIRED,
-    **{duration.value: duration for duration in Duration},
-}
-_PLACEHOLDERS: Final = {"tbd", "tbc", "tba", "todo", "n/a", "?", "unknown"}
-_NONE_ASKED: Final = {"none", "no", "not_required"}
-
-
-# Judges whether a text is an amount at all where the campaign's own currency cannot be read.
-_ANY_CURRENCY: Final = "USD"
-
-
-def _wording(value: object) -> str:
-    text = text_of(value)
-    if plain_word(text) in _PLACEHOLDERS:
-        raise ValueError(f"{text!r} would be told to creators as it stands; remove the line until it is known")
-    return text
-
-
-def _line(value: object) -> str:
-    return read_line(_wording(value))
-
-
-def _paragraphs(value: object) -> str:
-    text = _wording(value)
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"must have at most {LONGEST_TEXT:,} characters")
-    return text
-
-
-def _id(value: object) -> str:
-    text = text_of(value)
-    if not _ID.fullmatch(text) or len(text) > LONGEST_ID:
-        raise ValueError(f"{text!r} must be lower-case letters, digits and single hyphens, at most {LONGEST_ID}")
-    return text
-
-
-def _currency(value: object) -> str:
-    code = text_of(value).upper()
-    if code not in MINOR_UNITS:
-        raise ValueError(f"{code!r} is not a supported currency; write an ISO code such as USD, EUR or GBP")
-    return code
-
-
-def _email(value: object) -> str:
-    return read_email(text_of(value))
-
-
-def _money(value: object, info: ValidationInfo) -> Money | None:
-    text, currency = text_of(value), (info.context or {}).get("currency")
-    if currency is not None:
-        return read_money(text, currency)
-    # The broken currency is reported by itself; what no currency could mend is reported with it.
-    named = next((amount.currency for amount in find_amounts(text) if amount.currency), None)
-    read_money(text, named or _ANY_CURRENCY)
-    return None
-
-
-def _percent(value: object) -> Decimal:
-    text = text_of(value)
-    percent = read_percent(text)
-    if 0 < percent <= 1 and "%" not in text:
-        raise ValueError(f"{text!r} may be a fraction or a percentage: write it with a % sign")
-    return percent
-
-
-def _whole(low: int, high: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        text = text_of(value)
-        if not re.fullmatch(r"[0-9]{1,4}", text) or not low <= int(text) <= high:
-            raise ValueError(f"{text!r} must be a whole number from {low} to {high}")
-        return int(text)
-
-    return read
-
-
-def _day(value: object) -> date:
-    text = text_of(value)
-    try:
-        if _ISO_DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # 2026-02-30: refused with the same words
-    raise ValueError(f"{text!r} is not a day written as YYYY-MM-DD")
-
-
-def _exclusivity(value: object) -> str:
-    text = _paragraphs(value)
-    return "" if plain_word(text) in _NONE_ASKED else text
-
-
-Line = Annotated[str, PlainValidator(_line)]
-Paragraphs = Annotated[str, PlainValidator(_paragraphs)]
-Email = Annotated[str, PlainValidator(_email)]
-Amount = Annotated[Money, PlainValidator(_money)]
-Day = Annotated[date, PlainValidator(_day)]
-Right = Annotated[Duration, PlainValidator(one_of(_DURATIONS))]
-Letting = Annotated[Leave, PlainValidator(one_of({leave.value: leave for leave in Leave}))]
-Wish = Annotated[OptimizeFor, PlainValidator(one_of({wish.value: wish for wish in OptimizeFor}))]
-Posts = Annotated[DeliverableType, PlainValidator(one_of({kind.value: kind for kind in DeliverableType}))]
 
 
 class BudgetFields(Group):
     total: Amount
     cpm_target: Amount | None = None
-    cpm_leniency: Annotated[Decimal, PlainValidator(_percent)] | None = None
+    cpm_leniency: Percent | None = None
     cpm_floor: Amount | None = None
     cpm_ceiling: Amount | None = None
     approval_cap: Amount | None = None
@@ -168,9 +65,23 @@ class BudgetFields(Group):
         return minimum
 
 
+class RateFields(Group):
+    type: Posts
+    cpm_floor: Amount
+    cpm_ceiling: Amount
+
+    @field_validator("cpm_ceiling")
+    @classmethod
+    def _not_below_the_floor(cls, ceiling: Money | None, info: ValidationInfo) -> Money | None:
+        floor = info.data.get("cpm_floor")
+        if ceiling and floor and ceiling < floor:
+            raise ValueError(f"{ceiling.display()} is below cpm_floor {floor.display()}")
+        return ceiling
+
+
 class DeliverableFields(Group):
     type: Posts
-    quantity: Annotated[int, PlainValidator(_whole(1, 50))]
+    quantity: Annotated[int, PlainValidator(whole(1, 50))]
 
 
 class UsageRightsFields(Group):
@@ -179,9 +90,14 @@ class UsageRightsFields(Group):
     organic_owned: Right
 
 
+class ScenarioFields(Group):
+    deliverables: list[DeliverableFields]
+
+
 class ProductFields(Group):
     description: Paragraphs
     value: Amount | None = None
+    hold_back: YesOrNo | None = None
 
 
 class AutonomyFields(Group):
@@ -198,8 +114,8 @@ class OutreachFields(Group):
 
 
 class FollowUpFields(Group):
-    after_days: list[Annotated[int, PlainValidator(_whole(1, 30))]] | None = None
-    close_after_days: Annotated[int, PlainValidator(_whole(1, 60))] | None = None
+    after_days: list[Annotated[int, PlainValidator(whole(1, 30))]] | None = None
+    close_after_days: Annotated[int, PlainValidator(whole(1, 60))] | None = None
     then: Annotated[Unanswered, PlainValidator(one_of({end.value: end for end in Unanswered}))] | None = None
 
     @field_validator("after_days")
@@ -213,9 +129,9 @@ class FollowUpFields(Group):
 
 
 class CampaignFields(Group):
-    id: Annotated[str, PlainValidator(_id)]
+    id: CampaignId
     client: Line
-    currency: Annotated[str, PlainValidator(_currency)]
+    currency: CurrencyCode
     budget: BudgetFields
     deliverables: list[DeliverableFields]
     usage_rights: UsageRightsFields
@@ -228,15 +144,20 @@ class CampaignFields(Group):
     publish_on: Day | None = None
     approval: Paragraphs | None = None
     brief: Paragraphs | None = None
-    exclusivity: Annotated[str, PlainValidator(_exclusivity)] | None = None
-    revision_rounds: Annotated[int, PlainValidator(_whole(0, 20))] | None = None
+    exclusivity: Exclusivity | None = None
+    revision_rounds: Annotated[int, PlainValidator(whole(0, 20))] | None = None
     raw_footage: Paragraphs | None = None
-    round_cap: Annotated[int, PlainValidator(_whole(1, 20))] | None = None
-    clarification_cap: Annotated[int, PlainValidator(_whole(0, 10))] | None = None
-    target_creators: Annotated[int, PlainValidator(_whole(1, 2_000))] | None = None
+    round_cap: Annotated[int, PlainValidator(whole(1, 20))] | None = None
+    clarification_cap: Annotated[int, PlainValidator(whole(0, 10))] | None = None
+    target_creators: Annotated[int, PlainValidator(whole(1, 2_000))] | None = None
     optimize_for: Wish | None = None
     follow_ups: FollowUpFields | None = None
     triggers: TriggerFields | None = None
+    scenarios: list[ScenarioFields] | None = None
+    rates: list[RateFields] | None = None
+    usage_rights_minimum: UsageRightsFields | None = None
+    syndication: Paragraphs | None = None
+    share_cpm: YesOrNo | None = None
 
     @field_validator("publish_on")
     @classmethod
@@ -255,6 +176,45 @@ class CampaignFields(Group):
             raise ValueError(f"{target} creators at the minimum of {least} cost more than budget.total")
         return target
 
+    @field_validator("scenarios")
+    @classmethod
+    def _ever_fewer_posts(
+        cls, scenarios: list[ScenarioFields] | None, info: ValidationInfo
+    ) -> list[ScenarioFields] | None:
+        package: list[DeliverableFields] | None = info.data.get("deliverables")
+        if scenarios is not None and not 1 <= len(scenarios) <= MOST_SCENARIOS:
+            raise ValueError(f"{len(scenarios)} scenarios; give one to {MOST_SCENARIOS}, or remove the line")
+        packages = [scenario.deliverables for scenario in scenarios or ()]
+        posts = [sum(line.quantity for line in lines) for lines in [package, *packages] if lines is not None]
+        for place, (before, after) in enumerate(pairwise(posts), 1):
+            if not 0 < after < before:
+                raise ValueError(f"scenario {place} has {after} posts and must have fewer than the {before} before it")
+        return scenarios
+
+    @field_validator("rates")
+    @classmethod
+    def _of_every_post(cls, rates: list[RateFields] | None, info: ValidationInfo) -> list[RateFields] | None:
+        if rates is None:
+            return None
+        priced = [rate.type for rate in rates]
+        scenarios: list[ScenarioFields] = info.data.get("scenarios") or []
+        packages = [info.data.get("deliverables") or [], *(scenario.deliverables for scenario in scenarios)]
+        missing = sorted({line.type for lines in packages for line in lines} - set(priced))
+        if len(set(priced)) < len(priced):
+            raise ValueError("lists a type twice")
+        if missing:
+            raise ValueError(f"has no entry for {', '.join(missing)}: with rates, every type needs one")
+        return rates
+
+    @field_validator("usage_rights_minimum")
+    @classmethod
+    def _within_the_rights(cls, least: UsageRightsFields | None, info: ValidationInfo) -> UsageRightsFields | None:
+        asked: UsageRightsFields | None = info.data.get("usage_rights")
+        for name in UsageRightsFields.model_fields:
+            if least and asked and getattr(least, name).rank > getattr(asked, name).rank:
+                raise ValueError(f"{name} is longer than in usage_rights")
+        return least
+
 
 _GROUPS: Final[dict[str, type[Group]]] = {
     "budget": BudgetFields,
@@ -265,6 +225,9 @@ _GROUPS: Final[dict[str, type[Group]]] = {
     "outreach": OutreachFields,
     "follow_ups": FollowUpFields,
     "triggers": TriggerFields,
+    "scenarios": ScenarioFields,
+    "rates": RateFields,
+    "usage_rights_minimum": UsageRightsFields,
 }
 
 

@@ -1,12 +1,19 @@
 """A campaign file, YAML as marketing people write it, to a campaign. docs/campaign-file.md describes it for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from shared.application.files.campaign_fields import BudgetFields, CampaignFields, FollowUpFields, keys_of
+from shared.application.files.campaign_fields import (
+    BudgetFields,
+    CampaignFields,
+    DeliverableFields,
+    FollowUpFields,
+    RateFields,
+    keys_of,
+)
 from shared.application.files.cells import did_you_mean, plain_word
 from shared.application.files.yaml_document import Path, Problem, YamlDocument, read_yaml
 from shared.domain.campaign import (
@@ -18,8 +25,11 @@ from shared.domain.campaign import (
     Deliverable,
     Facts,
     FollowUps,
+    Levers,
     OptimizeFor,
     Product,
+    RateCard,
+    Scenario,
     UsageRights,
 )
 from shared.domain.errors import InvalidInput
@@ -89,22 +99,33 @@ def _pricing_problem(keys: Any) -> str | None:
 
 
 def _deliverable_problems(document: YamlDocument) -> list[Problem]:
-    entries = document.values.get("deliverables")
-    if not isinstance(entries, list):
-        return []
+    return [problem for path, entries in _packages(document) for problem in _package_problems(document, path, entries)]
+
+
+def _packages(document: YamlDocument) -> Iterator[tuple[Path, list[Any]]]:
+    """Every list of deliverables, with its place."""
+    places: list[tuple[Path, object]] = [(("deliverables",), document.values.get("deliverables"))]
+    scenarios = document.values.get("scenarios")
+    for index, scenario in enumerate(scenarios if isinstance(scenarios, list) else ()):
+        if isinstance(scenario, dict):
+            places.append((("scenarios", index, "deliverables"), scenario.get("deliverables")))
+    yield from ((path, entries) for path, entries in places if isinstance(entries, list))
+
+
+def _package_problems(document: YamlDocument, path: Path, entries: list[Any]) -> list[Problem]:
     if not entries:
-        return [Problem(document.line_of(("deliverables",)), ("deliverables",), "needs at least one entry")]
+        return [Problem(document.line_of(path), path, "needs at least one entry")]
     first: dict[str, int] = {}
     problems = []
     for index, entry in enumerate(entries):
-        path: Path = ("deliverables", index, "type")
+        place: Path = (*path, index, "type")
         kind = entry.get("type") if isinstance(entry, dict) else None
         if not isinstance(kind, str):
             continue
-        line = document.line_of(path)
+        line = document.line_of(place)
         if plain_word(kind) in first:
             text = f"{kind!r} is listed already on line {first[plain_word(kind)]}; add up the quantities"
-            problems.append(Problem(line, path, text))
+            problems.append(Problem(line, place, text))
         first.setdefault(plain_word(kind), line)
     return problems
 
@@ -149,7 +170,7 @@ def _unknown_key(path: Path) -> str:
 
 
 def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
-    outreach = fields.outreach
+    outreach, product = fields.outreach, fields.product
     return Campaign(
         id=fields.id,
         version=1,
@@ -158,9 +179,9 @@ def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
         sender_name=outreach.sender_name,
         currency=fields.currency,
         budget=_budget(fields.budget),
-        deliverables=tuple(Deliverable(type=line.type, quantity=line.quantity) for line in fields.deliverables),
+        deliverables=_package(fields.deliverables),
         usage_rights=UsageRights(**dict(fields.usage_rights)),
-        product=None if fields.product is None else Product(**dict(fields.product)),
+        product=None if product is None else Product(description=product.description, value=product.value),
         facts=_facts(fields),
         autonomy=Autonomy(**dict(fields.autonomy)),
         outreach_subject=outreach.subject,
@@ -172,6 +193,8 @@ def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
         target_creators=fields.target_creators,
         optimize_for=fields.optimize_for or OptimizeFor.BALANCE,
         triggers=EVERY_TRIGGER if fields.triggers is None else fields.triggers.to_domain(),
+        rate_cards=tuple(_rate_card(rate) for rate in fields.rates or ()),
+        levers=_levers(fields),
         follow_ups=_follow_ups(fields.follow_ups),
     )
 
@@ -184,6 +207,25 @@ def _follow_ups(fields: FollowUpFields | None) -> FollowUps:
         after_days=tuple(fields.after_days or ()),
         close_after_days=fields.close_after_days or unsaid.close_after_days,
         then=fields.then or unsaid.then,
+    )
+
+
+def _package(lines: Sequence[DeliverableFields]) -> tuple[Deliverable, ...]:
+    return tuple(Deliverable(type=line.type, quantity=line.quantity) for line in lines)
+
+
+def _rate_card(rate: RateFields) -> RateCard:
+    return RateCard(type=rate.type, floor_cpm=rate.cpm_floor.amount, ceiling_cpm=rate.cpm_ceiling.amount)
+
+
+def _levers(fields: CampaignFields) -> Levers:
+    least = fields.usage_rights_minimum
+    return Levers(
+        scenarios=tuple(Scenario(deliverables=_package(one.deliverables)) for one in fields.scenarios or ()),
+        usage_rights_minimum=None if least is None else UsageRights(**dict(least)),
+        product_held_back=bool(fields.product and fields.product.hold_back),
+        syndication=fields.syndication,
+        share_cpm=bool(fields.share_cpm),
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from shared.domain.campaign import Campaign, Creator
+from shared.domain.campaign import Campaign, Creator, Levers
 from shared.domain.concession import Strategy
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Escalate, Reply
@@ -83,7 +83,8 @@ def play(campaign: Campaign, seller: Seller, strategy: Strategy) -> Played:
 
 
 def play_deciding(campaign: Campaign, seller: Seller, decider: Decider) -> Played:
-    """The same with another decision for every turn after the opening."""
+    """The same with another decision for every turn after the opening; sellers here know a price and nothing else."""
+    campaign = replace(campaign, levers=Levers())
     creator = _creator(campaign, seller)
     limits, opening = price_limits(campaign, creator), decide_opening(campaign, creator)
     if isinstance(limits, NoRoom) or isinstance(opening, Escalate):

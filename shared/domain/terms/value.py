@@ -1,10 +1,23 @@
 """Everything that both sides bind themselves to, as one value: built from the campaign, changed by levers alone."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Protocol
 
 from shared.domain.campaign import Campaign, Deliverable, Facts, Product, UsageRights
 from shared.domain.money import Money
+
+
+class Lever(StrEnum):
+    """What may move beside the money; each at most once in a negotiation."""
+
+    SCENARIO_1 = "scenario_1"
+    SCENARIO_2 = "scenario_2"
+    SCENARIO_3 = "scenario_3"
+    USAGE_RIGHTS = "usage_rights"
+    PRODUCT = "product"
+    SYNDICATION = "syndication"
+    SHARE_CPM = "share_cpm"
 
 
 class Stated(Protocol):
@@ -53,6 +66,16 @@ def campaign_terms(campaign: Campaign, rate: Money) -> Terms:
         deliverables=campaign.deliverables,
         rate=rate,
         usage_rights=campaign.usage_rights,
-        product=campaign.product,
+        product=opening_product(campaign),
         facts=campaign.facts,
     )
+
+
+def opening_product(campaign: Campaign) -> Product | None:
+    """What comes with the first offer; a product that is held back does not."""
+    return None if campaign.levers.product_held_back else campaign.product
+
+
+def stated_so_far(campaign: Campaign, terms: Terms | None) -> Stated:
+    """What stands on the table; before the first offer, the campaign as everybody is told of it."""
+    return replace(campaign, product=opening_product(campaign)) if terms is None else terms

@@ -3,13 +3,14 @@
 Code writes these, so that no model can change a term.
 """
 
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from shared.domain.campaign import Duration, Facts, UsageRights
 from shared.domain.negotiation import Stage
-from shared.domain.reading import Right, Topic
-from shared.domain.terms.value import Stated, Terms
+from shared.domain.reading import AskedRight, Right, Topic
+from shared.domain.terms.value import Lever, Stated, Terms
 
 DURATION_NAMES: Final = {
     Duration.NOT_REQUIRED: "not at all",
@@ -53,6 +54,11 @@ def right_of(rights: UsageRights, right: Right) -> Duration:
     return duration
 
 
+def with_right(rights: UsageRights, wish: AskedRight) -> UsageRights:
+    changed: dict[str, Any] = {wish.right.value: wish.duration}
+    return replace(rights, **changed)
+
+
 def day_text(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
@@ -74,6 +80,21 @@ def terms_lines(terms: Terms) -> tuple[str, ...]:
         ("Payment", facts.payment_terms),
     ]
     return tuple(f"- {label}: {text}" for label, text in lines if text)
+
+
+def lever_text(lever: Lever, terms: Terms) -> str | None:
+    """What the lever changed, as it may be told; None: nothing that the terms show."""
+    match lever:
+        case Lever.SCENARIO_1 | Lever.SCENARIO_2 | Lever.SCENARIO_3:
+            return f"The package is now {', '.join(deliverable_labels(terms))}."
+        case Lever.USAGE_RIGHTS:
+            return f"The usage rights are now: {usage_rights_text(terms.usage_rights)}."
+        case Lever.PRODUCT:
+            return f"New in our offer: {product_text(terms)}."
+        case Lever.SYNDICATION:
+            return f"New in our offer: {terms.syndication}"
+        case Lever.SHARE_CPM:
+            return None
 
 
 def terms_block(stage: Stage, terms: Terms | None) -> str:

@@ -18,9 +18,12 @@ from shared.domain.campaign import (
     Facts,
     FollowUps,
     Leave,
+    Levers,
     OptimizeFor,
     Platform,
     Product,
+    RateCard,
+    Scenario,
     Unanswered,
     UsageRights,
 )
@@ -69,7 +72,7 @@ from shared.domain.records import (
     UsageRecord,
 )
 from shared.domain.states import Event, State
-from shared.domain.terms import Terms
+from shared.domain.terms import Lever, Terms
 from shared.domain.tracker import Agreement, Tracker
 from shared.domain.triggers import Triggers
 
@@ -134,6 +137,16 @@ CAMPAIGN: Final = Campaign(
     target_creators=12,
     optimize_for=OptimizeFor.CPM,
     triggers=Triggers(low_confidence=Decimal("0.80"), call_request=False),
+    rate_cards=(RateCard(type=DeliverableType.YOUTUBE_SHORT, floor_cpm=Decimal("8.25"), ceiling_cpm=Decimal("14.50")),),
+    levers=Levers(
+        scenarios=(Scenario(deliverables=(Deliverable(type=DeliverableType.YOUTUBE_SHORT, quantity=1),)),),
+        usage_rights_minimum=UsageRights(
+            paid_usage=Duration.NOT_REQUIRED, whitelisting=Duration.NOT_REQUIRED, organic_owned=Duration.YEAR_1
+        ),
+        product_held_back=True,
+        syndication="Also as a TikTok video",
+        share_cpm=True,
+    ),
     tracker=Tracker(
         agreements=(
             Agreement(negotiation_id="spring-0a1b2c3d4e", price=usd("1450.00"), average_views=120_000),
@@ -175,7 +188,9 @@ NEGOTIATION: Final = Negotiation(
     updated_at=LATER,
     human_watermark_at=NOON,
     ledger=(
-        LedgerEntry(at=NOON, side=Side.OURS, mail_id="out-1", stage=Stage.OPENING, terms=TERMS),
+        LedgerEntry(
+            at=NOON, side=Side.OURS, mail_id="out-1", stage=Stage.OPENING, terms=TERMS, lever=Lever.SYNDICATION
+        ),
         LedgerEntry(at=LATER, side=Side.THEIRS, mail_id="in-1", stage=None, asked=usd("2000.00")),
     ),
     paused_from=State.COUNTER_SENT,
@@ -314,7 +329,7 @@ ENTRY: Final = OutboxEntry(
     next_attempt_at=LATER,
     mail=MAIL,
     card=CARD,
-    move=Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=TERMS.at(usd("1650.00"))),
+    move=Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=TERMS.at(usd("1650.00")), lever=Lever.PRODUCT),
     answers=("deals@agency.example:m-1",),
     token=3,
     lease_until=LATER,

@@ -20,8 +20,11 @@ from shared.domain.campaign import (
     Facts,
     FollowUps,
     Leave,
+    Levers,
     OptimizeFor,
     Product,
+    RateCard,
+    Scenario,
     Unanswered,
     UsageRights,
 )
@@ -182,6 +185,93 @@ class TestTriggers:
     def test_what_cannot_be_set_is_refused_with_its_line(self, line: str, problem: str) -> None:
         last = len(COMPLETE.splitlines())
         assert problems(f"{COMPLETE}triggers:\n  {line}\n") == (f"line {last + 2}, {problem}",)
+
+
+LEVERS = """
+scenarios:
+  - deliverables:
+      - type: instagram_reel
+        quantity: 1
+      - type: instagram_story
+        quantity: 1
+  - deliverables:
+      - {type: instagram_story, quantity: 1}
+usage_rights_minimum:
+  paid_usage: not required
+  whitelisting: not required
+  organic_owned: 30 days
+syndication: The Reel is also posted on TikTok.
+share_cpm: yes
+rates:
+  - {type: instagram_reel, cpm_floor: $18, cpm_ceiling: $28}
+  - {type: instagram_story, cpm_floor: 4, cpm_ceiling: "7.50"}
+"""
+
+
+def test_levers_and_rates_are_read() -> None:
+    text = edited("  value: $120\n", "  value: $120\n  hold_back: yes\n") + LEVERS
+    found = parse_campaign(text, NOW)
+    reel, story = DeliverableType.INSTAGRAM_REEL, DeliverableType.INSTAGRAM_STORY
+    assert found.levers == Levers(
+        scenarios=(
+            Scenario(deliverables=(Deliverable(type=reel, quantity=1), Deliverable(type=story, quantity=1))),
+            Scenario(deliverables=(Deliverable(type=story, quantity=1),)),
+        ),
+        usage_rights_minimum=UsageRights(
+            paid_usage=Duration.NOT_REQUIRED, whitelisting=Duration.NOT_REQUIRED, organic_owned=Duration.DAYS_30
+        ),
+        product_held_back=True,
+        syndication="The Reel is also posted on TikTok.",
+        share_cpm=True,
+    )
+    assert found.rate_cards == (
+        RateCard(type=reel, floor_cpm=Decimal("18.00"), ceiling_cpm=Decimal("28.00")),
+        RateCard(type=story, floor_cpm=Decimal("4.00"), ceiling_cpm=Decimal("7.50")),
+    )
+
+
+def test_without_them_the_campaign_has_the_fee_alone() -> None:
+    found = parse_campaign(COMPLETE, NOW)
+    assert (found.levers, found.rate_cards) == (Levers(), ())
+
+
+ONE_STORY = "      - {type: instagram_story, quantity: 1}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "      - type: instagram_story\n        quantity: 1\n",
+            "      - type: instagram_story\n        quantity: 2\n",
+            "scenarios: scenario 1 has 3 posts and must have fewer than the 3 before it",
+        ),
+        (
+            ONE_STORY,
+            ONE_STORY.replace("1}", "2}"),
+            "scenarios: scenario 2 has 2 posts and must have fewer than the 2 before it",
+        ),
+        (ONE_STORY, ONE_STORY.replace("quantity", "amount"), "unknown key; known here: type, quantity"),
+        (
+            "organic_owned: 30 days\nsyn",
+            "organic_owned: 1 year\nsyn",
+            "usage_rights_minimum: organic_owned is longer than in usage_rights",
+        ),
+        ("share_cpm: yes", "share_cpm: maybe", "share_cpm: 'maybe' is not one of: yes, no"),
+        ("share_cpm: yes", "share_cmp: yes", "share_cmp: unknown key; did you mean 'share_cpm'?"),
+        ("cpm_floor: 4,", "cpm_floor: 9,", "cpm_ceiling: $7.50 is below cpm_floor $9.00"),
+        (
+            "  - {type: instagram_reel, cpm_floor: $18, cpm_ceiling: $28}\n",
+            "",
+            "rates: has no entry for instagram_reel: with rates, every type needs one",
+        ),
+        ("  - {type: instagram_reel,", "  - {type: instagram_story,", "rates: lists a type twice"),
+        ("scenarios:\n", "scenarios: []\nother:\n", "scenarios: 0 scenarios; give one to 3, or remove the line"),
+    ],
+)
+def test_levers_that_make_no_sense_are_refused(old: str, new: str, problem: str) -> None:
+    assert LEVERS.count(old) == 1
+    assert any(problem in found for found in problems(COMPLETE + LEVERS.replace(old, new)))
 
 
 def test_l58_every_problem_of_a_file_is_reported_at_once_with_its_line() -> None:

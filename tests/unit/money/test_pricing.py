@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from shared.domain.pricing import (
     CpmBounds,
     Limits,
     NoRoom,
+    PricedLine,
     PriceSources,
     assess,
     campaign_cpm_bounds,
@@ -265,3 +267,33 @@ def test_l25_a_cent_over_the_ceiling_is_over_it_though_its_cpm_rounds_to_30(ask:
 def test_l25_a_cent_under_the_suspicious_price_is_suspicious_though_its_cpm_rounds_to_15() -> None:
     assert implied_cpm(usd("749.75"), 50_000) == Decimal("15.00")
     assert assess(usd("749.75"), limits=found(HOUSE), suspicious_below=usd("750")) is Boundary.SUSPICIOUSLY_LOW
+
+
+class TestRateCards:
+    """A reel and two stories for 50,000 views: $400 to $600 for the reel, $100 to $150 for each story."""
+
+    CARDS = PriceSources(
+        views=50_000,
+        cpm=cpm("20", "30"),
+        lines=(PricedLine(quantity=1, cpm=cpm("8", "12")), PricedLine(quantity=2, cpm=cpm("2", "3"))),
+    )
+
+    def test_they_take_the_place_of_the_campaigns_cpm(self) -> None:
+        priced = found(self.CARDS)
+        assert (priced.floor, priced.ceiling) == (usd("600"), usd("900"))
+        assert (priced.floor_source, priced.ceiling_source) == (BoundSource.RATE_CARDS, BoundSource.RATE_CARDS)
+
+    def test_and_of_the_premium_on_it(self) -> None:
+        assert found(replace(self.CARDS, cpm_premium=Decimal(36))).ceiling == usd("900")
+
+    def test_each_post_is_rounded_by_itself(self) -> None:
+        lines = (PricedLine(quantity=3, cpm=cpm("22.5", "27.55")),)
+        priced = found(PriceSources(views=33_333, lines=lines))
+        assert (priced.floor, priced.ceiling) == (usd("2249.97"), usd("2754.96"))
+
+    def test_every_other_bound_is_still_the_tightest(self) -> None:
+        bounded = found(replace(self.CARDS, row_maximum=usd("850"), approval_cap=usd("800"), minimum_cost=usd("650")))
+        assert (bounded.floor, bounded.ceiling, bounded.hard_ceiling) == (usd("650"), usd("800"), usd("850"))
+
+    def test_without_cards_the_cpm_prices_the_whole_package(self) -> None:
+        assert (found(HOUSE).floor, found(HOUSE).ceiling) == (usd("1000"), usd("1500"))
