@@ -17,7 +17,7 @@ def _environment(name: str) -> str | None:
     return os.environ.get(name)  # noqa: TID251 - a running emulator is named by the client library's own variable
 
 
-def _miss(what: str) -> None:
+def miss(what: str) -> None:
     """Skip on a machine without the emulator; fail where PARLEY_REQUIRE_EMULATORS says that it must be there."""
     if _environment("PARLEY_REQUIRE_EMULATORS"):
         pytest.fail(what.replace("skipped", "required"))
@@ -31,7 +31,7 @@ def firestore_emulator() -> Iterator[str]:
         yield running
         return
     if find_firestore() is None:
-        _miss("skipped: no Firestore emulator")
+        miss("skipped: no Firestore emulator")
     with FirestoreEmulator() as address:
         _warm(address)
         yield address
@@ -51,7 +51,7 @@ def pubsub_emulator() -> Iterator[str]:
         yield running
         return
     if find_pubsub() is None:
-        _miss("skipped: no Pub/Sub emulator")
+        miss("skipped: no Pub/Sub emulator")
     with PubsubEmulator() as address:
         yield address
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from emulators import official
+from tests.conftest import miss
 from tests.contract.stores.clients import firestore_store
 from tests.contract.stores.samples import THREAD
 
@@ -14,7 +15,7 @@ from tests.contract.stores.samples import THREAD
 @pytest.mark.firestore
 def test_the_firestore_emulator_serves_its_block_and_no_longer() -> None:
     if official.find_firestore() is None:
-        pytest.skip("skipped: no Firestore emulator")
+        miss("skipped: no Firestore emulator")
     with official.FirestoreEmulator() as address:
         store = firestore_store(address, f"test-{uuid.uuid4().hex[:12]}")
         assert store.create(THREAD)
@@ -26,7 +27,7 @@ def test_the_firestore_emulator_serves_its_block_and_no_longer() -> None:
 @pytest.mark.pubsub
 def test_the_pubsub_emulator_serves_its_block_and_no_longer() -> None:
     if official.find_pubsub() is None:
-        pytest.skip("skipped: no Pub/Sub emulator")
+        miss("skipped: no Pub/Sub emulator")
     with official.PubsubEmulator() as address:
         assert listens(address)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from emulators.official import find_firestore, find_pubsub
+from tests.conftest import miss
 
 ROOT = Path(__file__).parents[2]
 COUNTS_OF_BROKEN_PROMISES = (
@@ -43,7 +44,7 @@ def played(folder: Path, *options: str) -> dict[str, Any]:
 @pytest.mark.parametrize("stack", ["embedded", pytest.param("gcloud", marks=pytest.mark.firestore)])
 def test_the_demo_settles_every_creator_and_breaks_no_promise(stack: str, tmp_path: Path) -> None:
     if stack == "gcloud" and (find_firestore() is None or find_pubsub() is None):
-        pytest.skip("skipped: no Firestore emulator")
+        miss("skipped: no Firestore emulator")
 
     value = played(tmp_path, "--stack", stack)
 
