@@ -267,8 +267,10 @@ def _clear_case(turn: Turn) -> None:
 def _suppress(app: App, journal: Journal, held: Sequence[tuple[ReceivedMail, Hold]]) -> None:
     bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
     for email, inbound_id in bounced.items():
-        if app.store.suppression(email) is None:
-            journal.write(SuppressionRecord(email=email, version=1, why=f"bounced: {inbound_id}", at=journal.now))
+        known = app.store.existing(SuppressionRecord, [email]).get(email)
+        if known is None or known.lifted_by is not None:
+            version = known.version + 1 if known else 1
+            journal.write(SuppressionRecord(email=email, version=version, why=f"bounced: {inbound_id}", at=journal.now))
 
 
 def _settled(record: InboundRecord, outcome: Outcome, why: str) -> InboundRecord:

@@ -19,7 +19,7 @@ from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import ParleyError, RetryableError
 from shared.domain.negotiation import Move, Negotiation, Side, Stage
-from shared.domain.records import OutboxEntry, SuppressionRecord, ThreadRecord
+from shared.domain.records import OutboxEntry, ThreadRecord
 from shared.domain.silence import Planned, Step, planned
 from shared.domain.states import Event
 from shared.domain.working_days import after_working_days
@@ -141,7 +141,7 @@ def _decide(look: _Look) -> None:
     if look.newest is not None and look.newest.state in TO_SEND:
         _look_again(journal, None)
         return
-    barred = look.app.store.existing(SuppressionRecord, [person.email for person in negotiation.participants])
+    barred = look.app.store.suppressed([person.email for person in negotiation.participants])
     if barred:
         _time_out(look, "; ".join(f"{one.email} is not written to any more: {one.why}" for one in barred.values()))
         return

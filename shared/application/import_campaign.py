@@ -13,7 +13,7 @@ from shared.application.store import SWAP_ATTEMPTS, Store
 from shared.domain.campaign import Campaign, CampaignState, Creator, Deliverable, Product
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
-from shared.domain.records import OutreachRecord, SuppressionRecord, TaskRecord, TaskState
+from shared.domain.records import OutreachRecord, TaskRecord, TaskState
 
 # Where the stored campaign has another name for it than the file.
 _KEYS: Final = {
@@ -160,7 +160,7 @@ def _sort(store: Store, campaign_id: str, rows: Sequence[RosterRow]) -> _Sorted:
     emails = [row.creator.email for row in rows]
     tasks = {task.id: task for task in store.tasks(campaign_id)}
     contacted = store.existing(OutreachRecord, [f"{campaign_id}:{email}" for email in emails])
-    suppressed = store.existing(SuppressionRecord, emails)
+    suppressed = store.suppressed(emails)
     result = _Sorted([], [], [], [])
     for row in rows:
         email = row.creator.email

@@ -135,7 +135,13 @@ class Store(UsageStore):
         return self._get(ThreadRecord, thread_key)
 
     def suppression(self, email: str) -> SuppressionRecord | None:
-        return self._get(SuppressionRecord, email)
+        """Why this address must not be written to; None: it may be."""
+        return self.suppressed([email]).get(email)
+
+    def suppressed(self, emails: Sequence[str]) -> dict[str, SuppressionRecord]:
+        """Those of *emails* that must not be written to; one round trip."""
+        known = self.existing(SuppressionRecord, emails)
+        return {email: record for email, record in known.items() if record.lifted_by is None}
 
     def task(self, campaign_id: str, task_id: str) -> TaskRecord:
         return self._need(TaskRecord, campaign_id, task_id)

@@ -21,12 +21,19 @@ class OutreachRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuppressionRecord:
-    """`suppressions/{email}`: never write to this address again."""
+    """`suppressions/{email}`: do not write to this address.
+
+    Attributes:
+        by: "agent" after a bounce, or the person who wrote it down.
+        lifted_by: The person who allows mail again; None: it holds.
+    """
 
     email: str
     version: int
     why: str
     at: datetime
+    by: str = "agent"
+    lifted_by: str | None = None
 
 
 class TaskState(StrEnum):
