@@ -24,6 +24,7 @@ DEFAULT_NEGOTIATION_TOKENS: Final = 300_000
 
 # Where the local stack leaves the environment of its processes, so that the command line finds the stack.
 STACK_ENVIRONMENT: Final = Path("var/stack.env")
+STACK_HOLDER: Final = "PARLEY_STACK_HOLDER"
 
 _REQUIRED: Final = {
     "GOOGLE_CLOUD_PROJECT": "the Google Cloud project, or any name for the local stack",
@@ -124,11 +125,31 @@ def read_project() -> str:
 def enter_local_stack(path: Path = STACK_ENVIRONMENT) -> None:
     """Act in the environment of the running local stack, unless this process names a store itself.
 
-    This is how the command line reaches a stack that was started in another terminal.
+    This is how the command line reaches a stack that was started in another terminal. What a killed stack has left
+    behind is not entered.
     """
-    if "PARLEY_STORE" in os.environ or not path.exists():  # noqa: TID251 - this is the one reader
+    if "PARLEY_STORE" in os.environ or stack_holder(path) is None:  # noqa: TID251 - this is the one reader
         return
-    enter_environment(dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line))
+    enter_environment(_stack_variables(path))
+
+
+def stack_holder(path: Path = STACK_ENVIRONMENT) -> int | None:
+    """The process that keeps the local stack running; None: nobody does, whatever the file says."""
+    holder = _stack_variables(path).get(STACK_HOLDER, "")
+    if not holder.isdigit():
+        return None
+    try:
+        os.kill(int(holder), 0)  # asks only whether it is there
+    except ProcessLookupError:
+        return None
+    except PermissionError:
+        return int(holder)
+    return int(holder)
+
+
+def _stack_variables(path: Path) -> dict[str, str]:
+    lines = path.read_text().splitlines() if path.exists() else []
+    return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def enter_environment(values: Mapping[str, str]) -> None:

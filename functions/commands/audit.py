@@ -3,6 +3,8 @@
 import click
 
 from functions.commands.session import app, as_json, show_rows
+from shared.domain.errors import InvalidInput
+from shared.domain.records import EntryState
 
 
 @click.command()
@@ -14,6 +16,8 @@ def audit(negotiation_id: str | None, kind: str | None, *, json_: bool) -> None:
     store = app().store
     ids = [negotiation_id] if negotiation_id else [n.id for c in store.campaigns() for n in store.negotiations(c.id)]
     events = [(id_, event) for id_ in ids for event in store.events(id_)]
+    if kind is not None and kind not in (known := {event.kind for _, event in events}):
+        raise InvalidInput([f"no event is of kind {kind!r}; this trail has: {', '.join(sorted(known)) or 'none'}"])
     rows = [
         (
             event.at.isoformat(timespec="seconds"),
@@ -30,7 +34,12 @@ def audit(negotiation_id: str | None, kind: str | None, *, json_: bool) -> None:
 
 
 @click.command()
-@click.option("--state", default=None, help="Only entries in this state, e.g. pending.")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in EntryState]),
+    default=None,
+    help="Only entries in this state.",
+)
 @as_json
 def outbox(state: str | None, *, json_: bool) -> None:
     """Show what leaves, waits or has left."""

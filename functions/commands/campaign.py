@@ -6,9 +6,12 @@ import click
 
 from functions.commands.session import app, as_json, as_objects, read_text, show, show_rows
 from functions.commands.tokens import in_words, taken
+from shared.application.cards import reason_text
 from shared.application.import_campaign import import_campaign
 from shared.application.launch_campaign import launch_campaign
 from shared.domain.errors import InvalidInput
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import TaskRecord
 from shared.domain.records.usage import usage_of_negotiation
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -85,7 +88,7 @@ def show_(campaign_id: str, *, json_: bool) -> None:
                 one.state.value if one else task.state.value,
                 one.offers[-1].display() if one and one.offers else None,
                 one.agreed_rate.display() if one and one.agreed_rate else None,
-                task.why,
+                _note(task, one),
             )
         )
     title = f"{found.client_name}, {found.state.value}"
@@ -96,3 +99,10 @@ def show_(campaign_id: str, *, json_: bool) -> None:
         return
     show_rows(title, columns, rows, json_=False)
     click.echo(f"model: {in_words(used)}")
+
+
+def _note(task: TaskRecord, one: Negotiation | None) -> str | None:
+    """What a person should know: the open case; how the opening went only until there is a negotiation."""
+    if one is None:
+        return task.why
+    return reason_text(app().store.case(one.open_case_id).reason) if one.open_case_id else None

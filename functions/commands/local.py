@@ -1,5 +1,6 @@
 """The local stack: `demo` plays a whole campaign on it, `up` keeps it running to play by hand."""
 
+import os
 import signal
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from functions.commands.demo_play import play
 from functions.commands.demo_report import as_text, as_value, is_sound
 from functions.commands.session import as_json
 from functions.commands.session import console as stdout
-from shared.config import STACK_ENVIRONMENT, has_variable
+from shared.config import STACK_ENVIRONMENT, STACK_HOLDER, has_variable, stack_holder
 from shared.domain.errors import InvalidInput
 
 _CLAUDE = "https://api.anthropic.com"
@@ -56,6 +57,7 @@ def demo(stack: str, model: str, *, json_: bool) -> None:
 def up(stack: str, model: str) -> None:
     """Keep the local stack running until Ctrl-C; the other commands find it by themselves."""
     _check(model)
+    _refuse_a_second()
     folder = Path(tempfile.mkdtemp(prefix="parley-up-"))
     choice = Choice(official=stack == "gcloud", claude_url=_CLAUDE if model == "claude" else None)
     with running_stack(folder, choice) as running:
@@ -72,6 +74,17 @@ def _check(model: str) -> None:
         raise InvalidInput(["ANTHROPIC_API_KEY is not set: the real Claude API needs your key"])
 
 
+def _refuse_a_second() -> None:
+    """One stack at a time: the commands would reach the newest and leave the other's mail alone."""
+    holder = stack_holder()
+    if holder is not None:
+        raise InvalidInput([f"the local stack is running already, in process {holder}: use it, or end it with Ctrl-C"])
+    if STACK_ENVIRONMENT.exists():
+        click.echo(
+            f"An earlier stack was killed; {STACK_ENVIRONMENT} is replaced, its processes may still run.", err=True
+        )
+
+
 def _introduction(stack: str, model: str) -> str:
     where = "the official Firestore and Pub/Sub emulators" if stack == "gcloud" else "SQLite and the Pub/Sub stand-in"
     who = "the real Claude API" if model == "claude" else "a scripted stand-in for Claude, not a model"
@@ -80,7 +93,8 @@ def _introduction(stack: str, model: str) -> str:
 
 def _remember(running: Stack) -> None:
     STACK_ENVIRONMENT.parent.mkdir(exist_ok=True)
-    STACK_ENVIRONMENT.write_text("".join(f"{name}={value}\n" for name, value in running.environment.items()))
+    variables = {**running.environment, STACK_HOLDER: os.getpid()}
+    STACK_ENVIRONMENT.write_text("".join(f"{name}={value}\n" for name, value in variables.items()))
 
 
 def _print_urls(running: Stack, folder: Path) -> None:

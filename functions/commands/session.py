@@ -18,6 +18,9 @@ from shared.domain.errors import InvalidInput
 # Of tables in a pipe or a file.
 PLAIN_WIDTH = 120
 
+# Columns that people paste from.
+IDS = frozenset({"Id", "Negotiation", "Open case"})
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -74,10 +77,13 @@ def show_rows(
         return
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in IDS)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console().print(table if rows else f"no {title}")
+    shown = console()
+    # Rather past the terminal's edge than an id in two pieces, which nobody can paste.
+    needed = max(shown.width, shown.measure(table).minimum)
+    Console(width=needed).print(table if rows else f"no {title}")
 
 
 def as_objects(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:

@@ -19,4 +19,5 @@ def _turn(turn: TurnRecord) -> str:
 
 def _event(event: EventRecord) -> str:
     facts = ", ".join(f"{label}={value}" for label, value in event.facts)
-    return f"{event.at:%H:%M:%S} {event.actor}: {event.kind}, {event.from_state} -> {event.to_state} {facts}".rstrip()
+    states = f"{event.from_state} -> {event.to_state}"
+    return f"{event.at:%Y-%m-%d %H:%M:%S} {event.actor}: {event.kind}, {states} {facts}".rstrip()

@@ -42,6 +42,9 @@ COMMANDS = [
     "outbox",
     "promises",
     "store copy",
+    "suppress add",
+    "suppress list",
+    "suppress remove",
     "up",
 ]
 
@@ -329,3 +332,74 @@ def test_the_doctor_names_every_missing_setting(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "problem  settings: PARLEY_STORE is not set" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@ON_SQLITE
+def test_ids_are_printed_whole_so_that_they_can_be_pasted(world: World) -> None:
+    world.launch(CAMPAIGN.replace("mails: auto", "mails: review"))
+    case, negotiation = world.case().id, world.negotiation().id
+    for command in (("case", "list"), ("outbox",), ("audit",), ("negotiation", "list")):
+        assert negotiation in world.product.cli(*command).out
+    assert case in world.product.cli("case", "list").out
+    assert f"{negotiation}-1" in world.product.cli("outbox").out
+
+
+@ON_SQLITE
+def test_a_transcript_tells_the_day_of_every_event(world: World) -> None:
+    world.launch()
+    (event, *_) = world.events()
+    shown = world.product.cli("negotiation", "show", world.negotiation().id).out
+    assert f"{event.at:%Y-%m-%d %H:%M:%S} agent: negotiation_opened" in shown
+
+
+@ON_SQLITE
+def test_a_closed_case_offers_no_action(world: World) -> None:
+    world.launch(CAMPAIGN.replace("mails: auto", "mails: review"))
+    case = world.case().id
+    assert world.cli("case", "show", case)["actions"] != []
+    world.cli("case", "approve", case, "--as", "Ava")
+    shown = world.cli("case", "show", case)
+    assert (shown["actions"], shown["closed_by"], shown["resolution"]) == ([], "Ava", "sent")
+
+
+@ON_SQLITE
+def test_a_filter_that_can_match_nothing_is_refused(world: World) -> None:
+    world.launch()
+    state = world.product.cli("outbox", "--state", "nonsense")
+    assert (state.code, "'pending'" in state.err) == (2, True)
+    kind = world.product.cli("audit", "--kind", "nonsense")
+    assert kind.code == 1
+    assert (
+        kind.err == "no event is of kind 'nonsense'; this trail has: mail_sent, negotiation_opened, opening_decided\n"
+    )
+
+
+@ON_SQLITE
+def test_what_is_refused_is_an_object_where_json_was_asked_for(world: World) -> None:
+    refused = world.try_cli("negotiation", "show", "nobody")
+    assert (refused.code, refused.out) == (1, "")
+    assert json.loads(refused.err) == {"error": "NotFound", "problems": ["negotiations/nobody does not exist"]}
+    wrong = world.product.cli("negotiation", "show", "--json")
+    assert wrong.code == 2
+    assert json.loads(wrong.err) == {"error": "usage", "problems": ["Missing argument 'NEGOTIATION_ID'."]}
+
+
+@ON_SQLITE
+def test_a_campaigns_note_follows_what_happens(world: World) -> None:
+    world.launch(CAMPAIGN.replace("mails: auto", "mails: review"))
+    (before,) = world.cli("campaign", "show", "spring")["creators"]
+    world.cli("case", "approve", world.case().id, "--as", "Ava")
+    (after,) = world.cli("campaign", "show", "spring")["creators"]
+    assert (before["note"], after["note"]) == ("Needs approval", None)
+
+
+@ON_SQLITE
+def test_an_address_on_the_list_is_not_imported_for_another_campaign(world: World) -> None:
+    world.cli("suppress", "add", "jo@creators.example", "--why", "asked us on the phone", "--as", "Ava")
+    imported = world.import_files(CAMPAIGN, ROSTER)
+    assert imported.value["suppressed"] == ["jo@creators.example"]
+    assert imported.value["planned"] == []
+    (kept,) = world.cli("suppress", "list")["suppressions"]
+    assert (kept["by"], kept["why"], kept["lifted_by"]) == ("Ava", "asked us on the phone", None)
+    world.cli("suppress", "remove", "jo@creators.example", "--as", "Ava")
+    assert world.import_files(CAMPAIGN, ROSTER).value["planned"] == ["jo@creators.example"]

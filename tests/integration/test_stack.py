@@ -16,6 +16,7 @@ import requests
 
 from emulators.official import find_firestore, find_pubsub
 from emulators.stack import MAILBOX, Choice, Stack, running_stack
+from tests.conftest import miss
 from tests.integration.letters import LeftMail, Letter, left_mail, reply
 from tests.integration.product import FUNCTIONS
 from tests.integration.world import CAMPAIGN, COUNTER, ROSTER
@@ -30,7 +31,7 @@ BOTH = ROSTER + 'Ana Lima,ana@creators.example,Instagram,@ana,"50,000",,\n'
 def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     official = request.param == "official"
     if official and (find_firestore() is None or find_pubsub() is None):
-        pytest.skip("skipped: no Firestore emulator")
+        miss("skipped: no Firestore emulator")
     folder = tmp_path_factory.mktemp("stack")
     with running_stack(folder, Choice(official=official, sweep_seconds=0)) as running:
         yield running
@@ -163,6 +164,10 @@ def test_the_other_commands_find_a_stack_that_was_started_in_another_terminal(tm
             [*start, "negotiation", "list", "--json"], cwd=tmp_path, env=environment, capture_output=True, text=True
         )
         assert json.loads(listed.stdout) == {"negotiations": []}
+
+        second = subprocess.run([*start, "up"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert second.returncode == 1
+        assert f"the local stack is running already, in process {up.pid}" in second.stderr
     finally:
         up.send_signal(signal.SIGINT)
         assert up.wait(60) == 0

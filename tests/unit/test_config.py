@@ -1,14 +1,17 @@
 """The settings: every mistake at once, nothing by default that a person has to decide, nothing that nobody reads."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from shared.config import Settings, enter_local_stack, read_settings
+from shared.config import Settings, enter_local_stack, read_settings, stack_holder
 from shared.domain.errors import InvalidInput
 
 ROOT = Path(__file__).parents[2]
@@ -181,15 +184,25 @@ class TestLocalStack:
             monkeypatch.setenv(name, "")
             monkeypatch.delenv(name)
         lines = [f"{name}={value}" for name, value in (LOCAL | {"PARLEY_STORE": "sqlite:/a=b.db"}).items()]
-        (tmp_path / "stack.env").write_text("\n".join([*lines, ""]))
+        (tmp_path / "stack.env").write_text("\n".join([*lines, f"PARLEY_STACK_HOLDER={os.getpid()}", ""]))
         enter_local_stack(tmp_path / "stack.env")
         assert read_settings().store == "sqlite:/a=b.db"
 
     def test_a_process_that_names_its_store_stays_with_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        (tmp_path / "stack.env").write_text("PARLEY_STORE=sqlite:stack.db\n")
+        (tmp_path / "stack.env").write_text(f"PARLEY_STORE=sqlite:stack.db\nPARLEY_STACK_HOLDER={os.getpid()}\n")
         for name, value in LOCAL.items():
             monkeypatch.setenv(name, value)
         enter_local_stack(tmp_path / "stack.env")
         assert read_settings().store == "sqlite:parley.db"
+
+    def test_what_a_killed_stack_left_behind_is_not_entered(self, tmp_path: Path) -> None:
+        ended = subprocess.Popen([sys.executable, "-c", ""])
+        ended.wait()
+        left = tmp_path / "stack.env"
+        left.write_text(f"PARLEY_STORE=sqlite:stack.db\nPARLEY_STACK_HOLDER={ended.pid}\n")
+        assert stack_holder(left) is None
+        assert stack_holder(tmp_path / "nothing.env") is None
+        left.write_text(f"PARLEY_STACK_HOLDER={os.getpid()}\n")
+        assert stack_holder(left) == os.getpid()

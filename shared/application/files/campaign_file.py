@@ -60,9 +60,21 @@ def parse_campaign(text: str, now: datetime, *, mailboxes: Collection[str] | Non
             fields = CampaignFields.model_validate(document.values, context={"currency": _currency_of(document)})
         except ValidationError as error:
             problems += _problems_of(error, document)
+        else:
+            problems += _past_problems(fields, now, document)
     if problems or fields is None:
         raise InvalidInput([str(problem) for problem in sorted(problems, key=lambda problem: problem.line)])
     return _campaign(fields, now)
+
+
+def _past_problems(fields: CampaignFields, now: datetime, document: YamlDocument) -> list[Problem]:
+    """Nobody can be asked for a day that is over."""
+    days = {"content_due_on": fields.content_due_on, "publish_on": fields.publish_on}
+    return [
+        Problem(document.line_of((key,)), (key,), f"{day} is in the past: today is {now:%Y-%m-%d}")
+        for key, day in days.items()
+        if day is not None and day < now.date()
+    ]
 
 
 def currency_of(text: str) -> str | None:

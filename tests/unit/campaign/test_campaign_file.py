@@ -553,3 +553,16 @@ def test_a_broken_currency_hides_no_broken_amount() -> None:
         "line 3, currency: 'US' is not a supported currency; write an ISO code such as USD, EUR or GBP",
         "line 6, budget.total: 'about 20,000': not a number",
     )
+
+
+@pytest.mark.parametrize(("day", "refused"), [(10, 0), (11, 1)])
+def test_a_day_that_is_over_is_refused_with_its_line(day: int, refused: int) -> None:
+    text = "\n".join(line for line in COMPLETE.splitlines() if not line.startswith("publish_on"))
+    place = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("content_due_on"))
+    problems: tuple[str, ...] = ()
+    try:
+        parse_campaign(text, datetime(2027, 4, day, tzinfo=UTC))
+    except InvalidInput as error:
+        problems = error.problems
+    told = f"line {place}, content_due_on: 2027-04-10 is in the past: today is 2027-04-11"
+    assert problems == (told,) * refused
