@@ -182,7 +182,8 @@ class Store(UsageStore):
         keys = _key(Negotiation, negotiation_id), _key(MailboxRecord, mailbox), *suppressions
         negotiation, box, *found = self._load(keys)
         suppressed = [kept for stored in found if (kept := _record(SuppressionRecord, stored)) is not None]
-        return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box), tuple(suppressed)
+        barred = tuple(kept for kept in suppressed if kept.lifted_by is None)
+        return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box), barred
 
     def finishing(
         self, entry_id: str, negotiation_id: str, thread_key: str
