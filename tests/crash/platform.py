@@ -67,7 +67,10 @@ class Platform:
     def _quiet(self) -> bool:
         with self.world.place.opened() as store:
             unsent = [entry for entry in store.entries() if entry.state in _UNFINISHED]
-            return not (unsent or store.inbound_of(InboundState.QUEUED) or store.tasks_queued_before(FAR_FUTURE))
+            silent = store.silent_negotiations(self.world.now(), 1)
+            return not (
+                silent or unsent or store.inbound_of(InboundState.QUEUED) or store.tasks_queued_before(FAR_FUTURE)
+            )
 
     def lose_pushes(self) -> None:
         """What was published so far never arrives (again)."""

@@ -12,10 +12,14 @@ from tests.crash.world import WIRES, Died, Json, Parked, World
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One function's or two functions' work: an opening, or with *mail* the turn of the creator's answer."""
+    """One function's or two functions' work: an opening, or with *mail* the turn of the creator's answer.
+
+    With *silent_days* the creator says nothing for so long, and the work is the schedule's.
+    """
 
     name: str
     mail: str | None
+    silent_days: int = 0
 
     def prepare(self, platform: Platform) -> None:
         """Everything before the part where a crash may be."""
@@ -23,15 +27,23 @@ class Scenario:
         if self.mail:
             platform.deliver()
             platform.world.creator_writes(self.mail)
+        if self.silent_days:
+            platform.deliver()
+            platform.world.advance(self.silent_days * 86_400.0)
+            assert platform.call("renew_watch", None) == 200
 
     def play(self, platform: Platform) -> None:
         """The part itself, and again when the platform delivers again."""
         if self.mail:
             platform.notify()
+        if self.silent_days:
+            platform.sweep()
         platform.deliver()
 
 
 OPENING: Final = Scenario("opening", None)
+# Whatever the day of the week, three working days are over then and eight are not.
+FOLLOW_UP: Final = Scenario("follow-up", None, silent_days=7)
 COUNTER: Final = Scenario("counter", "Hi! Thanks, I love the brand. My rate for this package is $2,100.")
 ACCEPT: Final = Scenario("accept", "Hi! Sounds great, I accept. Deal!")
 

@@ -9,7 +9,18 @@ from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.records import InboundState
 from tests.crash.books import drafts_left, marker_of
 from tests.crash.platform import Platform, launch
-from tests.crash.scenarios import COUNTER, OPENING, Point, Scenario, Side, crash, ended, prepared, undisturbed
+from tests.crash.scenarios import (
+    COUNTER,
+    FOLLOW_UP,
+    OPENING,
+    Point,
+    Scenario,
+    Side,
+    crash,
+    ended,
+    prepared,
+    undisturbed,
+)
 from tests.crash.world import CAMPAIGN, CREATOR, Died, World, notification
 from tests.unit.application.world import new_app
 
@@ -34,6 +45,20 @@ def test_the_same_notification_20_times_from_8_processes_gives_one_reply(world: 
     assert turns
     world.crowd((turns * 20)[:20], processes=8)
     assert world.sent_to(CREATOR) == 2  # the opening and one reply
+    platform.worker = world.worker()
+    platform.recover()
+    platform.worker.end()
+    assert ended(world) == calm.end
+
+
+@BOTH_STORES
+def test_a_sweep_in_8_processes_at_once_follows_up_once(world: World) -> None:
+    calm = undisturbed(world, FOLLOW_UP)
+    assert len(calm.end["sent"]) == 2
+    platform = prepared(world, FOLLOW_UP)
+    platform.worker.end()
+    world.crowd([("sweep", None)] * 16, processes=8)
+    assert world.sent_to(CREATOR) == 2  # the opening and one follow-up
     platform.worker = world.worker()
     platform.recover()
     platform.worker.end()

@@ -10,6 +10,7 @@ from tests.crash.books import drafts_left
 from tests.crash.scenarios import (
     ACCEPT,
     COUNTER,
+    FOLLOW_UP,
     OPENING,
     ORDERS,
     Order,
@@ -31,9 +32,11 @@ EVERYWHERE = pytest.mark.parametrize(
         pytest.param("sqlite", OPENING, id="opening-sqlite"),
         pytest.param("sqlite", COUNTER, id="counter-sqlite"),
         pytest.param("sqlite", ACCEPT, id="accept-sqlite"),
+        pytest.param("sqlite", FOLLOW_UP, id="follow-up-sqlite"),
         pytest.param("firestore", COUNTER, id="counter-firestore", marks=pytest.mark.firestore),
         pytest.param("firestore", OPENING, id="opening-firestore", marks=[pytest.mark.firestore, pytest.mark.long]),
         pytest.param("firestore", ACCEPT, id="accept-firestore", marks=[pytest.mark.firestore, pytest.mark.long]),
+        pytest.param("firestore", FOLLOW_UP, id="follow-up-firestore", marks=[pytest.mark.firestore, pytest.mark.long]),
     ],
     indirect=["world"],
 )

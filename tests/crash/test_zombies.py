@@ -6,7 +6,19 @@ import pytest
 
 from tests.crash.books import drafts_left
 from tests.crash.platform import Platform
-from tests.crash.scenarios import ACCEPT, COUNTER, Point, Scenario, Side, Undisturbed, ended, park, resume, undisturbed
+from tests.crash.scenarios import (
+    ACCEPT,
+    COUNTER,
+    FOLLOW_UP,
+    Point,
+    Scenario,
+    Side,
+    Undisturbed,
+    ended,
+    park,
+    resume,
+    undisturbed,
+)
 from tests.crash.world import World
 
 # The calls of the send protocol, by their place among the turn's calls of Gmail.
@@ -51,6 +63,15 @@ def test_zombie_between_the_claim_and_the_post_of_a_card_posts_no_second(world: 
 @pytest.mark.timeout(900)
 def test_zombie_at_any_call_of_the_turn_changes_nothing(world: World, calm: Undisturbed) -> None:
     assert [words for point in calm.points() for words in outlived(world, calm, point)] == []
+
+
+@pytest.mark.timeout(300)
+def test_zombie_at_an_outside_call_of_a_follow_up_changes_nothing(world: World) -> None:
+    world.prepare(workers=2)
+    calm = undisturbed(world, FOLLOW_UP)
+    outside = [point for point in calm.points() if point.where in {"gmail", "claude"}]
+    assert {point.call for point in outside} >= {"messages.create", "drafts.create", "drafts.send"}
+    assert [words for point in outside for words in outlived(world, calm, point, FOLLOW_UP)] == []
 
 
 def after_commit(calm: Undisturbed) -> Iterator[Point]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Final
@@ -119,7 +120,9 @@ class Worker:
         """Let a stopped process go on."""
         os.kill(self.pid, signal.SIGCONT)
 
-    def crowd(self, product: Mapping[str, str], calls: Sequence[tuple[str, Json]], *, processes: int) -> list[int]:
+    def crowd(
+        self, product: Mapping[str, str], calls: Sequence[tuple[str, Json | None]], *, processes: int
+    ) -> list[int]:
         """Let so many processes at once make the calls between them; answers the status of each call."""
         self._say({"crowd": processes, "start": dict(product), "calls": calls})
         statuses: list[int] = self._answer()["statuses"]
@@ -205,6 +208,10 @@ class World:
         later.write_text(str(float(self.clock.read_text()) + seconds))
         later.replace(self.clock)
 
+    def now(self) -> datetime:
+        """The instant that the processes of the product believe it is."""
+        return datetime.now(UTC) + timedelta(seconds=float(self.clock.read_text()))  # noqa: TID251 - the world's clock
+
     def worker(self, number: int = 0) -> Worker:
         """The worker of that number, in a new process."""
         worker = self.workers[number]
@@ -219,7 +226,7 @@ class World:
             self.workers.append(Worker(log, ROOT))
             self.workers[-1].rehearse(self.environment)
 
-    def crowd(self, calls: Sequence[tuple[str, Json]], *, processes: int) -> list[int]:
+    def crowd(self, calls: Sequence[tuple[str, Json | None]], *, processes: int) -> list[int]:
         """Make the calls from so many processes at once; answers their statuses."""
         return self.workers[0].crowd(self.environment, calls, processes=processes)
 
