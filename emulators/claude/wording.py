@@ -40,6 +40,8 @@ _FIRST = {
     "follow_up": (
         "I wanted to check in on my last mail, in case it got lost in a busy week.",
         "Just a short note to follow up on my last mail.",
+        "I know how full an inbox gets, so here is my note once more.",
+        "Circling back to what I sent you the other day.",
     ),
     "clarification": (
         "Thanks for your reply!",
@@ -79,7 +81,11 @@ _CLOSE = {
         "Sadly this is outside what we can do for this campaign. I'd be glad to write again when one fits better.",
     ),
     "answer": ("Does that help? I'm looking forward to your thoughts.", "Let me know if that works for you."),
-    "follow_up": ("Have you had a moment to look at it?", "I'd be glad to hear what you think."),
+    "follow_up": (
+        "Have you had a moment to look at it?",
+        "I'd be glad to hear what you think.",
+        "Is this something you'd still like to do?",
+    ),
     "clarification": (
         "A short line on that is all I need to move this forward.",
         "With that I can take it straight back to the team.",

@@ -200,6 +200,18 @@ def does_not_exist(scene: Scene) -> Response:
     return Response(says=(Says(text="", role=Role.MAILER_DAEMON),), settled=True)
 
 
+def answers_the_follow_up(scene: Scene) -> Response:
+    """Says nothing to the first mail; the second one finds a better moment."""
+    if scene.heard != 2:
+        return SILENT
+    return _says(
+        f"Hi {scene.reader},\n\nSorry, this slipped through! Yes, that works for me, let's do it.", settled=True
+    )
+
+
+# Needs days to pass, which the demo does not have.
+ONLY_WITH_PATIENCE = frozenset({"answers_the_follow_up"})
+
 BEHAVIOURS: Mapping[str, Behaviour] = {
     item.__name__: item
     for item in (
@@ -215,6 +227,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
         says_no,
         is_hostile,
         does_not_exist,
+        answers_the_follow_up,
     )
 }
 

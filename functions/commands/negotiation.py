@@ -7,6 +7,7 @@ import click
 from functions.commands.session import acting, app, as_json, show, show_rows
 from functions.commands.tokens import in_words, of_mail, taken
 from functions.commands.transcript import transcript
+from functions.commands.waiting import next_step, next_words, silence_words
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.store import Store
 from shared.domain.records import EventRecord, InboundRecord, OutboxEntry, TurnRecord
@@ -24,13 +25,24 @@ def negotiation() -> None:
 @as_json
 def list_(campaign_id: str | None, *, json_: bool) -> None:
     """List negotiations, newest campaign last."""
-    campaigns = [campaign_id] if campaign_id else [one.id for one in app().store.campaigns()]
+    store = app().store
+    campaigns = [store.campaign(campaign_id)] if campaign_id else store.campaigns()
     rows = [
-        (one.id, one.creator.name, one.state.value, one.owner_name or one.owner.value, one.rounds, one.open_case_id)
-        for id_ in campaigns
-        for one in app().store.negotiations(id_)
+        (
+            one.id,
+            one.creator.name,
+            one.state.value,
+            one.owner_name or one.owner.value,
+            one.rounds,
+            one.follow_up_count,
+            next_words(one, campaign.follow_ups),
+            one.open_case_id,
+        )
+        for campaign in campaigns
+        for one in store.negotiations(campaign.id)
     ]
-    show_rows("negotiations", ("Id", "Creator", "State", "Owner", "Offers", "Open case"), rows, json_=json_)
+    columns = ("Id", "Creator", "State", "Owner", "Offers", "Follow-ups", "Next look", "Open case")
+    show_rows("negotiations", columns, rows, json_=json_)
 
 
 @negotiation.command("show")
@@ -40,6 +52,7 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
     """Show the whole conversation and the audit trail."""
     store = app().store
     one = store.negotiation(negotiation_id)
+    follow_ups = store.campaign(one.campaign_id).follow_ups
     turns, events = store.turns(negotiation_id), store.events(negotiation_id)
     used = taken(store.usage([usage_of_negotiation(negotiation_id)]))
     value = {
@@ -49,11 +62,18 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "offers": [offer.text for offer in one.offers],
         "asks": [ask.text for ask in one.asks],
         "agreed_rate": one.agreed_rate.text if one.agreed_rate else None,
+        "waiting_since": one.waiting_since if one.awaits_answer else None,
+        "quiet_until": one.quiet_until,
+        "follow_ups": one.follow_up_count,
+        "next_look": next_step(one, follow_ups),
         "model": used,
         "turns": _turns(store, turns),
         "events": [_event(event) for event in events],
     }
-    show(value, f"{transcript(one, turns, events)}\n\nmodel: {in_words(used)}", json_=json_)
+    parts = (transcript(one, turns, events), silence_words(one, follow_ups), f"
+model: {in_words(used)}")
+    show(value, "
+".join(part for part in parts if part), json_=json_)
 
 
 def _turns(store: Store, turns: Sequence[TurnRecord]) -> list[dict[str, object]]:

@@ -88,7 +88,7 @@ def show_rows(
 
 def as_objects(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:
     """The rows with the columns' names as keys."""
-    keys = [column.lower().replace(" ", "_") for column in columns]
+    keys = [column.lower().replace(" ", "_").replace("-", "_") for column in columns]
     return [dict(zip(keys, row, strict=True)) for row in rows]
 
 

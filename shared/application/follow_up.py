@@ -27,8 +27,6 @@ from shared.domain.working_days import after_working_days
 # A follow-up is never urgent: so long an outage may last before its failures count towards giving it to a person.
 PATIENCE: Final = timedelta(days=1)
 
-_SILENT: Final = "They have not answered our last mail."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Due:
@@ -161,7 +159,7 @@ def _speak(look: _Look) -> None:
         _look_again(journal, plan)
     elif plan.step is Step.FOLLOW_UP:
         reply = _repeated(journal.negotiation, ways, plan)
-        speak_first(look.app, look.campaign, journal, reply, summary=_SILENT)
+        speak_first(look.app, look.campaign, journal, reply, summary=_unanswered(journal.negotiation))
     else:
         _time_out(look, None)
 
@@ -181,7 +179,13 @@ def _time_out(look: _Look, barred: str | None) -> None:
     closes = look.campaign.follow_ups.then is Unanswered.EXIT and look.newest is not None
     if closes and not barred and not look.person_spoke_last:
         move = Move(stage=Stage.EXIT, event=Event.EXIT, terms=None)
-        speak_first(look.app, look.campaign, journal, Reply(move=move, their_ask=None, why=why), summary=_SILENT)
+        speak_first(
+            look.app,
+            look.campaign,
+            journal,
+            Reply(move=move, their_ask=None, why=why),
+            summary=_unanswered(journal.negotiation),
+        )
     if journal.negotiation.open_case_id is None:
         conclude(journal, look.campaign, why)
 
@@ -192,6 +196,12 @@ def _look_again(journal: Journal, plan: Planned | None) -> None:
     since = negotiation.waiting_since or journal.now
     at = plan.at if plan else after_working_days(journal.now, 1)
     journal.change(replace(negotiation, waiting_since=since, next_look_at=at))
+
+
+def _unanswered(negotiation: Negotiation) -> str:
+    """What the wording model is told; the number keeps two follow-ups from being worded alike."""
+    count = negotiation.follow_up_count + 1
+    return f"They have not answered our last {f'{count} mails' if count > 1 else 'mail'}."
 
 
 def _after(follow_ups: int) -> str:

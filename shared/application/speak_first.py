@@ -11,6 +11,7 @@ from shared.application.metered import MeteredModel
 from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason, Reply
+from shared.domain.negotiation import Negotiation
 from shared.domain.records import EntryState
 
 
@@ -25,7 +26,8 @@ def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *,
     negotiation = journal.negotiation
     speech = Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary)
     wording = word_reply(MeteredModel(app, negotiation.id), speech)
-    leaves = not wording.failures and may_leave(campaign, reply.move.stage)
+    failures = wording.failures or _repetition(wording.body, negotiation)
+    leaves = not failures and may_leave(campaign, reply.move.stage)
     state = EntryState.PENDING if leaves else EntryState.HELD
     sent = journal.send(reply_mail(campaign, negotiation, wording.body), reply.move, answers=(), state=state)
     entry = replace(sent, playbook=wording.playbook, use=wording.use)
@@ -33,6 +35,12 @@ def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *,
     if leaves:
         journal.make(reply.move, entry.id)
         return reply.why
-    reason = Reason.GATE_FAILED if wording.failures else Reason.NEEDS_APPROVAL
-    escalate(journal, Grounds(reason=reason, evidence=reply.why, draft=entry, failures=wording.failures), None)
+    reason = Reason.GATE_FAILED if failures else Reason.NEEDS_APPROVAL
+    escalate(journal, Grounds(reason=reason, evidence=reply.why, draft=entry, failures=failures), None)
     return reason.value
+
+
+def _repetition(body: str, negotiation: Negotiation) -> tuple[str, ...]:
+    # The same words once more are what people call a duplicate, whatever was decided.
+    repeats = negotiation.last_sent_text is not None and body.split() == negotiation.last_sent_text.split()
+    return ("repetition: word for word our last mail; write it in other words",) if repeats else ()

@@ -12,6 +12,7 @@ import pytest
 from google.cloud import pubsub_v1
 
 from functions.cli import cli
+from shared.domain.working_days import after_working_days
 from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER, World
 
 ROOT = Path(__file__).parents[2]
@@ -93,6 +94,9 @@ def test_a_command_is_a_process_with_json_on_its_output_and_exit_code_0(
     done = process("negotiation", "list", "--json", environment=environment)
 
     assert done.returncode == 0
+    sent_at = world.negotiation().waiting_since
+    assert sent_at is not None
+    two_weeks = after_working_days(sent_at, 10)
     assert json.loads(done.stdout)["negotiations"] == [
         {
             "id": world.negotiation().id,
@@ -100,6 +104,8 @@ def test_a_command_is_a_process_with_json_on_its_output_and_exit_code_0(
             "state": "awaiting_reply",
             "owner": "agent",
             "offers": 1,
+            "follow_ups": 0,
+            "next_look": f"{two_weeks:%Y-%m-%d %H:%M} UTC: counts as no answer",
             "open_case": None,
         }
     ]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import requests
 
-from emulators.creators.behaviours import BEHAVIOURS, Response, Role, Scene
+from emulators.creators.behaviours import BEHAVIOURS, ONLY_WITH_PATIENCE, Response, Role, Scene
 from emulators.creators.cast import RENDERERS, ROSTER, Client, Persona, cast
 from emulators.creators.gmail import GmailPost
 from emulators.creators.letter import Address, Letter, offer_in, received
@@ -70,7 +70,7 @@ def test_there_is_one_persona_per_roster_row_and_every_behaviour_is_played_once(
         "Engagement Rate",
     ]
     assert [row["Email"] for row in rows] == [persona.address.email for persona in cast()]
-    assert sorted(persona.behaviour for persona in cast()) == sorted(BEHAVIOURS)
+    assert sorted(persona.behaviour for persona in cast()) == sorted(BEHAVIOURS.keys() - ONLY_WITH_PATIENCE)
     assert {persona.client for persona in cast()} == set(Client)
 
 
@@ -179,6 +179,12 @@ def test_refusals_are_said_once(behaviour: str, words: str) -> None:
     first, second = talk(behaviour, ["600", "700"])
     assert words in first.says[0].text
     assert second == Response(settled=True)
+
+
+def test_the_forgetful_one_answers_the_second_mail_only() -> None:
+    nothing, answer, nothing_more = talk("answers_the_follow_up", ["1200", "1200", "1200"])
+    assert said(nothing) == said(nothing_more) == []
+    assert [role for role, _ in said(answer)] == ["creator"]
 
 
 def test_without_any_offer_the_price_is_asked_for() -> None:

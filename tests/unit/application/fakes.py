@@ -273,7 +273,8 @@ class ScriptedModel:
 def _plain_words(brief: Brief) -> str:
     offer = f"Our offer is {brief.offer}." if brief.offer else "We would like to hear from you."
     answers = " ".join(fact for _, fact in brief.answers)
-    return f"Hi {brief.greet},\n\nThank you for your mail. {answers}\n{offer}"
+    thanks = brief.their_summary if brief.stage == "follow_up" else "Thank you for your mail."
+    return f"Hi {brief.greet},\n\n{thanks} {answers}\n{offer}"
 
 
 @dataclass(slots=True)

@@ -95,6 +95,8 @@ class TestFollowedUp:
         brief = world.app.model.briefs[-1]
         assert (brief.stage, brief.offer, brief.their_ask) == ("follow_up", "$1,000.00", None)
         assert brief.their_summary == "They have not answered our last mail."
+        at(world, 12)
+        assert world.app.model.briefs[-1].their_summary == "They have not answered our last 2 mails."
 
     def test_after_a_counter_offer_that_one_is_repeated(self) -> None:
         world = silent()
@@ -153,6 +155,14 @@ class TestHeldBack:
         assert (world.negotiation.state, case_of(world).reason) == (State.ESCALATED, Reason.GATE_FAILED)
         world.approve(case_of(world).id)
         assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
+
+    def test_the_same_words_once_more_go_to_a_person(self) -> None:
+        world = silent()
+        world.app.model.words += ["Hi Mia,\n\nDid you see my mail about this?"] * 2
+        for day in (5, 12):
+            at(world, day)
+        assert (len(world.app.mailbox.sent), case_of(world).reason) == (2, Reason.GATE_FAILED)
+        assert case_of(world).failures == ("repetition: word for word our last mail; write it in other words",)
 
     def test_after_a_persons_own_words_there_is_none_and_the_silence_still_ends(self) -> None:
         world = silent()
@@ -419,6 +429,16 @@ class TestThroughFailures:
         assert (world.negotiation.open_case_id, len(world.app.mailbox.sent)) == (None, 1)
         world.sweep(hours=1)
         assert len(world.app.mailbox.sent) == 2
+
+    def test_after_more_than_a_day_without_the_model_a_person_is_asked(self) -> None:
+        world = silent()
+        for call in range(1, 2 * MAX_ATTEMPTS + 3):
+            world.app.model.on.fail("word", Unavailable("the model is down"), call=call)
+        at(world, 5)
+        at(world, 6, 12)
+        for _ in range(MAX_ATTEMPTS):
+            world.sweep()
+        assert (len(world.app.mailbox.sent), case_of(world).reason) == (1, Reason.PARKED)
 
     def test_one_that_cannot_be_worded_keeps_no_other_waiting(self) -> None:
         world = World(campaign(follow_ups=TWICE), creator(), creator(email="zoe@creator.example"))
