@@ -70,10 +70,8 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "turns": _turns(store, turns),
         "events": [_event(event) for event in events],
     }
-    parts = (transcript(one, turns, events), silence_words(one, follow_ups), f"
-model: {in_words(used)}")
-    show(value, "
-".join(part for part in parts if part), json_=json_)
+    parts = (transcript(one, turns, events), silence_words(one, follow_ups), f"\nmodel: {in_words(used)}")
+    show(value, "\n".join(part for part in parts if part), json_=json_)
 
 
 def _turns(store: Store, turns: Sequence[TurnRecord]) -> list[dict[str, object]]:

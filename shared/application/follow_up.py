@@ -11,13 +11,14 @@ from shared.application.conclude import conclude
 from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate, step_back
 from shared.application.journal import Journal
+from shared.application.out_of_tokens import report_spent_day
 from shared.application.ports import ThreadMessage
 from shared.application.receive_mail import wake
 from shared.application.speak_first import speak_first
 from shared.application.take_turn import MAX_ATTEMPTS
 from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason, Reply
-from shared.domain.errors import ParleyError, RetryableError
+from shared.domain.errors import ParleyError, RetryableError, TokensSpent
 from shared.domain.negotiation import Move, Negotiation, Side, Stage
 from shared.domain.records import OutboxEntry, ThreadRecord
 from shared.domain.silence import Planned, Step, planned
@@ -112,13 +113,27 @@ def _act(due: _Due, lane: ThreadRecord | None) -> bool:
         thread=app.mailbox.thread(found.mailbox, found.thread_id) if found.thread_id else (),
         newest=_newest(app, found),
     )
-    _decide(look)
+    try:
+        _decide(look)
+    except TokensSpent as spent:
+        look = replace(look, journal=_without_tokens(app, found, spent))
     lanes = [released(lane, found.id)] if lane else []
     if not app.store.commit([*look.journal.records(), *lanes]):
         return False
     for entry in look.journal.entries:
         deliver(app, entry)
     return True
+
+
+def _without_tokens(app: App, found: Negotiation, spent: TokensSpent) -> Journal:
+    """The next day takes it up; where the negotiation's own tokens are used up, a person does."""
+    journal = Journal(found, actor="agent", now=app.clock.now())
+    if spent.until is None:
+        escalate(journal, Grounds(reason=Reason.NEGOTIATION_TOKENS_SPENT, evidence=str(spent)), None)
+    else:
+        journal.change(replace(found, next_look_at=spent.until))
+        report_spent_day(app, spent)
+    return journal
 
 
 def _newest(app: App, negotiation: Negotiation) -> OutboxEntry | None:

@@ -440,6 +440,25 @@ class TestThroughFailures:
             world.sweep()
         assert (len(world.app.mailbox.sent), case_of(world).reason) == (1, Reason.PARKED)
 
+    def test_without_tokens_of_its_own_a_person_is_asked(self) -> None:
+        world = silent()
+        world.app = replace(world.app, policy=replace(world.app.policy, negotiation_tokens=1))
+        at(world, 5)
+        assert (len(world.app.mailbox.sent), case_of(world).reason) == (1, Reason.NEGOTIATION_TOKENS_SPENT)
+
+    def test_without_tokens_of_the_day_it_waits_for_the_next(self) -> None:
+        world = World(campaign(follow_ups=TWICE), creator(), creator(email="zoe@creator.example"))
+        world.launch()
+        # One follow-up takes 110.
+        world.app = replace(world.app, policy=replace(world.app.policy, daily_tokens=100))
+        at(world, 5)
+        found = world.app.store.negotiations("spring")
+        assert len(world.app.mailbox.sent) == 3
+        assert datetime(2026, 3, 6, tzinfo=UTC) in {one.next_look_at for one in found}
+        assert [one.open_case_id for one in found] == [None, None]
+        at(world, 6)
+        assert len(world.app.mailbox.sent) == 4
+
     def test_one_that_cannot_be_worded_keeps_no_other_waiting(self) -> None:
         world = World(campaign(follow_ups=TWICE), creator(), creator(email="zoe@creator.example"))
         world.launch()
