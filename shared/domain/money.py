@@ -9,10 +9,11 @@ from functools import total_ordering
 from typing import Final
 
 _BY_MINOR_UNITS: Final = {
-    0: "JPY KRW VND CLP ISK",
+    0: "JPY KRW VND CLP ISK XOF XAF UGX PYG",
     2: "USD EUR GBP CAD AUD NZD CHF SEK NOK DKK PLN CZK HUF RON TRY UAH ILS AED SAR QAR EGP MAD ZAR NGN KES GHS "
-    "INR PKR CNY HKD SGD TWD IDR THB MYR PHP BRL MXN ARS COP PEN",
-    3: "KWD BHD JOD OMR TND",
+    "INR PKR CNY HKD SGD TWD IDR THB MYR PHP BRL MXN ARS COP PEN "
+    "RUB KZT BGN RSD BDT LKR IRR DZD LBP TZS UYU CRC DOP",
+    3: "KWD BHD JOD OMR TND IQD LYD",
 }
 
 # Code -> decimals, from ISO 4217 list one. Only what creators are paid in; others are refused by name.

@@ -20,6 +20,7 @@ from shared.domain.amounts.lexicon import (
     DELIVERABLES,
     LABELS,
     MEASURES,
+    NUMBERED,
     PRICE_CUES,
     STREETS,
     STRICT_CUES,
@@ -110,7 +111,9 @@ def cpm_end(tokens: Tokens, start: int, end: int) -> int | None:
     if tokens[end].lower == "cpm":
         return end + 1
     if tokens[end].text == "/" or tokens[end].lower in {"per", "a", "each"}:
-        return _after_thousand(tokens, end + 1)
+        after = _after_thousand(tokens, end + 1)
+        if after is not None:
+            return after
     return end if _cpm_before(tokens, start) else None
 
 
@@ -218,7 +221,15 @@ def _labelled(bare: Bare) -> bool:
     if before.text in {".", "-"} and before.glued:
         before = bare.tokens[bare.start - 2]
     small = bare.value < _LARGEST_QUANTITY
+    if bare.mode is Mode.READING and _numbered(bare):
+        return True
     return before.lower in LABELS and not bare.scaled and (bare.mode is Mode.READING or small)
+
+
+def _numbered(bare: Bare) -> bool:
+    """True for "your ticket number is 48213"."""
+    leads = [bare.tokens[bare.start - back].lower for back in (3, 2, 1)]
+    return leads[0] in NUMBERED and leads[1] in {"number", "no", "id"} and leads[2] in {"is", ":", "was"}
 
 
 def _is_year(bare: Bare) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from shared.domain.amounts.foreign import FOREIGN_SHARED, NEVER_BEFORE, OF_A_COUNTRY
 from shared.domain.amounts.lexicon import (
     CENT_WORDS,
     CODE_VARIANTS,
@@ -71,8 +72,8 @@ def _word_before(tokens: Tokens, index: int) -> Named | None:
         return Named(code="USD", end=index + 1, plain_dollar=True)
     if token.lower in NATIONS and after.lower in DOLLAR_WORDS:
         return Named(code=NATIONS[token.lower], end=index + 2)
-    code = _code(token) or CURRENCY_WORDS.get(token.lower)
-    if code is None and token.lower != "kr":
+    code = _code(token) or (None if token.lower in NEVER_BEFORE else CURRENCY_WORDS.get(token.lower))
+    if code is None and token.lower != "kr" and token.lower not in FOREIGN_SHARED:
         return None
     abbreviated = after.text == "." and after.glued and (token.text in CODE_VARIANTS or token.lower == "kr")
     return Named(code=code, end=index + 2 if abbreviated else index + 1)
@@ -112,6 +113,8 @@ def together(prefix: Named | None, suffix: Named | None) -> Currency | None:
     if not firm:
         return Currency(code="USD", plain_dollar=True, clash=False, factor=factor)
     dollar_written = any(name.plain_dollar for name in named)
+    if firm == {"JPY", "CNY"}:  # "¥9000元": the sign is both countries', the word is China's
+        firm.remove("JPY")
     code = firm.pop() if len(firm) == 1 else None
     clash = code is None or (dollar_written and code not in DOLLARS)
     return Currency(code=None if clash else code, plain_dollar=False, clash=clash, factor=factor)
@@ -153,6 +156,8 @@ def _word_named(tokens: Tokens, index: int) -> Named | None:
         and tokens[index + 2].kind != TokenKind.FIGURE
     ):
         return Named(code=DOLLAR_LETTERS[word.lower], end=index + 2)
+    if (country := OF_A_COUNTRY.get(word.lower, {}).get(after.lower)) is not None:
+        return Named(code=country, end=index + 2)
     if word.lower in DOLLAR_WORDS:
         return Named(code="USD", end=index + 1, plain_dollar=True)
     if word.lower in CENT_WORDS:

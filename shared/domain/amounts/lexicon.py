@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from shared.domain.amounts.foreign import EAST_CURRENCIES, FOREIGN_CURRENCIES, FOREIGN_SHARED
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -35,7 +37,7 @@ VAGUE: Final = {"couple": (2, 2), "few": (2, 9), "several": (3, 9)}
 
 SIGNS: Final = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₪": "ILS", "₱": "PHP",
-    "฿": "THB", "₫": "VND", "₴": "UAH", "₦": "NGN",
+    "฿": "THB", "₫": "VND", "₴": "UAH", "₦": "NGN", "₽": "RUB", "₸": "KZT",
 }  # fmt: skip
 # Letters that, glued to a dollar sign, say whose dollar it is.
 DOLLAR_LETTERS: Final = {
@@ -47,9 +49,14 @@ DOLLAR_LETTERS: Final = {
 DOLLARS: Final = _set("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP")
 # Codes read in small letters too; the others are words ("try", "cop", "pen", "mad").
 SMALL_CODES: Final = _set("usd eur gbp cad aud nzd chf sek nok dkk jpy inr brl mxn zar aed sgd hkd pln")
-CODE_VARIANTS: Final = {"SFr": "CHF", "Fr": "CHF", "RMB": "CNY", "Rs": "INR", "rs": "INR", "INRs": "INR"}
+CODE_VARIANTS: Final = {
+    "SFr": "CHF", "Fr": "CHF", "RMB": "CNY", "Rs": "INR", "rs": "INR", "INRs": "INR", "Rp": "IDR",
+    "RM": "MYR", "TL": "TRY", "Ft": "HUF", "KSh": "KES",
+}  # fmt: skip
 
 CURRENCY_WORDS: Final = {
+    **FOREIGN_CURRENCIES,
+    **EAST_CURRENCIES,
     **dict.fromkeys(("euro", "euros"), "EUR"),
     **dict.fromkeys(("pound", "pounds", "quid", "sterling"), "GBP"),
     **dict.fromkeys(("yen",), "JPY"),
@@ -67,7 +74,9 @@ CURRENCY_WORDS: Final = {
 }
 DOLLAR_WORDS: Final = frozenset({"dollar", "dollars", "buck", "bucks", "dólares", "dollari"})
 # Names of several currencies: money for sure, but which one a person must say.
-SHARED_WORDS: Final = _set("kr kroner kronor krona krone crowns peso pesos dinar dinars shilling shillings")
+SHARED_WORDS: Final = FOREIGN_SHARED | _set(
+    "kr kroner kronor krona krone crowns peso pesos dinar dinars shilling shillings"
+)
 # "a grand total" is no thousand.
 NOT_GRAND: Final = _set("total opening prize finale scheme entrance tour")
 CENT_WORDS: Final = frozenset({"cent", "cents", "¢"})
@@ -128,6 +137,8 @@ LABELS: Final = _set(
     "frame scene season vol volume issue ticket case line net age aged ages q lot size model building floor bus "
     "train flight gate"
 )
+# Whose number it is that "is 48213".
+NUMBERED: Final = _set("ticket order case reference invoice tracking confirmation booking phone account room customer")
 STREETS: Final = _set("street st avenue ave blvd boulevard road rd lane ln drive dr court way plaza square")
 PRICE_CUES: Final = _set(
     "rate rates price prices pricing charge charges charging charged ask asking asks fee fees cost costs budget "
@@ -174,5 +185,8 @@ NEVER_MONEY: Final = (
     r"\bq[1-4](?:,? (?:19|20)\d\d)?\b",
     r"\b\d{3,4}p\b",
     r"\b[248]k (?=video|footage|resolution|quality|raw|files?\b|uhd|camera|content)",
+    # The answers of mail servers (RFC 5321), and account numbers (ISO 13616).
+    r"(?<![\w$€£.,])[45][0-5]\d(?=[ -](?:#?[45]\.\d\.\d|no such|user unknown|mailbox|recipient|requested))",
+    r"(?-i:\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b)",
     r"\b(?:in|shot in|filmed in) [48]k\b(?! ?(?:[a-z]{3}\b|dollars|range))",
 )

@@ -39,6 +39,10 @@ _COMMA_DECIMAL_CURRENCIES: Final = frozenset(
         "COP",
         "IDR",
         "VND",
+        "RUB",
+        "KZT",
+        "BGN",
+        "RSD",
     )
 )
 _FINE_MINOR_UNITS: Final = 3

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from shared.domain.amounts.currencies import is_currency_word
+from shared.domain.amounts.foreign import EAST_SCALES, FOREIGN_SCALES, WORDS_TOO
 from shared.domain.amounts.lexicon import GLUED_SCALES, NOT_GRAND, SCALES, SMALL_NUMBERS, TENS, VAGUE
 from shared.domain.amounts.numerals import Numeral, Style, numeral, settled
 from shared.domain.amounts.tokens import Token, TokenKind, Tokens
@@ -61,11 +62,39 @@ def _figure_phrase(tokens: Tokens, index: int) -> Phrase | None:
 def _scaled(tokens: Tokens, found: Phrase) -> Phrase:
     if _words(tokens, found.end, "and", "a", "half") and _scale(tokens[found.end + 3]):
         found = replace(found, extra=_HALF, end=found.end + 3)
-    factor = _scale(tokens[found.end])
+    factor = _scale_at(tokens, found.end)
     while factor is not None and found.scale < _LARGEST:
-        found = replace(found, scale=found.scale * factor, end=found.end + 1)
-        factor = _scale(tokens[found.end])
-    return found
+        found = replace(found, scale=found.scale * factor, end=_after_scale(tokens, found.end))
+        factor = _scale_at(tokens, found.end)
+    return _with_east_rest(tokens, found)
+
+
+def _scale_at(tokens: Tokens, index: int) -> Decimal | None:
+    """The scale after a figure, in any language."""
+    word = tokens[index].lower
+    if word in WORDS_TOO and not (tokens[index].glued or _currency_follows(tokens, index + 1)):
+        return None
+    return _scale(tokens[index]) or FOREIGN_SCALES.get(word) or EAST_SCALES.get(word)
+
+
+def _currency_follows(tokens: Tokens, index: int) -> bool:
+    return is_currency_word(tokens, index + 1 if tokens[index].text == "." else index)
+
+
+def _after_scale(tokens: Tokens, index: int) -> int:
+    """Without the dot of "30 тыс. руб."."""
+    dot = tokens[index].lower in FOREIGN_SCALES and tokens[index + 1].text == "."
+    return index + 2 if dot and is_currency_word(tokens, index + 2) else index + 1
+
+
+def _with_east_rest(tokens: Tokens, found: Phrase) -> Phrase:
+    """The "5千" of "1万5千"."""
+    rest = tokens[found.end]
+    if tokens[found.end - 1].text not in EAST_SCALES or rest.kind is not TokenKind.FIGURE or not rest.glued:
+        return found
+    inner = _scaled(tokens, Phrase(figure=numeral(rest.text), end=found.end + 1))
+    value, unsure = inner.value(None)
+    return replace(found, rest=value, end=inner.end, loose=unsure or value >= found.scale)
 
 
 def _scale(token: Token) -> Decimal | None:

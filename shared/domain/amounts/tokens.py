@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from shared.domain.amounts.foreign import EAST_NAMES, EAST_SCALES, EAST_WORDS
 from shared.domain.amounts.lexicon import NEVER_MONEY, SIGNS
 from shared.domain.amounts.normal import plain
 
@@ -40,10 +41,16 @@ NOTHING: Final = Token(kind=TokenKind.BREAK, text="", start=0, end=0, glued=Fals
 
 _COVER: Final = "\x00"
 _NEVER_MONEY: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NEVER_MONEY)
+# Vowel signs of Indian scripts, which are part of a word and no letters to Python.
+_VOWELS: Final = r"\u0903\u093b\u093e-\u0940\u0949-\u094c\u09be-\u09c0\u09c7\u09c8\u09cb\u09cc"
+_COUNTED: Final = rf"[\d{''.join(EAST_SCALES)}]"
 _TOKEN: Final = re.compile(
     r"(?P<figure>(?<![\d.,'])\d{1,3}(?: \d{3}){1,4}(?![\d])(?:[.,]\d{1,2}(?!\d))?(?![.,']?\d)"
     r"|\d+(?:(?:[.,]|'(?=\d{3}))\d+)*)"
-    r"|(?P<word>(?<=\d)[kK](?=(?i:usd|eur|gbp|cad|aud|chf)\b)|[^\W\d_]+)"
+    r"|(?P<word>(?<=\d)[kK](?=(?i:usd|eur|gbp|cad|aud|chf)\b)|ש[\"״']ח"
+    # Chinese, Japanese and Korean run on: the currency ends where it ends.
+    rf"|(?:{EAST_NAMES})(?= ?\d)|(?:(?<={_COUNTED})|(?<={_COUNTED} ))(?:{EAST_WORDS})"
+    rf"|(?:[a-zA-Z]|(?!(?:{EAST_NAMES}) ?\d)[^\W\d_]|[{_VOWELS}])+)"
     rf"|(?P<sign>[{''.join(SIGNS)}¢])"
     r"|(?P<hidden>\x00+)"
     r"|(?P<break>[\r\n]+)"

@@ -21,7 +21,7 @@ _BARE_GREETING: Final = re.compile(
 )
 _ADDRESSED: Final = re.compile(
     r"\b(?i:thanks|thank you|sorry|welcome|congratulations|congrats|apologies|(?:great|good|lovely) to hear from you"
-    r"|nice to meet you|sounds good|talk soon|speak soon|dear)"
+    r"|nice to meet you|hi|hello|hey|sounds good|talk soon|speak soon|dear)"
     r"(?: (?i:so much|again|very much|a lot|a million))?,? (?P<name>[A-Z][a-z]{2,})(?=[,.!]| [—–-])"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")

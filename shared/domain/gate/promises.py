@@ -76,6 +76,9 @@ PROMISES: Final = {
     r"|\bpay a fine\b|\brefund\w*",
     "more_work": r"\b(?:also|additionally) (?:need|want|expect)\b|\bwe need (?:an?|one|two|three|four|five|six|\d+)\b"
     r"[^.!?\n]{0,25}\b(?:reels?|stor(?:y|ies)|tiktoks?|videos?|posts?|shorts?)\b",
+    "bank": r"\biban\b|\bbic\b|\bswift code\b|\brouting number\b|\bsort code\b|\baccount number\b|\bpaypal\b"
+    r"|\b(?:new|updated|changed|your) (?:bank|payment) (?:details|account|information|data)\b|\bbank account\b"
+    r"|\b(?:to|into) (?:the|your) (?:new )?account\b|(?-i:\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7})",
     "machine": r"\bas an ai\b|\blanguage model\b",
 }
 
@@ -98,8 +101,9 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """
     offered = [phrase for phrase in terms.allowed_phrases if not _REFUSAL.search(phrase)]
     for sentence in sentences(draft.said):
+        whole = _HYPHEN.sub("", sentence)
         for name, pattern in _PATTERNS.items():
-            found = pattern.search(sentence) or pattern.search(_HYPHEN.sub("", sentence))
+            found = pattern.search(sentence) or (None if whole == sentence else pattern.search(whole))
             if found is None or name in terms.allowed_commitments or _is_harmless(name, sentence, terms):
                 continue
             granting = [phrase for phrase in offered if pattern.search(phrase) or _grants(name, phrase)]

@@ -30,6 +30,12 @@ _PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid|fees?|rates?|earn\w*|transfer\w*|wire\w*|compensat\w+|invoice\w*|budget\w*|per (?:post|reel))\b",
     re.IGNORECASE,
 )
+_EACH: Final = re.compile(
+    r"\A[) ]*(?:(?:/ ?|per |for (?:each|every) |an? |each )(?:single |sponsored )?(?:(?:instagram|tiktok|youtube) )?"
+    r"(?:(?:reel|story|post|video|tiktok|short|deliverable|piece)\b|(?:month|week|day|year|view|click|slide|frame)\b)"
+    r"|(?:each|apiece|a piece)\b(?! other))",
+    re.IGNORECASE,
+)
 _THEY_ASKED: Final = re.compile(
     r"\byou(?:['’]ve| have|['’]d| had)? (?:asked(?: us)?(?: for)?|quoted(?: us)?|requested|proposed|wanted|named)"
     r"(?: the| a)? *\Z|\byour (?:\w+ )?(?:ask|asking (?:rate|price)|quote|request)(?: (?:of|at|is|was))? *\Z",
@@ -54,8 +60,9 @@ def _fault(found: AmountExpression, text: str, terms: GateTerms) -> str | None:
     if terms.offer in money:
         if priced and terms.offer not in terms.allowed_amounts:
             return "this is our offer, not what the product is worth"
-        theirs = _THEY_ASKED.search(lead) and terms.their_ask not in {terms.offer, None}
-        return "this is our offer, not what they asked" if theirs else None
+        if _THEY_ASKED.search(lead) and terms.their_ask != terms.offer:
+            return "this is our offer, not what they asked"
+        return "the offer is for the whole package; say so" if _EACH.match(trail) else None
     if terms.their_ask in money or not money & set(terms.allowed_amounts):
         return None
     return None if priced else 'this is what the product is worth; write "worth" before it or leave it out'
