@@ -18,9 +18,10 @@ up: $(VENV)/ready ## keep the local stack running
 test: lint ## lint, types, import rules, all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live and not long" $(TESTS)
 
-test-long: lint build/fuzz/ready ## and the long ones: every crash point in every order, a minute of fuzzing
+test-long: lint build/fuzz/ready build/injection/ready ## and the long ones: every crash point, a minute of fuzzing, every injection
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live" $(TESTS)
 	build/fuzz/bin/python -m tests.fuzz --seconds 60
+	build/injection/bin/python -m tests.injection
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -35,6 +36,10 @@ bench: $(VENV)/ready build/mail/ready ## figures, not tests
 # What only fuzzing and comparing need lives apart, so that it cannot change what the product runs with.
 build/fuzz/ready: requirements-fuzz.txt requirements.txt
 	@$(PYTHON) -m venv build/fuzz && build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+build/injection/ready: requirements-injection.txt requirements.txt
+	@$(PYTHON) -m venv build/injection && build/injection/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 build/mail/ready: requirements-bench-mail.txt requirements.txt

@@ -361,7 +361,7 @@ def test_the_brief_is_json_that_no_text_in_it_can_close(url: str, model: ClaudeM
         ({"action": "reset", "side": "after"}, Unavailable, None),
     ],
 )
-def test_a_failed_call_has_one_meaning_and_is_made_once(
+def test_l84_a_failed_call_has_one_meaning_and_is_made_once(
     url: str, model: ClaudeModel, rule: dict[str, Any], expected: type[ParleyError], retry_at: str | None
 ) -> None:
     fault(url, times=9, **rule)

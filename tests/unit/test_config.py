@@ -130,7 +130,7 @@ def test_a_wrong_mailbox_or_alias_is_told_with_what_to_use(mailbox: str, aliases
     assert problems(LOCAL | {"PARLEY_MAILBOX": mailbox, "PARLEY_ALIASES": aliases}) == (problem,)
 
 
-def test_the_models_are_the_designs_unless_others_are_named() -> None:
+def test_l81_the_models_are_the_designs_unless_others_are_named() -> None:
     settings = read_settings(LOCAL)
     assert (settings.read_model, settings.word_model) == ("claude-haiku-5-5", "claude-sonnet-5-5")
     assert read_settings(LOCAL | {"PARLEY_WORD_MODEL": "claude-next"}).word_model == "claude-next"

@@ -18,7 +18,7 @@ _ABOUT: Final = r"(?: (?:about|around|roughly|some|nearly|over|exactly))?"
 _WORTH: Final = re.compile(
     rf"(?P<what>(?:[\w'’]+[ ,()]+){{0,5}})(?:worth|valued at"
     rf"|that costs|which costs|costs|sells for|retails (?:at|for)|retailing (?:at|for)|priced at|rrp(?: of)?"
-    rf"|(?:at )?a? ?(?:retail |market )?(?:value|price)(?: of|:| is)|(?:retail|market) (?:value|price))"
+    rf"|(?:at )?a? ?(?:retail |market )?(?:value|price)(?: of|:| is)|(?:retail|market) (?:value|price)|\(value:?)"
     rf"{_ABOUT}[ (:]*\Z",
     re.IGNORECASE,
 )

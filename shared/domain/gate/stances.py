@@ -54,6 +54,13 @@ _CLOSES: Final = {
     "paperwork": r"\b(?:paperwork|contract|agreement)\b[^.!?\n]{0,30}\b(?:follows|next|attached|is on its way)\b"
     r"|\bwelcome (?:on board|aboard|to the team)\b|\bsee you on set\b",
 }
+# What an agreement on our own price does not say.
+_TAKES_THEIRS: Final = re.compile(
+    rf"{_WE} (?:accept|confirm|approve|pay|meet|match|honou?r|take|go with) (?:the )?(?:your (?:\w+ )?{_RATE}|what you)"
+    rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great|confirmed))\b"
+    rf"|\b(?:at|for|with) (?:your (?:\w+ )?{_RATE}|what you (?:asked|named|quoted|wanted))\b",
+    re.IGNORECASE,
+)
 _CLOSING: Final = re.compile("|".join(_CLOSES.values()), re.IGNORECASE)
 _LEAVING: Final = re.compile(
     r"\bstep(?:ping)? (?:back|away)\b|\b(?:can(?:not| not|['’]t)|won['’]t|will not|unable to|not able to) "
@@ -80,6 +87,9 @@ def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     agrees = terms.stage == Stage.AGREEMENT
     message = "this mail confirms the deal; leave the refusal out" if agrees else "nothing is agreed yet; leave it out"
     for found in (_LEAVING if agrees else _CLOSING).finditer(draft.said):
+        yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
+    for found in _TAKES_THEIRS.finditer(draft.said) if agrees and terms.their_ask != terms.offer else ():
+        message = "the deal is at our offer, not at what they asked; leave it out"
         yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
 
 

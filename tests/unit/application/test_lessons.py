@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from emulators.claude.reading import read_mail
 from shared.adapters.claude.schema import reading_of
 from shared.domain.campaign import Deliverable
 from shared.domain.decision import Reason
@@ -113,23 +114,14 @@ def test_l20_the_models_are_told_what_is_on_the_table_and_no_thread() -> None:
     assert "I would do it" not in repr(world.app.model.briefs[-1])
 
 
-@pytest.mark.parametrize("amount", ["1,500", "two thousand", "-5", "NaN", ""])
-def test_l23_an_amount_that_the_model_garbles_makes_the_mail_unclear(amount: str) -> None:
-    answer = {
-        "intent": "counter",
-        "asks": [{"quote": "x", "amount": amount, "currency": "USD", "basis": "package", "deliverables": []}],
-        "questions": [],
-        "requested_changes": [],
-        "new_people": [],
-        "call_requested": False,
-        "payment_details_changed": False,
-        "tone": "neutral",
-        "legal_language": False,
-        "confidence": 0.9,
-        "summary": "",
-    }
-    found = reading_of(json.dumps(answer))
-    assert (found.intent, found.asks) == (Intent.UNCLEAR, ())
+@pytest.mark.parametrize(
+    ("amount", "intent"),
+    [("1500.00", Intent.COUNTER), *((bad, Intent.UNCLEAR) for bad in ("1,500", "two thousand", "-5", "NaN", ""))],
+)
+def test_l23_an_amount_that_the_model_garbles_makes_the_mail_unclear(amount: str, intent: Intent) -> None:
+    answer = json.dumps(read_mail("I would need $1,500 for it.", deliverable_types=None))
+    assert answer.count('"1500.00"') == 1
+    assert reading_of(answer.replace('"1500.00"', json.dumps(amount))).intent is intent
 
 
 def test_l24_a_price_for_other_deliverables_is_no_price_for_ours() -> None:

@@ -67,7 +67,7 @@ def test_every_example_mail_could_leave(example: Any) -> None:
 @pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("tone", Voice)
 @pytest.mark.parametrize("platform", Platform)
-def test_every_mail_has_examples_of_its_stage_and_of_no_other_platform(
+def test_l85_every_mail_has_examples_of_its_stage_and_of_no_other_platform(
     stage: Stage, tone: Voice, platform: Platform
 ) -> None:
     chosen = OURS.chosen(stage, tone, platform)
@@ -155,7 +155,7 @@ def test_a_mistake_is_told_with_file_and_line(folder: Path, old: str, new: str, 
         ("Does that work?", "Then we have a deal.", "examples/step.md:16: stage: 'deal': "),
     ],
 )
-def test_an_example_that_could_not_leave_is_refused(folder: Path, old: str, new: str, problem: str) -> None:
+def test_l86_an_example_that_could_not_leave_is_refused(folder: Path, old: str, new: str, problem: str) -> None:
     found = with_example(folder, old, new)
 
     assert [line for line in found["problems"] if line.startswith(problem)], found["problems"]

@@ -271,3 +271,15 @@ def test_money_in_other_words_is_caught(line: str) -> None:
 )
 def test_what_is_no_money_stays_free(line: str) -> None:
     assert checks(line) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["We accept your rate.", "We are glad to pay what you asked.", "Your price is confirmed.", "It's your rate."],
+)
+def test_an_agreement_on_our_offer_is_none_on_theirs(line: str) -> None:
+    ours, theirs = replace(TERMS, stage="agreement", their_ask=None), replace(TERMS, stage="agreement")
+    caught = line != "It's your rate."
+    assert (Check.STAGE in checks(line, ours, AGREED), Check.STAGE in checks(line, theirs, AGREED)) == (caught, caught)
+    same = replace(theirs, their_ask=theirs.offer)
+    assert Check.STAGE not in checks(line, same, AGREED)
