@@ -24,7 +24,7 @@ from shared.domain.records import (
     OutboxEntry,
     Outcome,
 )
-from shared.domain.stand import price_limits
+from shared.domain.stand import widest_limits
 
 # A mailbox dates its mail in whole seconds, our books in microseconds.
 GRAIN: Final = timedelta(seconds=1)
@@ -226,7 +226,7 @@ def _is_inside_span(at: datetime, span: tuple[datetime, datetime | None]) -> boo
 def _money(books: _Books) -> Promise:
     checked, broken = 0, []
     for negotiation in books.negotiations.values():
-        room = price_limits(books.campaigns[negotiation.campaign_id], negotiation.creator)
+        room = widest_limits(books.campaigns[negotiation.campaign_id], negotiation.creator)
         ours = [line for line in negotiation.ledger if line.side is Side.OURS and line.amount is not None]
         people = {entry.id: entry for entry in books.entries.values() if entry.decided_by != "agent"}
         # What a person has offered, the agent may repeat and agree to.
@@ -239,7 +239,19 @@ def _money(books: _Books) -> Promise:
             for line in ours
             if line.mail_id in people and _needs_a_name(line.amount, room) and not people[line.mail_id].overridden
         ]
-    return Promise(name="money never defaults", checked=checked, broken=tuple(broken))
+    return Promise(name="money never defaults", checked=checked, broken=(*broken, *_misbooked(books)))
+
+
+def _misbooked(books: _Books) -> list[str]:
+    """Agreements that a campaign's tracker does not hold at their price, and what it holds without one."""
+    agreed = {one.id: one.agreed_rate for one in books.negotiations.values() if one.agreed_rate is not None}
+    booked = {
+        line.negotiation_id: line.price
+        for campaign_id in {one.campaign_id for one in books.negotiations.values()}
+        for line in books.campaigns[campaign_id].tracker.agreements
+    }
+    differing = sorted(id_ for id_ in agreed.keys() | booked.keys() if agreed.get(id_) != booked.get(id_))
+    return [f"{id_} is agreed at {agreed.get(id_)}, and booked at {booked.get(id_)}" for id_ in differing]
 
 
 def _is_inside(amount: Money | None, room: Limits | NoRoom) -> bool:

@@ -11,6 +11,7 @@ from shared.domain.negotiation import Negotiation
 from shared.domain.pricing import CpmBounds, Limits, NoRoom, PricedLine, PriceSources, limits
 from shared.domain.reading import Reading
 from shared.domain.terms import Lever, Terms, campaign_terms
+from shared.domain.tracker import highest_premium
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +47,38 @@ def price_limits(
 
     deliverables: the package; None: the one that the campaign asks everybody for.
     """
+    package = campaign.deliverables if deliverables is None else deliverables
+    premium = campaign.cpm_allowance(creator).cpm if campaign.budget.cpm_premiums else None
+    return _limits(campaign, creator, package, _Moving(cpm_premium=premium, budget_left=campaign.budget_left))
+
+
+def widest_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
+    """The limits that the campaign can have had at any time, for audits: what is agreed since has moved today's."""
+    highest = highest_premium(campaign.budget.ceiling_cpm) if campaign.budget.cpm_premiums else None
+    moving = _Moving(cpm_premium=highest, budget_left=campaign.budget.total)
+    return _limits(campaign, creator, campaign.deliverables, moving)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moving:
+    """The bounds that each agreement moves."""
+
+    cpm_premium: Decimal | None
+    budget_left: Money
+
+
+def _limits(campaign: Campaign, creator: Creator, package: Sequence[Deliverable], moving: _Moving) -> Limits | NoRoom:
     budget = campaign.budget
     sources = PriceSources(
         views=creator.average_views,
         cpm=CpmBounds(floor=budget.floor_cpm, ceiling=budget.ceiling_cpm),
-        lines=_priced_lines(campaign, campaign.deliverables if deliverables is None else deliverables),
+        lines=_priced_lines(campaign, package),
         row_minimum=creator.minimum_rate,
         row_maximum=creator.maximum_rate,
         minimum_cost=budget.minimum_cost,
         approval_cap=budget.approval_cap,
-        cpm_premium=campaign.cpm_allowance(creator).cpm if budget.cpm_premiums else None,
-        budget_left=campaign.budget_left,
+        cpm_premium=moving.cpm_premium,
+        budget_left=moving.budget_left,
     )
     return limits(sources, campaign.currency)
 

@@ -137,6 +137,11 @@ class Tracker:
         return sum((line.cpm for line in self.agreements), _NOTHING) / len(self)
 
 
+def highest_premium(ceiling_cpm: Decimal) -> Decimal:
+    """The most that any premium can lift a ceiling to."""
+    return max(ceiling_cpm, _rounded_down(Fraction(ceiling_cpm) * PREMIUM_CAP))
+
+
 def _in_order(agreements: Iterable[Agreement]) -> Tracker:
     return Tracker(agreements=tuple(sorted(agreements, key=lambda line: line.negotiation_id)))
 

@@ -13,9 +13,10 @@ from shared.domain.errors import Unavailable
 from shared.domain.negotiation import LedgerEntry, Side, Stage
 from shared.domain.reading import Intent
 from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome
+from shared.domain.tracker import Agreement, Tracker
 from tests.unit.application.fakes import Message
 from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import MAILBOX, REVIEWED, ask, budget, campaign, reading, terms, usd
+from tests.unit.domain.builders import MAILBOX, REVIEWED, ask, budget, campaign, reading, terms, tracker, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 UNCLEAR = reading(Intent.UNCLEAR)
@@ -112,6 +113,26 @@ class TestKept:
         assert world.negotiation.agreed_rate == usd("1300")
         assert broken(world) == {}
 
+    def test_by_offers_that_the_campaign_could_not_make_any_more(self) -> None:
+        """What is agreed since has used up the budget; it had not when they left."""
+        world = World(campaign(budget=budget(total=usd("1800"))))
+        world.launch()
+        world.write("Deal!", ACCEPT)
+        assert world.app.store.campaign("spring").budget_left == usd("800")
+        assert broken(world) == {}
+
+    def test_by_an_offer_that_a_premium_allowed(self) -> None:
+        """The premium is gone again: another deal has raised the average."""
+        saved = tracker(usd("1000"))
+        world = World(campaign(budget=budget(cpm_premiums=True), target_creators=2, tracker=saved, round_cap=2))
+        world.launch()
+        world.write("It is $4,000.", ASK_4000)
+        assert world.negotiation.offers[-1] == usd("1800")
+        dear = world.app.store.campaign("spring")
+        world.app.store.commit([replace(dear, version=dear.version + 1, tracker=tracker(usd("2000")))])
+        assert set(broken(world)) <= {"money never defaults"}
+        assert not any("offers" in found for found in broken(world).get("money never defaults", ()))
+
     def test_by_a_campaign_under_review(self) -> None:
         world = World(campaign(autonomy=REVIEWED))
         world.launch()
@@ -156,6 +177,24 @@ class TestKept:
 
 
 class TestFoundBroken:
+    def test_books_that_differ_from_what_is_agreed(self) -> None:
+        world = World()
+        world.launch()
+        world.write("Deal!", ACCEPT)
+        right = world.app.store.campaign("spring")
+        line = Agreement(negotiation_id=N1, price=usd("900"), average_views=50_000)
+        for wrong, said in (
+            (Tracker(), f"{N1} is agreed at USD 1000.00, and booked at None"),
+            (Tracker(agreements=(line,)), f"{N1} is agreed at USD 1000.00, and booked at USD 900.00"),
+            (
+                right.tracker.booked(replace(line, negotiation_id="zz")),
+                "zz is agreed at None, and booked at USD 900.00",
+            ),
+        ):
+            stored = world.app.store.campaign("spring")
+            world.app.store.commit([replace(stored, version=stored.version + 1, tracker=wrong)])
+            assert broken(world) == {"money never defaults": (said,)}
+
     def test_a_mail_that_was_never_queued(self) -> None:
         world = busy()
         world.arrive("Nobody will see this.")
