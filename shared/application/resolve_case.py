@@ -45,11 +45,13 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
 
     Raises:
         NotAllowed: the case changed since, or is closed, or has nothing to approve.
-        InvalidInput: several mails could be meant.
+        InvalidInput: several mails could be meant, or budget or target no longer allow the agreement.
     """
     settling = open_settling(app, case_id, person, seen=seen)
     held = _held(settling)
     if held is not None and held.mail is not None and held.move is not None:
+        if overtaken := _overtaken(settling, held.move):
+            raise InvalidInput([*overtaken, "`case edit --override` agrees in your own name, `case reject` does not"])
         return _let_go(settling, held, held.mail, overridden=settling.case.failures)
     unclear = _in_review(settling)
     if unclear is not None and unclear.mail is not None and unclear.move is not None:
@@ -57,6 +59,12 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
     if settling.case.reason in _TRY_AGAIN:
         return _read_after_all(settling, mails)
     raise NotAllowed(f"{case_id} has no draft to approve; use `case answer` or `case reject`")
+
+
+def _overtaken(settling: Settling, move: Move) -> tuple[str, ...]:
+    """What has come to speak against an agreement since it was drafted: others may have used up budget or places."""
+    agrees = move.event is Event.ACCEPT
+    return objections(settling.campaign, settling.journal.negotiation, move) if agrees else ()
 
 
 def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, override: bool) -> str:  # noqa: PLR0913 - who, what they saw, what they write
@@ -71,7 +79,8 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
     held = _held(settling)
     if held is None or held.mail is None or held.move is None:
         raise NotAllowed(f"{case_id} has no draft to edit; use `case answer`")
-    overridden = _checked(settling, body, held.move, override=override)
+    overtaken = _overtaken(settling, held.move)
+    overridden = _checked(settling, body, held.move, override=override, found=overtaken)
     if any(failure.startswith((f"{Check.MONEY}:", f"{Check.OFFER}:")) for failure in overridden):
         # The books say one price and the mail another: a yes to it must not reach the agent. A price that the agent is
         # to go on from is named with `case answer --offer`.

@@ -2,17 +2,31 @@
 
 from dataclasses import replace
 
+import pytest
+
 from shared.application.conclude import book
 from shared.application.journal import Journal
-from shared.domain.campaign import Campaign, Creator
+from shared.domain.campaign import Campaign, Creator, Leave
 from shared.domain.decision import Reason
+from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation, negotiation_id
 from shared.domain.reading import Intent
 from shared.domain.records import OutreachRecord, TaskState
 from shared.domain.states import State
 from shared.domain.tracker import Agreement
 from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import NOW, budget, campaign, creator, negotiation, reading, terms, tracker, usd
+from tests.unit.domain.builders import (
+    AUTOMATIC,
+    NOW,
+    budget,
+    campaign,
+    creator,
+    negotiation,
+    reading,
+    terms,
+    tracker,
+    usd,
+)
 
 ACCEPT = reading(Intent.ACCEPT)
 ZOE: Creator = creator(name="Zoe Park", email="zoe@creator.example")
@@ -83,6 +97,33 @@ def test_a_creator_who_answers_outreach_of_others_finds_a_negotiation_all_the_sa
     world = World(campaign(target_creators=1, tracker=tracker(usd("900")), joins_outreach=True))
     world.launch()
     assert world.negotiation.state is State.AWAITING_REPLY
+
+
+class TestOvertaken:
+    """An agreement waits for its approval; meanwhile another one takes the last place."""
+
+    def waiting(self) -> tuple[World, str]:
+        world = World(campaign(target_creators=1, autonomy=replace(AUTOMATIC, agreements=Leave.REVIEW)))
+        world.launch()
+        world.write("Deal!", ACCEPT)
+        (case,) = world.app.store.open_cases()
+        taken = world.app.store.campaign("spring")
+        world.app.store.commit([replace(taken, version=taken.version + 1, tracker=tracker(usd("900")))])
+        return world, case.id
+
+    def test_it_is_not_approved_by_the_way(self) -> None:
+        world, case_id = self.waiting()
+        with pytest.raises(InvalidInput, match=r"\$1,000\.00 would be for more creators than the campaign wants"):
+            world.approve(case_id)
+        assert world.negotiation.state is not State.AGREED
+
+    def test_a_person_may_answer_for_it_by_name(self) -> None:
+        world, case_id = self.waiting()
+        mail = world.entries()[-1].mail
+        world.edit(case_id, mail.body if mail else "", override=True)
+        assert world.negotiation.agreed_rate == usd("1000")
+        assert len(world.app.store.campaign("spring").tracker) == 2
+        assert "would be for more creators than the campaign wants" in world.entries()[-1].overridden[0]
 
 
 class TestBooking:
