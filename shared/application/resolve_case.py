@@ -19,7 +19,8 @@ from shared.application.word_reply import full_body, gate_failures
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.gate import Check
-from shared.domain.negotiation import Move, Participant, Role, relabelled
+from shared.domain.negotiation import Move, relabelled
+from shared.domain.participants import Participant, Role
 from shared.domain.records import (
     CaseRecord,
     CaseState,

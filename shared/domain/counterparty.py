@@ -11,7 +11,7 @@ from typing import Final
 
 from shared.domain.agencies import agency_of
 from shared.domain.mail.message import Address
-from shared.domain.negotiation import Role
+from shared.domain.participants import Role
 
 # A signature is the end of a mail; longer lines there are sentences.
 _SIGNATURE_LINES: Final = 10

@@ -1,7 +1,7 @@
 """A negotiation with one creator: where it stands, who said which number, and who owns it."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from shared.domain.campaign import Creator
 from shared.domain.money import Money
+from shared.domain.participants import Participant, Role, strongest
 from shared.domain.states import TERMINAL, Event, State, next_state
 from shared.domain.terms import Lever, Terms
 
@@ -33,38 +34,6 @@ class Stage(StrEnum):
 class Owner(StrEnum):
     AGENT = "agent"
     HUMAN = "human"
-
-
-class Role(StrEnum):
-    """Who somebody is to the creator; those further down speak for others by profession."""
-
-    CREATOR = "creator"
-    MANAGER = "manager"
-    AGENCY = "agency"
-
-
-def strongest(roles: Iterable[Role]) -> Role:
-    """An agency before a manager, a manager before the creator."""
-    return max(roles, key=list(Role).index, default=Role.CREATOR)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """Somebody the team approved to negotiate with; replies go to these and nobody else.
-
-    Attributes:
-        role: Sets the tone and which levers suit, never a price or a recipient.
-        title: How they sign; None: not known.
-        agency: Whom they work for, where it is an agency; None: nobody known.
-        first_seen_at: When their first mail came; None before it.
-    """
-
-    email: str
-    name: str | None
-    role: Role
-    title: str | None = None
-    agency: str | None = None
-    first_seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

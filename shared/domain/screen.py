@@ -8,7 +8,8 @@ from shared.domain.decision import Reason
 from shared.domain.mail.message import Attachment, Authentication, InboundMessage, MailKind
 from shared.domain.mail.payment import gives_payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
-from shared.domain.negotiation import Negotiation, Owner, Role
+from shared.domain.negotiation import Negotiation, Owner
+from shared.domain.participants import Role
 from shared.domain.states import State
 from shared.domain.triggers import EVERY_TRIGGER, Triggers
 

@@ -14,18 +14,8 @@ from shared.domain.concession import Strategy
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Escalate, Reply
 from shared.domain.money import Money
-from shared.domain.negotiation import (
-    LedgerEntry,
-    Move,
-    Negotiation,
-    Owner,
-    Participant,
-    Role,
-    Side,
-    Stage,
-    after_event,
-    after_move,
-)
+from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Side, Stage, after_event, after_move
+from shared.domain.participants import Participant, Role
 from shared.domain.pricing import Limits, NoRoom
 from shared.domain.reading import Ask, Basis, Intent, Reading, Tone
 from shared.domain.simulation.seller import Asks, Leaves, Seller, Takes, response

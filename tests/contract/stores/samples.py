@@ -29,7 +29,8 @@ from shared.domain.campaign import (
 )
 from shared.domain.decision import Reason
 from shared.domain.money import Money
-from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Participant, Role, Side, Stage
+from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Side, Stage
+from shared.domain.participants import Participant, Role
 from shared.domain.reading import (
     Ask,
     AskedDeliverable,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.negotiation import Role
+from shared.domain.participants import Role
 from shared.domain.playbook import Voice
 from shared.domain.reading import Intent, Reading
 from tests.unit.application.world import N1, World

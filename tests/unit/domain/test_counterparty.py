@@ -8,7 +8,7 @@ from shared.domain.agencies import AGENCY_DOMAINS, agency_of
 from shared.domain.counterparty import recognise
 from shared.domain.mail.message import Address, Known, MailEnvelope
 from shared.domain.mail.parse import parse_mail
-from shared.domain.negotiation import Participant, Role, strongest
+from shared.domain.participants import Participant, Role, strongest
 from shared.domain.people import met, plain_name
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, inbound, negotiation
 

@@ -11,8 +11,6 @@ from shared.domain.negotiation import (
     Move,
     Negotiation,
     Owner,
-    Participant,
-    Role,
     Side,
     Stage,
     after_event,
@@ -20,6 +18,7 @@ from shared.domain.negotiation import (
     negotiation_id,
     without_move,
 )
+from shared.domain.participants import Participant, Role
 from shared.domain.states import Event, State
 from tests.unit.domain.builders import NOW, negotiation, offered, opened, ours, terms, theirs, usd
 
