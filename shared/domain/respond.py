@@ -8,7 +8,8 @@ from shared.domain.concession import Bargain, is_acceptable, next_offer
 from shared.domain.decision import Answer, Decision, Escalate, Reason, Reply
 from shared.domain.levers import Position, Pull, pulls
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Role, Stage
+from shared.domain.negotiation import Move, Stage
+from shared.domain.participants import Role
 from shared.domain.pricing import BoundSource, NoRoom
 from shared.domain.reading import Topic
 from shared.domain.stand import Stand, bargain_over, price_limits
@@ -102,7 +103,7 @@ def _pulled(stand: Stand, bargain: Bargain, offer: Money) -> Pull | None:
         ceiling=stand.limits.ceiling,
         round_number=bargain.round_number,
         is_last_round=bargain.is_last_round,
-        is_data_minded=any(person.role is Role.MANAGER for person in stand.negotiation.participants),
+        is_data_minded=stand.negotiation.counterparty is not Role.CREATOR,
     )
     priced = (_priced(stand, bargain, offer, pull) for pull in pulls(position))
     return next((pull for pull in priced if pull is not None), None)

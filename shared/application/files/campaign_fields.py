@@ -194,6 +194,9 @@ class CampaignFields(Group):
     @field_validator("rates")
     @classmethod
     def _of_every_post(cls, rates: list[RateFields] | None, info: ValidationInfo) -> list[RateFields] | None:
+        budget: BudgetFields | None = info.data.get("budget")
+        if rates and budget and budget.cpm_premiums:
+            raise ValueError("budget.cpm_premiums lift the one CPM of the budget, not these; keep one of the two")
         if rates is None:
             return None
         priced = [rate.type for rate in rates]

@@ -12,7 +12,8 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.gate import check_mail
 from shared.domain.levers import Position, pulls
-from shared.domain.negotiation import Move, Negotiation, Participant, Stage
+from shared.domain.negotiation import Move, Negotiation, Stage
+from shared.domain.participants import Participant
 from shared.domain.reading import Intent, ModelUse, Reading
 from shared.domain.states import Event, State
 from shared.domain.terms import Lever, campaign_terms

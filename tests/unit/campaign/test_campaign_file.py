@@ -230,6 +230,12 @@ def test_levers_and_rates_are_read() -> None:
     )
 
 
+def test_premiums_and_rates_exclude_each_other() -> None:
+    text = edited("  minimum: $150 ", "  cpm_premiums: yes\n  minimum: $150 ") + LEVERS
+    (problem,) = problems(text)
+    assert "budget.cpm_premiums lift the one CPM of the budget, not these; keep one of the two" in problem
+
+
 def test_without_them_the_campaign_has_the_fee_alone() -> None:
     found = parse_campaign(COMPLETE, NOW)
     assert (found.levers, found.rate_cards) == (Levers(), ())

@@ -22,7 +22,8 @@ from shared.domain.campaign import (
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Escalate, Reason, Reply
 from shared.domain.levers import Position, pulls
-from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Participant, Role, Side, Stage, without_move
+from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Side, Stage, without_move
+from shared.domain.participants import Participant, Role
 from shared.domain.pricing import Limits
 from shared.domain.reading import AskedRight, Intent, Question, Reading, RequestedChange, Right, Term, Topic
 from shared.domain.stand import price_limits
