@@ -11,7 +11,8 @@ from shared.application.word_reply import full_body, gate_terms
 from shared.domain.campaign import Deliverable, DeliverableType, Duration, Facts, Product, UsageRights
 from shared.domain.decision import Answer, Reply
 from shared.domain.gate import GateTerms, check_mail
-from shared.domain.negotiation import Move, Participant, Role, Stage
+from shared.domain.negotiation import Move, Stage
+from shared.domain.participants import Participant, Role
 from shared.domain.states import Event
 from shared.domain.terms import Terms, campaign_terms
 from tests.unit.domain.builders import campaign, negotiation, usd
