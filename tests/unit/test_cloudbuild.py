@@ -40,7 +40,6 @@ def test_cloud_builds_static_rules_hold() -> None:
 
 
 def test_nothing_is_packaged_or_planned_before_the_tests_passed(steps: dict[str, dict[str, Any]]) -> None:
-    assert steps["test"]["args"] == ["test"]
     assert "test" in everything_before(steps, "package")
     assert everything_before(steps, "terraform-plan") == {
         "test",
@@ -49,6 +48,21 @@ def test_nothing_is_packaged_or_planned_before_the_tests_passed(steps: dict[str,
         "terraform-init",
         "terraform-validate",
     }
+
+
+def test_the_tests_run_with_the_emulators_and_cannot_skip_them(steps: dict[str, dict[str, Any]]) -> None:
+    assert (steps["test"]["entrypoint"], steps["test"]["args"]) == (
+        "bash",
+        ["-ceu", ".ci/install-emulators && .ci/run"],
+    )
+    install, run = ((ROOT / ".ci" / name).read_text() for name in ("install-emulators", "run"))
+    for package in (
+        "openjdk-17-jre-headless",
+        "google-cloud-cli-firestore-emulator",
+        "google-cloud-cli-pubsub-emulator",
+    ):
+        assert package in install
+    assert "export PARLEY_REQUIRE_EMULATORS=1\nmake test\n" in run
 
 
 def test_no_step_may_fail_unnoticed(steps: dict[str, dict[str, Any]]) -> None:
