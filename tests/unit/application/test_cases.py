@@ -5,16 +5,15 @@ from dataclasses import replace
 import pytest
 
 from shared.application.own_words import OwnWords
-from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.application.steer_negotiation import Command
 from shared.domain.campaign import Autonomy, Leave
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, NotAllowed, NotFound, Unavailable
-from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Intent
-from shared.domain.records import CaseRecord, CaseState, EntryState, OutboxEntry, Outcome
+from shared.domain.records import CaseState, EntryState, Outcome
 from shared.domain.states import State
-from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import CREATOR_EMAIL, REVIEWED, ask, budget, campaign, reading, usd
+from tests.unit.application.world import World, last, only_case, opened, reviewed, steer
+from tests.unit.domain.builders import CREATOR_EMAIL, REVIEWED, ask, budget, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 REJECT = reading(Intent.REJECT)
@@ -23,36 +22,10 @@ ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
 LEGAL = replace(ACCEPT, legal_language=True)
 
 
-def opened(**changes: object) -> World:
-    world = World(campaign(**changes))
-    world.launch()
-    return world
-
-
-def reviewed() -> World:
-    """Everything waits for a person; the opening was approved and is out."""
-    world = opened(autonomy=REVIEWED)
-    world.approve(only_case(world).id)
-    return world
-
-
-def only_case(world: World) -> CaseRecord:
-    (case,) = world.app.store.open_cases()
-    return case
-
-
-def last(world: World) -> OutboxEntry:
-    return world.entries()[-1]
-
-
 def held_body(world: World) -> str:
     mail = last(world).mail
     assert mail is not None
     return mail.body
-
-
-def steer(world: World, command: Command, person: str = "Kim") -> Negotiation:
-    return steer_negotiation(world.app, N1, command, person)
 
 
 class TestReview:

@@ -9,18 +9,12 @@ from shared.domain.negotiation import Owner
 from shared.domain.reading import Intent, NewPerson, Question, Reading, RequestedChange, Term, Tone, Topic
 from shared.domain.records import Outcome
 from shared.domain.states import State
-from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import CREATOR_EMAIL, ask, budget, campaign, reading, usd
+from tests.unit.application.world import N1, World, opened
+from tests.unit.domain.builders import CREATOR_EMAIL, ask, budget, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"), summary="They ask $4,000.")
 ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"), summary="They ask $1,400.")
-
-
-def opened(**changes: object) -> World:
-    world = World(campaign(**changes))
-    world.launch()
-    return world
 
 
 def open_reasons(world: World) -> list[Reason]:

@@ -5,25 +5,15 @@ import pytest
 from shared.domain.decision import Reason
 from shared.domain.errors import NotAllowed, Unavailable
 from shared.domain.reading import Intent
-from shared.domain.records import EntryState, InboundState, OutboxEntry, Outcome, SuppressionRecord, ThreadRecord
+from shared.domain.records import EntryState, InboundState, Outcome, SuppressionRecord, ThreadRecord
 from shared.domain.states import State
-from tests.unit.application.world import N1, World
+from tests.unit.application.world import N1, World, last, opened
 from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, NOW, REVIEWED, ask, campaign, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
 ASK_2000 = reading(Intent.COUNTER, ask("2000", quote="$2,000"))
 ELSEWHERE = {"thread_id": "thread of the new subject", "subject": "My rates"}
-
-
-def opened() -> World:
-    world = World()
-    world.launch()
-    return world
-
-
-def last(world: World) -> OutboxEntry:
-    return world.entries()[-1]
 
 
 def suppress(world: World, email: str = CREATOR_EMAIL) -> None:

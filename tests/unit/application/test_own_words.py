@@ -6,9 +6,9 @@ from shared.application.own_words import OwnWords
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.reading import Intent
-from shared.domain.records import CaseRecord, EntryState, SuppressionRecord
+from shared.domain.records import EntryState, SuppressionRecord
 from shared.domain.states import State
-from tests.unit.application.world import World
+from tests.unit.application.world import World, only_case
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, REVIEWED, ask, budget, campaign, reading, usd
 
 ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
@@ -19,11 +19,6 @@ def opened(found: Campaign) -> World:
     world = World(found)
     world.launch()
     return world
-
-
-def only_case(world: World) -> CaseRecord:
-    (case,) = world.app.store.open_cases()
-    return case
 
 
 def asked_1400() -> World:

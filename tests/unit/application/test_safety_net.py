@@ -15,7 +15,7 @@ from shared.domain.errors import Contention, Refused, Unavailable, Unstorable
 from shared.domain.reading import Intent
 from shared.domain.records import EntryState, InboundRecord, InboundState, Outcome, TaskState, ThreadRecord
 from shared.domain.states import State
-from tests.unit.application.world import LEASE, N1, World
+from tests.unit.application.world import LEASE, N1, World, opened
 from tests.unit.domain.builders import MAILBOX, NOW, ask, reading
 
 ACCEPT = reading(Intent.ACCEPT)
@@ -24,12 +24,6 @@ ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
 
 class Broken(Exception):
     """A bug, seen from outside: nobody expects it and nobody catches it."""
-
-
-def opened() -> World:
-    world = World()
-    world.launch()
-    return world
 
 
 def lane(world: World) -> ThreadRecord:

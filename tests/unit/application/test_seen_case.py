@@ -12,10 +12,10 @@ from shared.application.own_words import OwnWords
 from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
 from shared.domain.errors import InvalidInput, NotAllowed, ParleyError
 from shared.domain.reading import Intent
-from shared.domain.records import CaseRecord, CaseState, EntryState, OutboxEntry
+from shared.domain.records import CaseState, EntryState, OutboxEntry
 from shared.domain.states import State
 from tests.unit.application.fakes import FakeClock
-from tests.unit.application.world import FakeApp, World
+from tests.unit.application.world import FakeApp, World, only_case
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, REVIEWED, ask, campaign, reading
 
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
@@ -35,11 +35,6 @@ def legal_case() -> World:
     world.launch()
     world.write("My lawyer says ...", LEGAL)
     return world
-
-
-def only_case(world: World) -> CaseRecord:
-    (case,) = world.app.store.open_cases()
-    return case
 
 
 def reworded(entry: OutboxEntry) -> OutboxEntry:

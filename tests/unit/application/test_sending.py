@@ -14,24 +14,14 @@ from shared.application.sweep import sweep
 from shared.domain.decision import Reason
 from shared.domain.errors import NotAllowed, PermanentError, RateLimited, Refused, Unavailable, Unclear
 from shared.domain.reading import Intent
-from shared.domain.records import CaseRecord, EntryKind, EntryState, MailboxRecord, OutboxEntry, Outcome
+from shared.domain.records import EntryKind, EntryState, MailboxRecord, Outcome
 from shared.domain.states import State
 from tests.unit.application.fakes import Interruptions
-from tests.unit.application.world import LEASE, N1, World
+from tests.unit.application.world import LEASE, N1, World, last, only_case, opened
 from tests.unit.domain.builders import MAILBOX, ask, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
-
-
-def opened() -> World:
-    world = World()
-    world.launch()
-    return world
-
-
-def last(world: World) -> OutboxEntry:
-    return world.entries()[-1]
 
 
 class TestLostAnswers:
@@ -238,11 +228,6 @@ def in_review() -> World:
     world.app.mailbox.send_draft = send  # type: ignore[method-assign]
     assert last(world).state is EntryState.REVIEW
     return world
-
-
-def only_case(world: World) -> CaseRecord:
-    (case,) = world.app.store.open_cases()
-    return case
 
 
 class TestOverslept:

@@ -4,34 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.application.steer_negotiation import Command
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, Unavailable, Unclear
 from shared.domain.negotiation import Owner
 from shared.domain.reading import Intent, Question, Topic
-from shared.domain.records import EntryState, InboundState, OutboxEntry, Outcome
+from shared.domain.records import EntryState, InboundState, Outcome
 from shared.domain.states import State
-from tests.unit.application.world import N1, World
+from tests.unit.application.world import N1, World, last, opened, steer
 from tests.unit.domain.builders import MAILBOX, ask, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
 ASK_2000 = reading(Intent.COUNTER, ask("2000", quote="$2,000"))
 QUESTION = reading(Intent.QUESTION, questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),))
-
-
-def opened() -> World:
-    world = World()
-    world.launch()
-    return world
-
-
-def steer(world: World, command: Command) -> None:
-    steer_negotiation(world.app, N1, command, "Kim")
-
-
-def last(world: World) -> OutboxEntry:
-    return world.entries()[-1]
 
 
 def claimable() -> World:

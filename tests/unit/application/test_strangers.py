@@ -6,25 +6,14 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Intent
-from shared.domain.records import CaseRecord, Outcome, OutreachRecord
+from shared.domain.records import Outcome, OutreachRecord
 from shared.domain.states import State
-from tests.unit.application.world import World
+from tests.unit.application.world import World, only_case, opened
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, ask, campaign, negotiation, reading, terms
 
 ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"), summary="They ask $4,000.")
 SAM = "sam@talent.example"
-
-
-def opened(**changes: object) -> World:
-    world = World(campaign(**changes))
-    world.launch()
-    return world
-
-
-def only_case(world: World) -> CaseRecord:
-    (case,) = world.app.store.open_cases()
-    return case
 
 
 def finished_too(world: World) -> Negotiation:

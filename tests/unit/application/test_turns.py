@@ -13,19 +13,13 @@ from shared.domain.negotiation import Owner, Side, Stage
 from shared.domain.reading import Basis, Intent, Question, Topic
 from shared.domain.records import EntryState, InboundState, Outcome
 from shared.domain.states import State
-from tests.unit.application.world import World
+from tests.unit.application.world import World, opened
 from tests.unit.domain.builders import MAILBOX, STORY, ask, campaign, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"), summary="They ask $4,000.")
 ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"), summary="They ask $1,400.")
 QUESTION = reading(Intent.QUESTION, questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),))
-
-
-def opened(**changes: object) -> World:
-    world = World(campaign(**changes))
-    world.launch()
-    return world
 
 
 def open_reasons(world: World) -> list[Reason]:

@@ -14,13 +14,14 @@ from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch
 from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
 from shared.application.seen_case import case_digest, draft_of_case
+from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import Swept, sweep
 from shared.application.take_turn import take_turn
 from shared.application.topics import CAMPAIGN_TASKS, INBOUND_MESSAGES
 from shared.domain.campaign import Campaign, CampaignState, Creator
 from shared.domain.negotiation import Negotiation, negotiation_id
 from shared.domain.reading import Reading
-from shared.domain.records import InboundRecord, OutboxEntry, TaskRecord, TaskState
+from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, TaskRecord, TaskState
 from tests.unit.application.fakes import (
     FakeClock,
     FakeMailbox,
@@ -29,7 +30,7 @@ from tests.unit.application.fakes import (
     Message,
     ScriptedModel,
 )
-from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, NOW, campaign, creator
+from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, NOW, REVIEWED, campaign, creator
 
 LEASE: Final = timedelta(minutes=10)
 N1: Final = negotiation_id("spring", CREATOR_EMAIL)
@@ -178,6 +179,34 @@ class World:
             (entry for entry in self.app.store.entries() if entry.mail),
             key=lambda entry: int(entry.id.rpartition("-")[2]),
         )
+
+
+def opened(**changes: object) -> World:
+    """A campaign that is launched, its opening out where nobody has to look at it."""
+    world = World(campaign(**changes))
+    world.launch()
+    return world
+
+
+def reviewed() -> World:
+    """Everything waits for a person; the opening was approved and is out."""
+    world = opened(autonomy=REVIEWED)
+    world.approve(only_case(world).id)
+    return world
+
+
+def only_case(world: World) -> CaseRecord:
+    (case,) = world.app.store.open_cases()
+    return case
+
+
+def last(world: World) -> OutboxEntry:
+    """Our newest mail, sent or not."""
+    return world.entries()[-1]
+
+
+def steer(world: World, command: Command, person: str = "Kim") -> Negotiation:
+    return steer_negotiation(world.app, N1, command, person)
 
 
 def raw_mail(text: str, number: int, **letter: str) -> bytes:

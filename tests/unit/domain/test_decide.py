@@ -12,7 +12,6 @@ from shared.domain.reading import (
     Ask,
     Intent,
     Question,
-    Reading,
     RequestedChange,
     Term,
     Topic,
@@ -24,7 +23,6 @@ from tests.unit.domain.builders import (
     budget,
     campaign,
     creator,
-    in_campaign,
     negotiation,
     offered,
     opened,
@@ -35,33 +33,7 @@ from tests.unit.domain.builders import (
     tracker,
     usd,
 )
-
-
-def answer_to(found: Reading, *, ledger: tuple[LedgerEntry, ...] = opened(), **changes: object) -> Decision:
-    on = campaign(**changes)
-    return decide(on, negotiation(ledger=in_campaign(on, ledger)), found)
-
-
-def counter(amount: str, **changes: object) -> Reading:
-    return reading(Intent.COUNTER, ask(amount, **changes))
-
-
-def move_of(decision: Decision) -> Move:
-    assert isinstance(decision, Reply), decision
-    return decision.move
-
-
-def reason_of(decision: Decision) -> Reason:
-    assert isinstance(decision, Escalate), decision
-    return decision.reason
-
-
-def offer_move(amount: str) -> Move:
-    return Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms(amount))
-
-
-def agreement(amount: str) -> Move:
-    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms(amount))
+from tests.unit.domain.decisions import agreement, answer_to, counter, move_of, offer_move, reason_of
 
 
 def raised(decision: Decision) -> Money:

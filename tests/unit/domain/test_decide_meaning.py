@@ -7,15 +7,14 @@ import pytest
 
 from shared.domain.campaign import Deliverable, Duration
 from shared.domain.decide import decide
-from shared.domain.decision import Decision, Escalate, Reason, Reply
-from shared.domain.negotiation import LedgerEntry, Move, Stage
+from shared.domain.decision import Escalate, Reason, Reply
+from shared.domain.negotiation import Move, Stage
 from shared.domain.reading import (
     AskedRight,
     Basis,
     Intent,
     NewPerson,
     Purpose,
-    Reading,
     RequestedChange,
     Right,
     Surcharge,
@@ -29,44 +28,16 @@ from tests.unit.domain.builders import (
     ask,
     asked,
     campaign,
-    in_campaign,
     negotiation,
     opened,
     reading,
-    terms,
     usd,
 )
+from tests.unit.domain.decisions import agreement, answer_to, counter, move_of, offer_move, reason_of
 
 TWO_STORIES = (Deliverable(type=STORY, quantity=2),)
 
 CLARIFICATION = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None)
-
-
-def answer_to(found: Reading, *, ledger: tuple[LedgerEntry, ...] = opened(), **changes: object) -> Decision:
-    on = campaign(**changes)
-    return decide(on, negotiation(ledger=in_campaign(on, ledger)), found)
-
-
-def counter(amount: str, **changes: object) -> Reading:
-    return reading(Intent.COUNTER, ask(amount, **changes))
-
-
-def move_of(decision: Decision) -> Move:
-    assert isinstance(decision, Reply), decision
-    return decision.move
-
-
-def reason_of(decision: Decision) -> Reason:
-    assert isinstance(decision, Escalate), decision
-    return decision.reason
-
-
-def offer_move(amount: str, **changes: object) -> Move:
-    return Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms(amount, campaign(**changes)))
-
-
-def agreement(amount: str, **changes: object) -> Move:
-    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms(amount, campaign(**changes)))
 
 
 class TestClarity:
