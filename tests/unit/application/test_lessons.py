@@ -14,7 +14,8 @@ from shared.domain.negotiation import Stage
 from shared.domain.reading import Basis, Intent, Question, Reading, Topic
 from shared.domain.records import EntryState, Outcome
 from shared.domain.states import State
-from tests.unit.application.test_turns import ACCEPT, ASK_4000, QUESTION, open_reasons, opened
+from tests.unit.application.test_turns import ACCEPT, ASK_4000, QUESTION, open_reasons
+from tests.unit.application.world import opened
 from tests.unit.domain.builders import STORY, ask, asked, reading, usd
 from tests.unit.money.test_gate import MAIL, TERMS, with_line
 
