@@ -9,6 +9,7 @@ from functions.commands.tokens import in_words, taken
 from shared.application.cards import reason_text
 from shared.application.import_campaign import import_campaign
 from shared.application.launch_campaign import launch_campaign
+from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import TaskRecord
@@ -95,10 +96,30 @@ def show_(campaign_id: str, *, json_: bool) -> None:
     columns = ("Creator", "Negotiation", "State", "Last offer", "Agreed", "Note")
     used = taken(app().store.usage([usage_of_negotiation(one.id) for one in negotiations.values()]))
     if json_:
-        show({"creators": as_objects(columns, rows), "model": used}, "", json_=True)
+        show({"creators": as_objects(columns, rows), "agreed": _books(found), "model": used}, "", json_=True)
         return
     show_rows(title, columns, rows, json_=False)
+    click.echo(_books_in_words(found))
     click.echo(f"model: {in_words(used)}")
+
+
+def _books(found: Campaign) -> dict[str, object]:
+    """What the campaign has agreed so far, and what that leaves."""
+    return {
+        "count": len(found.tracker),
+        "target": found.target_creators,
+        "committed": found.committed.text,
+        "left": found.budget_left.text,
+        "average_cpm": found.tracker.average_cpm,
+    }
+
+
+def _books_in_words(found: Campaign) -> str:
+    wanted = "" if found.target_creators is None else f" of {found.target_creators}"
+    average = found.tracker.average_cpm
+    cpm = "" if average is None else f", {average} per 1,000 views on average"
+    money = f"{found.committed.display()} committed, {found.budget_left.display()} left"
+    return f"agreed: {len(found.tracker)}{wanted}, {money}{cpm}"
 
 
 def _note(task: TaskRecord, one: Negotiation | None) -> str | None:

@@ -10,6 +10,7 @@ from functions.commands.transcript import transcript
 from functions.commands.waiting import next_step, next_words, silence_words
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.store import Store
+from shared.domain.participants import Participant
 from shared.domain.records import EventRecord, InboundRecord, OutboxEntry, TurnRecord
 from shared.domain.records.usage import usage_of_negotiation
 from shared.domain.states import State
@@ -58,6 +59,7 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
     value = {
         "id": one.id,
         "creator": one.creator.name,
+        "contacts": [_contact(person) for person in one.participants],
         "state": one.state.value,
         "offers": [offer.text for offer in one.offers],
         "asks": [ask.text for ask in one.asks],
@@ -89,6 +91,17 @@ def _turn(turn: TurnRecord, mail: OutboxEntry | InboundRecord | None) -> dict[st
         "text": turn.text,
         "playbook": mail.playbook if isinstance(mail, OutboxEntry) else None,
         "model": of_mail(mail.use if mail else (), turn.at.date()),
+    }
+
+
+def _contact(person: Participant) -> dict[str, object]:
+    return {
+        "email": person.email,
+        "name": person.name,
+        "role": person.role.value,
+        "title": person.title,
+        "agency": person.agency,
+        "first_seen_at": person.first_seen_at,
     }
 
 

@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 
 from shared.domain.negotiation import Negotiation
+from shared.domain.participants import Participant
 from shared.domain.records import EventRecord, TurnRecord
 
 
 def transcript(one: Negotiation, turns: Sequence[TurnRecord], events: Sequence[EventRecord]) -> str:
     """The whole conversation and the audit trail, oldest first."""
     head = f"{one.creator.name} <{one.creator.email}>: {one.state.value}"
-    return "\n".join([head, *map(_turn, turns), "\n--- audit trail ---", *map(_event, events)])
+    return "\n".join(
+        [head, *map(_contact, one.participants), *map(_turn, turns), "\n--- audit trail ---", *map(_event, events)]
+    )
+
+
+def _contact(person: Participant) -> str:
+    about = ", ".join(part for part in (person.role.value, person.title, person.agency) if part)
+    return f"with {person.name or person.email} ({about})"
 
 
 def _turn(turn: TurnRecord) -> str:

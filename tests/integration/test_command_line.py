@@ -186,7 +186,12 @@ def test_what_is_shown_is_what_happened(world: World) -> None:
     assert shown["model"]["cost_usd"] == world.cli("campaign", "show", "spring")["model"]["cost_usd"]
     assert float(shown["model"]["cost_usd"]) > 0
     assert len({turn["playbook"] for turn in shown["turns"] if turn["outbound"]}) == 1
-    (creator,) = world.cli("campaign", "show", "spring")["creators"]
+    (contact,) = shown["contacts"]
+    assert (contact["email"], contact["role"]) == ("jo@creators.example", "creator")
+    assert contact["first_seen_at"] is not None
+    campaign = world.cli("campaign", "show", "spring")
+    assert (campaign["agreed"]["count"], campaign["agreed"]["committed"]) == (1, shown["agreed_rate"])
+    (creator,) = campaign["creators"]
     assert (creator["creator"], creator["state"]) == ("Jo Park", "agreed")
     entries = world.cli("outbox", "--state", "sent")["entries"]
     assert [entry["kind"] for entry in entries] == ["mail", "mail", "mail", "card"]
