@@ -17,6 +17,7 @@ def books(world: World, store: Store) -> Json:
     told = {
         "tasks": [(task.state, task.why) for task in store.tasks(CAMPAIGN)],
         "negotiations": [_negotiation(store, one) for one in negotiations],
+        "agreed": [(line.negotiation_id, line.price.text) for line in store.campaign(CAMPAIGN).tracker.agreements],
         "entries": sorted(_entry(entry) for entry in store.entries() if not _of_health(entry.id)),
         "inbound": sorted(_inbound(record) for state in InboundState for record in store.inbound_of(state)),
         "lanes": _lanes(world, store),

@@ -49,10 +49,10 @@ MIX = {
 }
 
 
-def simulate(folder: Path, sellers: Any, *options: str) -> Result:
+def simulate(folder: Path, sellers: Any, *options: str, campaign: Path = CAMPAIGN) -> Result:
     file = folder / "sellers.json"
     file.write_text(sellers if isinstance(sellers, str) else json.dumps(sellers))
-    arguments = ["simulate", "--campaign", str(CAMPAIGN), "--sellers", str(file), *options]
+    arguments = ["simulate", "--campaign", str(campaign), "--sellers", str(file), *options]
     return CliRunner().invoke(cli, arguments)
 
 
@@ -196,3 +196,15 @@ def test_a_wrong_file_is_refused_with_every_reason(tmp_path: Path, sellers: Any,
     assert isinstance(refusal, InvalidInput)
     assert len(refusal.problems) == len(problems)
     assert all(found.startswith(words) for found, words in zip(refusal.problems, problems, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "strategy"), [("cpm", "parley_cpm"), ("content_volume_usage_rights", "parley_content")]
+)
+def test_the_campaign_says_which_side_of_the_trade_is_played(tmp_path: Path, wanted: str, strategy: str) -> None:
+    other = tmp_path / "campaign.yaml"
+    other.write_text(CAMPAIGN.read_text().replace("optimize_for: balance", f"optimize_for: {wanted}"))
+    sellers = {"mix": {**MIX["mix"], "count": 40}}
+    played = printed(simulate(tmp_path, sellers, "--json", campaign=other))
+    assert played == printed(simulate(tmp_path, sellers, "--strategy", strategy, "--json"))
+    assert played != printed(simulate(tmp_path, sellers, "--json"))
