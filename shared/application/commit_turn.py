@@ -37,6 +37,7 @@ from shared.domain.records import (
 from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, screen
 from shared.domain.silence import quiet_until, quieted
 from shared.domain.states import Event, State
+from shared.domain.style import style_of
 from shared.domain.urgency import urgency_on
 
 
@@ -190,8 +191,14 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
     digest = hashlib.sha256(repr((reply, read.reading.summary)).encode()).hexdigest()
     if newest.draft is not None and newest.draft_for == digest:
         return Wording(body=newest.draft, failures=(), use=(), playbook=newest.draft_playbook), read.records
+    mail = next((one.message for one in turn.gathered.mails if one.record.id == newest.id), None)
     speech = Speech(
-        campaign=turn.campaign, negotiation=turn.journal.negotiation, reply=reply, summary=read.reading.summary
+        campaign=turn.campaign,
+        negotiation=turn.journal.negotiation,
+        reply=reply,
+        summary=read.reading.summary,
+        author=mail.sender.email if mail else None,
+        style=style_of(mail.new_text) if mail else (),
     )
     wording = word_reply(MeteredModel(app, turn.journal.negotiation.id), speech)
 

@@ -231,12 +231,14 @@ class Worded:
     """Greeting and prose, without terms and signature; those are written by code.
 
     Attributes:
+        text: Empty when the model wrote no complete mail: half a mail is never handed on; *stopped* says why then.
         playbook: Version of the playbook that it was worded by.
     """
 
     text: str
     use: ModelUse
     playbook: str
+    stopped: str | None = None
 
 
 class LanguageModel(Protocol):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from shared.application.app import App
 from shared.application.gather import ReceivedMail
@@ -10,13 +11,20 @@ from shared.application.ports import ReadRequest
 from shared.domain.campaign import Campaign
 from shared.domain.combine import KnownFigures, grounded
 from shared.domain.errors import NotFound
+from shared.domain.excerpt import excerpt
 from shared.domain.mail.language import detect_language
-from shared.domain.mail.message import InboundMessage
+from shared.domain.mail.message import Attachment, InboundMessage
 from shared.domain.negotiation import Negotiation
-from shared.domain.reading import Reading
+from shared.domain.reading import Intent, Reading
 from shared.domain.records import InboundRecord
 from shared.domain.terms import stated_so_far
 from shared.domain.terms.words import deliverable_labels
+
+# Characters that the model is shown. A long mail of a creator has 5,000; what is shown bounds what a mail can cost.
+MOST_READ: Final = 24_000
+MOST_QUOTED: Final = 8_000
+MOST_OF_SUBJECT: Final = 500
+MOST_NAMED: Final = 20
 
 
 def read_mails(
@@ -35,7 +43,7 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
         return mail.record
     model = MeteredModel(app, negotiation.id)
     reading, use = model.read(_request(mail.message, campaign, negotiation))
-    checked = grounded(reading, mail.message.new_text, _known(campaign, negotiation))
+    checked = _whole(grounded(reading, mail.message.new_text, _known(campaign, negotiation)), mail.message.new_text)
     checked = replace(checked, language=_language(mail.message) if campaign.triggers.non_english else None)
 
     def keep(record: InboundRecord) -> InboundRecord:
@@ -45,6 +53,15 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
     if kept is None:
         raise NotFound(mail.record.id)
     return kept
+
+
+def _whole(reading: Reading, new_text: str) -> Reading:
+    """The reading, or an unclear one of a mail that was too long to be read whole."""
+    left_out = excerpt(new_text, MOST_READ).left_out
+    if not left_out:
+        return reading
+    doubt = f"the mail has {len(new_text):,} characters; {left_out:,} in its middle were not read"
+    return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
 
 
 def _language(mail: InboundMessage) -> str | None:
@@ -62,13 +79,17 @@ def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:
     )
 
 
+def _named(file: Attachment) -> str:
+    return excerpt(f"{file.name} ({file.content_type}, {file.size_bytes} bytes)", MOST_OF_SUBJECT).text
+
+
 def _request(mail: InboundMessage, campaign: Campaign, negotiation: Negotiation) -> ReadRequest:
     offers = negotiation.offers
     return ReadRequest(
-        new_text=mail.new_text,
-        quoted_text=mail.quoted_text if mail.stripping_doubtful else "",
-        subject=mail.subject,
+        new_text=excerpt(mail.new_text, MOST_READ).text,
+        quoted_text=excerpt(mail.quoted_text, MOST_QUOTED).text if mail.stripping_doubtful else "",
+        subject=excerpt(mail.subject, MOST_OF_SUBJECT).text,
         deliverables=deliverable_labels(negotiation.terms or campaign),
         our_last_offer=offers[-1].display() if offers else None,
-        attachments=tuple(f"{file.name} ({file.content_type}, {file.size_bytes} bytes)" for file in mail.attachments),
+        attachments=tuple(_named(file) for file in mail.attachments[:MOST_NAMED]),
     )

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from shared.application.ports import Brief, LanguageModel
+from shared.application.ports import Brief, LanguageModel, Worded
+from shared.domain.answered import unanswered
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.errors import TokensSpent
-from shared.domain.gate import GateFailure, GateTerms, check_mail
+from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
 from shared.domain.levers import shared_cpm
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Negotiation
+from shared.domain.negotiation import Move, Negotiation, Participant
 from shared.domain.playbook import Voice
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
 from shared.domain.stand import price_limits
+from shared.domain.style import Style
 from shared.domain.terms import Lever, Stated, stated_so_far
 from shared.domain.terms.words import deliverable_labels, lever_text, product_text, terms_block
 
@@ -41,12 +43,19 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """One reply to be worded: what was decided, for whom, in which campaign; *summary* is what they wrote."""
+    """One reply to be worded: what was decided, for whom, in which campaign; *summary* is what they wrote.
+
+    Attributes:
+        author: Address of whoever wrote the mail that it answers; None: it answers none.
+        style: How that mail was written.
+    """
 
     campaign: Campaign
     negotiation: Negotiation
     reply: Reply
     summary: str | None
+    author: str | None = None
+    style: tuple[Style, ...] = ()
 
 
 def word_reply(model: LanguageModel, speech: Speech) -> Wording:
@@ -65,10 +74,16 @@ def word_reply(model: LanguageModel, speech: Speech) -> Wording:
         use.append(worded.use)
         playbook = worded.playbook
         body = full_body(worded.text, speech.campaign.sender_name, speech.reply.move)
-        found = check_mail(body, terms)
+        found = _faults(worded, body, terms, speech.reply)
         if not found:
             break
     return Wording(body=body, failures=_for_people(found), use=tuple(use), playbook=playbook)
+
+
+def _faults(worded: Worded, body: str, terms: GateTerms, reply: Reply) -> tuple[GateFailure, ...]:
+    if worded.stopped is not None:
+        return (GateFailure(check=Check.EMPTY, found="", message=worded.stopped),)
+    return (*check_mail(body, terms), *unanswered(worded.text, reply.answers))
 
 
 def full_body(prose: str, sender_name: str, move: Move) -> str:
@@ -140,6 +155,19 @@ def _addressee(negotiation: Negotiation) -> str:
     return negotiation.participants[0].name or negotiation.creator.name
 
 
+def _author(speech: Speech) -> Participant:
+    """Whom the mail answers; the first participant where it answers none of them."""
+    people = speech.negotiation.participants
+    return next((person for person in people if person.email == speech.author), people[0])
+
+
+def _greeted(speech: Speech) -> str:
+    """Their first name; "there" for somebody whose name is not known."""
+    person, people = _author(speech), speech.negotiation.participants
+    name = person.name or (speech.negotiation.creator.name if person == people[0] else "")
+    return name.split()[0] if name.strip() else "there"
+
+
 def _stated(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Stated:
     """The package that the mail is about."""
     return stated_so_far(campaign, reply.move.terms or negotiation.terms)
@@ -151,7 +179,7 @@ def _brief(speech: Speech) -> Brief:
     return Brief(
         stage=reply.move.stage,
         platform=negotiation.creator.platform,
-        greet=_addressee(negotiation).split()[0],
+        greet=_greeted(speech),
         creator_first_name=negotiation.creator.first_name,
         client_name=campaign.client_name,
         sender_name=campaign.sender_name,
@@ -163,5 +191,6 @@ def _brief(speech: Speech) -> Brief:
         answers=tuple((answer.question, answer.fact) for answer in reply.answers),
         unclear_points=reply.unclear_points,
         their_summary=speech.summary,
-        tone=Voice(negotiation.counterparty.value),
+        tone=Voice((_author(speech).role if speech.author else negotiation.counterparty).value),
+        their_style=tuple(style.value for style in speech.style),
     )

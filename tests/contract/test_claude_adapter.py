@@ -258,6 +258,8 @@ def change(**changes: object) -> dict[str, Any]:
         ask(currency="dollars"),
         ask(deliverables=[{"type": "instagram_reel", "quantity": 0}]),
         ask(deliverables=[{"type": "billboard", "quantity": 1}]),
+        {**ANSWER, "summary": "x" * 1_001},
+        json.dumps([ANSWER]),
     ],
 )
 def test_a_malformed_answer_is_an_unclear_reading_with_its_doubt(url: str, model: ClaudeModel, answer: object) -> None:
@@ -270,6 +272,16 @@ def test_a_malformed_answer_is_an_unclear_reading_with_its_doubt(url: str, model
     assert reading.doubt is not None
     assert reading.doubt.startswith("the model's answer does not fit the schema: ")
     assert use.output_tokens > 0
+
+
+def test_an_endless_answer_is_an_unclear_reading(url: str, model: ClaudeModel) -> None:
+    script(url, "read", {**ANSWER, "questions": [{"topic": "payment", "text": "when?"}] * 1_000})
+
+    reading, _ = model.read(REQUEST)
+
+    assert (reading.intent, reading.asks) == (Intent.UNCLEAR, ())
+    assert reading.doubt is not None
+    assert reading.doubt.endswith("characters, more than any reading")
 
 
 def test_the_mail_cannot_close_its_block_or_open_another(url: str, model: ClaudeModel) -> None:
@@ -410,8 +422,11 @@ def test_a_reading_that_stopped_early_is_unclear(stop_reason: str) -> None:
 @pytest.mark.parametrize(("text", "stop_reason"), [("Hi Maya, we", "max_tokens"), ("", "refusal"), (" \n", "end_turn")])
 def test_half_a_mail_is_never_handed_on(text: str, stop_reason: str) -> None:
     for model in answering(message(text, stop_reason), "application/json"):
-        with pytest.raises(PermanentError, match="no complete mail for counter"):
-            model.word(BRIEF)
+        worded = model.word(BRIEF)
+
+        assert worded.text == ""
+        assert worded.stopped == f"the model wrote no complete mail: {stop_reason}"
+        assert worded.use.output_tokens == 5
 
 
 def test_thinking_is_no_part_of_the_mail() -> None:

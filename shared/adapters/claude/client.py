@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shared.adapters.claude.errors import translated
 from shared.adapters.claude.prompts import brief_to_word, mail_to_read, reader_instructions, writer_instructions
 from shared.application.ports import Brief, Clock, ReadRequest, Worded
-from shared.domain.errors import PermanentError, Unavailable
+from shared.domain.errors import Unavailable
 from shared.domain.playbook import Playbook
 from shared.domain.reading import ModelUse, Reading
 
@@ -70,16 +70,12 @@ class ClaudeModel:
         return reading_of(_text(answer)), use
 
     def word(self, brief: Brief) -> Worded:
-        """As the port says.
-
-        Raises:
-            PermanentError: the model refused, or wrote no end; half a mail is never handed on.
-        """
         answer = self._ask(self._word_model, writer_instructions(self._playbook, brief), brief_to_word(brief))
-        text = _text(answer).strip()
+        text, use = _text(answer).strip(), _use(self._word_model, answer)
         if answer.stop_reason not in _COMPLETE or not text:
-            raise PermanentError(f"Claude: no complete mail for {brief.stage}: {answer.stop_reason}")
-        return Worded(text=text, use=_use(self._word_model, answer), playbook=self._playbook.version)
+            stopped = f"the model wrote no complete mail: {answer.stop_reason}"
+            return Worded(text="", use=use, playbook=self._playbook.version, stopped=stopped)
+        return Worded(text=text, use=use, playbook=self._playbook.version)
 
     def look(self) -> str:
         """Ask both models for one token, which is paid for; answers what was seen.

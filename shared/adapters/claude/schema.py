@@ -33,6 +33,10 @@ from shared.domain.reading import (
 
 # Three decimals are the most that any currency has; more would be a ratio, not a price.
 _AMOUNT: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,3})?")
+
+# A reading of a long mail has some 3,000 characters, its one sentence of summary some 200.
+LONGEST_ANSWER: Final = 20_000
+LONGEST_SUMMARY: Final = 1_000
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -189,6 +193,13 @@ class _Answer(_Strict):
             raise ValueError("outside 0 to 1")
         return confidence
 
+    @field_validator("summary")
+    @classmethod
+    def _sentence(cls, summary: str) -> str:
+        if len(summary) > LONGEST_SUMMARY:
+            raise ValueError(f"more than {LONGEST_SUMMARY:,} characters")
+        return summary
+
     def to_domain(self) -> Reading:
         return Reading(
             intent=self.intent,
@@ -215,6 +226,8 @@ def reading_schema() -> dict[str, Any]:
 
 def reading_of(text: str) -> Reading:
     """The answer as a reading; one that breaks the schema anywhere is an unclear reading, taken in no part."""
+    if len(text) > LONGEST_ANSWER:
+        return unread(f"the model's answer has {len(text):,} characters, more than any reading")
     try:
         return _Answer.model_validate_json(text).to_domain()
     except ValidationError as exc:

@@ -24,6 +24,7 @@ class Check(StrEnum):
     TERMS = "terms"
     PRIVATE = "private"
     COMMITMENT = "commitment"
+    ANSWER = "answer"
     DELIVERABLES = "deliverables"
     DATES = "dates"
     LANGUAGE = "language"

@@ -257,6 +257,7 @@ class ScriptedModel:
     words: list[str] = field(default_factory=list)
     requests: list[ReadRequest] = field(default_factory=list)
     briefs: list[Brief] = field(default_factory=list)
+    stops: int = 0
     on: Interruptions = field(default_factory=Interruptions)
 
     def read(self, request: ReadRequest) -> tuple[Reading, ModelUse]:
@@ -267,6 +268,9 @@ class ScriptedModel:
     def word(self, brief: Brief) -> Worded:
         self.on.begin("word")
         self.briefs.append(brief)
+        if self.stops:
+            self.stops -= 1
+            return Worded(text="", use=USE, playbook="p1", stopped="the model wrote no complete mail: max_tokens")
         return Worded(text=self.words.pop(0) if self.words else _plain_words(brief), use=USE, playbook="p1")
 
 
