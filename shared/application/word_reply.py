@@ -12,7 +12,8 @@ from shared.domain.errors import TokensSpent
 from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
 from shared.domain.levers import shared_cpm
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Negotiation, Participant
+from shared.domain.negotiation import Move, Negotiation
+from shared.domain.participants import Participant
 from shared.domain.playbook import Voice
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.decision import Reason
-from shared.domain.negotiation import Participant, Role
+from shared.domain.participants import Participant, Role
 from shared.domain.playbook import Voice
 from shared.domain.reading import Intent, Question, Topic
 from shared.domain.records import InboundState
