@@ -261,7 +261,7 @@ GUARDS: Final = (
     Guard(
         name="the check reads what the model worded",
         file="shared/application/word_reply.py",
-        snippet="        found = check_mail(body, terms)\n",
+        snippet="        found = _faults(worded, body, terms, speech.reply)\n",
         without="        del terms\n",
         test=f"{_CASES}::TestGate::test_a_failed_repair_goes_to_a_person_with_draft_and_faults",
     ),
