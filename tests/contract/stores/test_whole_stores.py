@@ -15,29 +15,14 @@ from shared.application.migrate import Migrated, migrate
 from shared.application.storage import PAGE, Key, Write
 from shared.application.store import Store
 from shared.domain.errors import NotAllowed
-from shared.domain.records import SuppressionRecord
-from tests.contract.stores.samples import (
-    CAMPAIGN,
-    CASE,
-    ENTRY,
-    EVENT,
-    INBOUND,
-    MAILBOX_RECORD,
-    NEGOTIATION,
-    OUTREACH,
-    SUPPRESSION,
-    TASK,
-    THREAD,
-    TURN,
-)
-
-FIRST = (CAMPAIGN, CASE, ENTRY, INBOUND, MAILBOX_RECORD, NEGOTIATION, OUTREACH, SUPPRESSION, THREAD)
+from shared.domain.records import EventRecord, SuppressionRecord, TurnRecord
+from tests.contract.stores.samples import CASE, ENTRY, EVENT, NEGOTIATION, RECORDS, SUPPRESSION, TURN
 
 
 def fill(store: Store) -> None:
     """One document in every collection."""
-    task = replace(TASK, campaign_id=CAMPAIGN.id, version=1)
-    assert store.commit([*(replace(record, version=1) for record in FIRST), task])
+    above = [record for record in RECORDS if not isinstance(record, TurnRecord | EventRecord)]
+    assert store.commit([replace(record, version=1) for record in above])
     assert store.commit([(TURN, NEGOTIATION.id), (EVENT, NEGOTIATION.id)])
 
 
