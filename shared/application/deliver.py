@@ -35,8 +35,8 @@ def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
     *early*: do not wait for its next attempt to be due.
 
     Raises:
-        PermanentError: the outside system refused for good; the entry is with a person. A card that is refused waits
-            until that is mended instead.
+        PermanentError: the outside system will never take it; the entry is with a person. What is refused for want of
+            access waits instead, until that is mended.
     """
     claimed = claim_entry(app, entry, early=early)
     if claimed is None:
@@ -49,18 +49,18 @@ def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
     except RetryableError as error:
         _retry_later(app, claimed, error)
     except PermanentError as error:
-        if isinstance(error, Refused) and claimed.kind is EntryKind.CARD:
+        if isinstance(error, Refused):
             _wait_for_access(app, claimed, error)
             return
         give_up(app, claimed, str(error))
         raise
 
 
-def _wait_for_access(app: App, card: OutboxEntry, error: Refused) -> None:
-    """People must not lose a card because a token was revoked: it waits, and its case is in the list meanwhile."""
-    logger.error("card %s is refused: %s", card.id, error)
-    postpone(app, card, until=app.clock.now() + backoff(card.attempts), why=str(error))
-    report_refusal(app, "cards", f"a card: {error}")
+def _wait_for_access(app: App, entry: OutboxEntry, error: Refused) -> None:
+    """A revoked token is one trouble of the mailbox: its mails wait until it is mended, and people hear of it once."""
+    logger.error("%s %s is refused: %s", entry.kind, entry.id, error)
+    postpone(app, entry, until=app.clock.now() + backoff(entry.attempts), why=str(error))
+    report_refusal(app, entry.mail.mailbox if entry.mail else "cards", f"{entry.kind} {entry.id}: {error}")
 
 
 def _retry_later(app: App, entry: OutboxEntry, error: RetryableError) -> None:

@@ -228,7 +228,7 @@ def test_a_permission_to_read_that_was_withdrawn_and_given_back_loses_no_mail(wo
 
 
 @ON_SQLITE
-def test_a_mail_that_gmail_refuses_to_send_goes_to_a_person(world: World) -> None:
+def test_people_hear_of_access_that_gmail_refuses_and_the_mail_leaves_once_it_is_mended(world: World) -> None:
     world.launch()
     world.gmail.fault("drafts.create", "fail", status=403, reason="insufficientPermissions")
 
@@ -236,9 +236,13 @@ def test_a_mail_that_gmail_refuses_to_send_goes_to_a_person(world: World) -> Non
     world.sweep()
 
     assert len(world.sent()) == 1
-    assert world.case().reason == "send_unclear"
+    assert world.case().reason == "connection_refused"
     (card,) = world.posts("escalations")
     assert "insufficientPermissions" in card
+    world.gmail.heal()
+    world.wait(minutes=1)
+    world.sweep()
+    assert len(world.sent()) == 2
 
 
 def test_a_newer_mail_overtakes_an_answer_that_has_not_left(world: World) -> None:

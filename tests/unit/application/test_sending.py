@@ -90,10 +90,26 @@ class TestTrouble:
         world.sweep(minutes=31)
         assert len(world.app.mailbox.sent) == 2
 
-    def test_a_refusal_hands_the_mail_to_a_person(self) -> None:
+    def test_refused_mails_wait_until_access_is_mended_and_people_hear_of_it_once(self) -> None:
         world = opened()
-        world.app.mailbox.on.fail("create_draft", Refused("the token was revoked"))
-        with pytest.raises(Refused):
+        for call in range(1, 4):
+            world.app.mailbox.on.fail("create_draft", Refused("the token was revoked"), call=call)
+        world.write("It is $4,000.", ASK_4000)
+        assert (last(world).state, last(world).last_error) == (EntryState.CLAIMED, "the token was revoked")
+        world.sweep()
+        world.sweep()
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.evidence) == (
+            Reason.CONNECTION_REFUSED,
+            f"mail {last(world).id}: the token was revoked",
+        )
+        world.sweep()
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+
+    def test_what_gmail_will_never_take_is_handed_to_a_person(self) -> None:
+        world = opened()
+        world.app.mailbox.on.fail("create_draft", PermanentError("400 invalidArgument"))
+        with pytest.raises(PermanentError):
             world.write("It is $4,000.", ASK_4000)
         assert last(world).state is EntryState.REVIEW
         (case,) = world.app.store.open_cases()
@@ -119,7 +135,7 @@ class TestTrouble:
         card = world.app.store.entry(f"{N1}-3")
         assert (card.state, card.last_error) == (EntryState.CLAIMED, "token_revoked")
         (case,) = world.app.store.open_cases()
-        assert (case.reason, case.evidence) == (Reason.CONNECTION_REFUSED, "a card: token_revoked")
+        assert (case.reason, case.evidence) == (Reason.CONNECTION_REFUSED, f"card {card.id}: token_revoked")
         world.app.store.update(card, lambda current: replace(current, attempts=200))
         world.sweep()
         assert world.app.store.entry(card.id).state is EntryState.CLAIMED
@@ -237,10 +253,10 @@ class TestOverslept:
         def overtaken() -> None:
             world.app.clock.advance(seconds=LEASE.total_seconds() + 1)
             deliver(world.app, last(world))
-            raise Refused("401")
+            raise PermanentError("400")
 
         world.app.mailbox.on.plan("send_draft", overtaken)
-        with pytest.raises(Refused):
+        with pytest.raises(PermanentError):
             world.write("It is $4,000.", ASK_4000)
         assert last(world).state is EntryState.SENT
         assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
