@@ -14,6 +14,7 @@ from shared.domain.participants import Participant
 from shared.domain.records import EventRecord, InboundRecord, OutboxEntry, TurnRecord
 from shared.domain.records.usage import usage_of_negotiation
 from shared.domain.states import State
+from shared.domain.terms.words import terms_lines
 
 
 @click.group()
@@ -64,6 +65,8 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "offers": [offer.text for offer in one.offers],
         "asks": [ask.text for ask in one.asks],
         "agreed_rate": one.agreed_rate.text if one.agreed_rate else None,
+        "terms": list(terms_lines(one.terms)) if one.terms else [],
+        "levers": sorted(lever.value for lever in one.levers_used),
         "waiting_since": one.waiting_since if one.awaits_answer else None,
         "quiet_until": one.quiet_until,
         "follow_ups": one.follow_up_count,

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from shared.domain.negotiation import Negotiation
 from shared.domain.participants import Participant
 from shared.domain.records import EventRecord, TurnRecord
+from shared.domain.terms.words import terms_lines
 
 
 def transcript(one: Negotiation, turns: Sequence[TurnRecord], events: Sequence[EventRecord]) -> str:
     """The whole conversation and the audit trail, oldest first."""
     head = f"{one.creator.name} <{one.creator.email}>: {one.state.value}"
-    return "\n".join(
-        [head, *map(_contact, one.participants), *map(_turn, turns), "\n--- audit trail ---", *map(_event, events)]
-    )
+    terms = [] if one.terms is None else ["agreed:" if one.agreed_terms else "on the table:", *terms_lines(one.terms)]
+    people = map(_contact, one.participants)
+    return "\n".join([head, *people, *terms, *map(_turn, turns), "\n--- audit trail ---", *map(_event, events)])
 
 
 def _contact(person: Participant) -> str:

@@ -12,7 +12,7 @@ from shared.application.regate import unanswered_for
 from shared.application.store import Store
 from shared.domain.campaign import Campaign
 from shared.domain.money import Money
-from shared.domain.negotiation import Negotiation, Side
+from shared.domain.negotiation import Negotiation
 from shared.domain.pricing import Limits, NoRoom
 from shared.domain.records import (
     CaseRecord,
@@ -226,19 +226,18 @@ def _is_inside_span(at: datetime, span: tuple[datetime, datetime | None]) -> boo
 def _money(books: _Books) -> Promise:
     checked, broken = 0, []
     for negotiation in books.negotiations.values():
-        room = widest_limits(books.campaigns[negotiation.campaign_id], negotiation.creator)
-        ours = [line for line in negotiation.ledger if line.side is Side.OURS and line.amount is not None]
+        campaign = books.campaigns[negotiation.campaign_id]
+        ours = [line for line in negotiation.ledger if line.terms is not None]
         people = {entry.id: entry for entry in books.entries.values() if entry.decided_by != "agent"}
         # What a person has offered, the agent may repeat and agree to.
         vouched = {line.amount for line in ours if line.mail_id in people}
         checked += len(ours)
-        mine = [line for line in ours if line.amount not in vouched]
-        broken += [f"{line.mail_id} offers {line.amount}" for line in mine if not _is_inside(line.amount, room)]
-        broken += [
-            f"{line.mail_id} offers {line.amount}, above the limit, and nobody answers for it"
-            for line in ours
-            if line.mail_id in people and _needs_a_name(line.amount, room) and not people[line.mail_id].overridden
-        ]
+        for line in ours:
+            room = widest_limits(campaign, negotiation.creator, line.terms.deliverables if line.terms else ())
+            if line.amount not in vouched and not _is_inside(line.amount, room):
+                broken.append(f"{line.mail_id} offers {line.amount}")
+            elif line.mail_id in people and _needs_a_name(line.amount, room) and not people[line.mail_id].overridden:
+                broken.append(f"{line.mail_id} offers {line.amount}, above the limit, and nobody answers for it")
     return Promise(name="money never defaults", checked=checked, broken=(*broken, *_misbooked(books)))
 
 

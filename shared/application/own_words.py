@@ -70,7 +70,7 @@ def objections(campaign: Campaign, negotiation: Negotiation, move: Move) -> tupl
     if move.offer is None or move.stage is Stage.ANSWER:
         return ()
     offer, last = move.offer, negotiation.offers[-1:]
-    room = price_limits(campaign, negotiation.creator)
+    room = price_limits(campaign, negotiation.creator, move.terms.deliverables if move.terms else None)
     found = (
         (move.stage is Stage.COUNTER and any(offer < told for told in last), "is below our last offer"),
         (isinstance(room, Limits) and offer > room.hard_ceiling, "is above the campaign's limit for this creator"),

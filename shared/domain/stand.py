@@ -52,11 +52,11 @@ def price_limits(
     return _limits(campaign, creator, package, _Moving(cpm_premium=premium, budget_left=campaign.budget_left))
 
 
-def widest_limits(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
-    """The limits that the campaign can have had at any time, for audits: what is agreed since has moved today's."""
+def widest_limits(campaign: Campaign, creator: Creator, deliverables: Sequence[Deliverable]) -> Limits | NoRoom:
+    """The limits that the package can have had at any time, for audits: what is agreed since has moved today's."""
     highest = highest_premium(campaign.budget.ceiling_cpm) if campaign.budget.cpm_premiums else None
     moving = _Moving(cpm_premium=highest, budget_left=campaign.budget.total)
-    return _limits(campaign, creator, campaign.deliverables, moving)
+    return _limits(campaign, creator, deliverables, moving)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

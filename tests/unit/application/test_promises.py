@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from shared.application.check_promises import Promise, check_promises
 from shared.application.outside import LeftMail, MailboxFacts, stored_facts
 from shared.application.own_words import OwnWords
 from shared.application.steer_negotiation import Command, steer_negotiation
+from shared.domain.campaign import Deliverable, RateCard
 from shared.domain.errors import Unavailable
 from shared.domain.negotiation import LedgerEntry, Side, Stage
 from shared.domain.reading import Intent
@@ -16,7 +18,19 @@ from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome
 from shared.domain.tracker import Agreement, Tracker
 from tests.unit.application.fakes import Message
 from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import MAILBOX, REVIEWED, ask, budget, campaign, reading, terms, tracker, usd
+from tests.unit.domain.builders import (
+    MAILBOX,
+    REEL,
+    REVIEWED,
+    STORY,
+    ask,
+    budget,
+    campaign,
+    reading,
+    terms,
+    tracker,
+    usd,
+)
 
 ACCEPT = reading(Intent.ACCEPT)
 UNCLEAR = reading(Intent.UNCLEAR)
@@ -328,6 +342,21 @@ class TestFoundBroken:
         )
         world.app.store.update(world.negotiation, lambda current: replace(current, ledger=(*current.ledger, line)))
         assert broken(world) == {"money never defaults": (f"n9 offers USD {usd(amount).text}",)}
+
+    @pytest.mark.parametrize(("amount", "kept"), [("550", True), ("600.01", False)])
+    def test_a_smaller_package_has_limits_of_its_own(self, amount: str, kept: bool) -> None:
+        cards = (
+            RateCard(type=REEL, floor_cpm=Decimal(8), ceiling_cpm=Decimal(12)),
+            RateCard(type=STORY, floor_cpm=Decimal(2), ceiling_cpm=Decimal(3)),
+        )
+        package = (Deliverable(type=REEL, quantity=2), Deliverable(type=STORY, quantity=2))
+        world = World(campaign(deliverables=package, rate_cards=cards))
+        world.launch()
+        assert world.negotiation.offers == (usd("1000"),)
+        one_reel = replace(terms(amount), deliverables=(Deliverable(type=REEL, quantity=1),))
+        line = LedgerEntry(at=world.app.clock.now(), side=Side.OURS, mail_id="n9", stage=Stage.COUNTER, terms=one_reel)
+        world.app.store.update(world.negotiation, lambda current: replace(current, ledger=(*current.ledger, line)))
+        assert (broken(world) == {}) == kept
 
     def test_an_escalation_that_reached_nobody(self) -> None:
         world = busy()

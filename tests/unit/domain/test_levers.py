@@ -246,6 +246,7 @@ class TestRestraint:
         ("amount", "offers", "people", "shared"),
         [
             ("1700", ("1000", "1450"), MANAGED, True),
+            ("1700", ("1000", "1450"), (replace(MANAGED[0], role=Role.AGENCY),), True),
             ("1700", ("1000",), MANAGED, False),
             ("4500", ("1000", "1450"), MANAGED, False),
             ("1700", ("1000", "1450"), (replace(MANAGED[0], role=Role.CREATOR),), False),
