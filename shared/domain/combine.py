@@ -29,9 +29,11 @@ _TAX_ABROAD: Final = re.compile(
     r"|(?:\b(?:excl|incl|exkl|inkl|ex|plus|uden|med|utan|eks|exclusief|inclusief)\b\.?|\+) ?(?:btw|moms|mva)\b",
     re.IGNORECASE,
 )
-# Work of others and further use, charged beside the price: "+ agency 20 %", "usage is extra".
+# Work of others and further use, charged beside the price: "+ agency 20 %", "usage is extra". Naming a right alone
+# ("1 Reel plus whitelisting") may only repeat our terms.
 _CHARGED_BESIDE: Final = re.compile(
-    r"(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:agency|management|manager|usage|whitelisting|boosting|travel)\b"
+    r"(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:agency|management|travel)\b"
+    r"|(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:whitelisting|boosting|licen[cs]ing) (?:fees?|costs?)\b"
     r"|\b(?:usage|whitelisting|boosting|agency)\b[^.!?\n]{0,15}(?:\bon top\b|\bextra\b|\bnot included\b|\bseparate\w*)",
     re.IGNORECASE,
 )

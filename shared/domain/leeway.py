@@ -4,13 +4,19 @@ from dataclasses import replace
 
 from shared.domain.levers import granted
 from shared.domain.pricing import NoRoom
+from shared.domain.reading import Intent
 from shared.domain.stand import Stand, price_limits
 from shared.domain.terms import Terms
 from shared.domain.terms.compare import AskedTerms, package_of
 
 
 def conceding(stand: Stand, asked: AskedTerms) -> Stand:
-    """The stand with what they ask beside the price conceded, as far as the campaign lets it; its limits follow."""
+    """The stand with what they ask beside the price conceded, as far as the campaign lets it; its limits follow.
+
+    A question that names no price concedes nothing.
+    """
+    if stand.reading.intent is Intent.QUESTION and not stand.reading.asks:
+        return stand
     back = _offered_before(stand, asked)
     pull = granted(stand.campaign, stand.terms, stand.negotiation.levers_used, asked) if back is None else None
     terms = back or (pull.terms if pull else None)

@@ -308,9 +308,13 @@ class TestSurcharges:
         found = grounded(replace(COUNTER, surcharges=(extra,)), "I ask $1500, plus 200 EUR for usage.", KNOWN)
         assert found.intent is Intent.UNCLEAR
 
-    @pytest.mark.parametrize("text", ["Yes, usage is extra.", "Deal! + agency 20", "Yes, plus whitelisting"])
+    @pytest.mark.parametrize("text", ["Yes, usage is extra.", "Deal! + agency 20", "Yes, plus a boosting fee"])
     def test_what_the_model_overlooked_is_a_change_all_the_same(self, text: str) -> None:
         assert grounded(ACCEPT, text, KNOWN).requested_changes != ()
+
+    @pytest.mark.parametrize("text", ["Deal: the Reel plus whitelisting, great.", "Yes, and my manager is happy too!"])
+    def test_a_yes_that_repeats_our_terms_is_a_yes(self, text: str) -> None:
+        assert grounded(ACCEPT, text, KNOWN) == ACCEPT
 
     def test_every_surcharge_of_several_mails_stays(self) -> None:
         vat = Surcharge(quote="plus VAT", purpose=Purpose.TAX)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shared.domain.campaign import (
     Campaign,
+    Creator,
     Deliverable,
     Duration,
     Levers,
@@ -36,6 +37,7 @@ from tests.unit.domain.builders import (
     ask,
     asked,
     campaign,
+    creator,
     in_campaign,
     negotiation,
     offered,
@@ -317,6 +319,10 @@ class TestRequests:
         move = said(answer(with_levers(), wish, "1000", "1200"))
         assert (move.stage, move.lever, move.offer) == (Stage.COUNTER, Lever.USAGE_RIGHTS, usd("1200"))
 
+    def test_a_question_about_a_term_is_no_reason_to_give_it_away(self) -> None:
+        wish = replace(wants_rights(Right.WHITELISTING, NOT_AT_ALL), intent=Intent.QUESTION)
+        assert isinstance(answer(with_levers(), wish), Escalate)
+
     def test_two_levers_at_once_go_to_a_person(self) -> None:
         both = replace(
             wants_rights(Right.PAID_USAGE, Duration.DAYS_60), asks=(ask("1300", deliverables=(asked(REEL, 1),)),)
@@ -382,6 +388,27 @@ CARDS: Final = st.sampled_from(
 )
 
 
+CENTS: Final = st.integers(20_000, 400_000)
+LINES: Final = st.sampled_from([(), (asked(REEL, 2), asked(STORY, 2)), (asked(REEL, 1),), (asked(STORY, 1),)])
+WISHES: Final = st.sampled_from(
+    [
+        (),
+        (AskedRight(right=Right.PAID_USAGE, duration=Duration.DAYS_60),),
+        (AskedRight(right=Right.WHITELISTING, duration=NOT_AT_ALL),),
+    ]
+)
+
+
+@st.composite
+def mails(draw: st.DrawFn) -> Reading:
+    """What a creator may write: a price, for one package or another, with or without a wish beside it, or a yes."""
+    rights = draw(WISHES)
+    changes = (RequestedChange(term=Term.USAGE_RIGHTS, text="shorter", rights=rights),) if rights else ()
+    named = (ask(str(Decimal(draw(CENTS)) / 100), deliverables=draw(LINES)),)
+    intent = draw(st.sampled_from([Intent.COUNTER, Intent.COUNTER, Intent.ACCEPT, Intent.QUESTION]))
+    return reading(intent, *(named if intent is Intent.COUNTER else ()), requested_changes=changes)
+
+
 @settings(deadline=None)
 @given(
     levers=SOME_LEVERS,
@@ -389,7 +416,8 @@ CARDS: Final = st.sampled_from(
     wish=st.sampled_from(OptimizeFor),
     cap=st.integers(2, 9),
     people=st.sampled_from([MANAGED, negotiation().participants]),
-    cents=st.lists(st.integers(40_000, 400_000), min_size=10, max_size=10),
+    row=st.builds(lambda views: creator(average_views=views), st.integers(5_000, 200_000)),
+    history=st.lists(mails(), min_size=10, max_size=10),
 )
 def test_no_history_breaks_a_promise(
     levers: Levers,
@@ -397,25 +425,24 @@ def test_no_history_breaks_a_promise(
     wish: OptimizeFor,
     cap: int,
     people: tuple[Participant, ...],
-    cents: list[int],
+    row: Creator,
+    history: list[Reading],
 ) -> None:
     """Floor <= offer <= the smaller of ask and limit, never falling, each lever once, no term changed without one."""
     found = with_levers(levers, rate_cards=cards, optimize_for=wish, round_cap=cap)
-    opening = decide_opening(found, negotiation().creator)
+    opening = decide_opening(found, row)
     assert isinstance(opening, Reply)
     ledger = [LedgerEntry(at=NOW, side=Side.OURS, mail_id="n1-1", stage=Stage.OPENING, terms=opening.move.terms)]
-    for place, value in enumerate(cents):
-        read = counter(str(Decimal(value) / 100))
-        stand = negotiation(ledger=tuple(ledger), participants=people)
+    for place, read in enumerate(history):
+        stand = negotiation(ledger=tuple(ledger), participants=people, creator=row)
         decision = decide(found, stand, read)
         assert decide(found, stand, read) == decision
         if not isinstance(decision, Reply) or decision.move.terms is None:
-            return
+            continue
         _keeps_every_promise(found, stand, decision)
         if decision.move.stage is Stage.AGREEMENT:
             return
-        ledger += [
-            theirs(str(Decimal(value) / 100), f"m{place}"),
+        ledger.append(
             LedgerEntry(
                 at=NOW,
                 side=Side.OURS,
@@ -423,9 +450,9 @@ def test_no_history_breaks_a_promise(
                 stage=decision.move.stage,
                 terms=decision.move.terms,
                 lever=decision.move.lever,
-            ),
-        ]
-    assert len(ledger) <= 2 * cap
+            )
+        )
+    assert sum(line.stage in {Stage.OPENING, Stage.COUNTER} for line in ledger) <= cap
 
 
 def _keeps_every_promise(found: Campaign, stand: Negotiation, decision: Reply) -> None:
@@ -434,10 +461,14 @@ def _keeps_every_promise(found: Campaign, stand: Negotiation, decision: Reply) -
     assert before is not None
     room = price_limits(found, stand.creator, move.terms.deliverables)
     assert isinstance(room, Limits)
-    assert decision.their_ask is not None
-    assert move.terms.rate <= min(decision.their_ask, room.ceiling)
+    assert move.terms.rate <= room.ceiling
+    assert decision.their_ask is None or move.terms.rate <= decision.their_ask
     assert move.lever is None or move.lever not in stand.levers_used
-    changed = move.terms.at(before.rate) != before
-    assert not changed or move.lever is not None
+    earlier = [line.terms.deliverables for line in stand.ledger if line.terms]
+    back = move.terms.deliverables != before.deliverables and move.terms.deliverables in earlier
+    changed = replace(
+        move.terms, rate=before.rate, deliverables=before.deliverables if back else move.terms.deliverables
+    )
+    assert changed == before or move.lever is not None
     if move.stage is Stage.COUNTER:
         assert move.terms.rate >= max(before.rate, room.floor)
