@@ -162,6 +162,8 @@ def _answer_about(stand: Stand, option: Option | None) -> Decision:
 def _chosen(stand: Stand) -> Option | None:
     """What they ask for the package on the table, else for one that they may have instead; of several, the first."""
     options = options_of(stand.reading.asks, stand.terms) or ()
+    if len(options) < 2:
+        return next(iter(options), None)
     wishes = [(option, AskedTerms(deliverables=option.deliverables)) for option in options]
     fitting = [option for option, asked in wishes if not compare(stand.terms, asked)]
     possible = [option for option, asked in wishes if not compare(conceding(stand, asked).terms, asked)]

@@ -15,7 +15,8 @@ def conceding(stand: Stand, asked: AskedTerms) -> Stand:
 
     A question that names no price concedes nothing.
     """
-    if stand.reading.intent is Intent.QUESTION and not stand.reading.asks:
+    asks_more = bool(asked.deliverables or asked.changes)
+    if not asks_more or (stand.reading.intent is Intent.QUESTION and not stand.reading.asks):
         return stand
     back = _offered_before(stand, asked)
     pull = granted(stand.campaign, stand.terms, stand.negotiation.levers_used, asked) if back is None else None

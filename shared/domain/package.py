@@ -121,3 +121,6 @@ class Levers:
     product_held_back: bool = False
     syndication: str | None = None
     share_cpm: bool = False
+
+
+NO_LEVERS: Final = Levers()

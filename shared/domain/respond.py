@@ -9,6 +9,7 @@ from shared.domain.decision import Answer, Decision, Escalate, Reason, Reply
 from shared.domain.levers import Position, Pull, pulls
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Stage
+from shared.domain.package import NO_LEVERS
 from shared.domain.participants import Role
 from shared.domain.pricing import BoundSource, NoRoom
 from shared.domain.reading import Topic
@@ -92,7 +93,9 @@ def _counter(stand: Stand, ask: Money) -> Decision:
 def _pulled(stand: Stand, bargain: Bargain, offer: Money) -> Pull | None:
     """The first lever that helps and can be paid for, with what it makes of this round's offer; one in a mail."""
     ask = bargain.asks[-1]
-    if not bargain.offers or stand.lever is not None or ask <= stand.limits.ceiling:
+    if stand.campaign.levers == NO_LEVERS or not bargain.offers:
+        return None
+    if stand.lever is not None or ask <= stand.limits.ceiling:
         return None
     position = Position(
         campaign=stand.campaign,

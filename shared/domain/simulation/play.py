@@ -9,12 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from shared.domain.campaign import Campaign, Creator, Levers
+from shared.domain.campaign import Campaign, Creator
 from shared.domain.concession import Strategy
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Escalate, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Side, Stage, after_event, after_move
+from shared.domain.package import NO_LEVERS
 from shared.domain.participants import Participant, Role
 from shared.domain.pricing import Limits, NoRoom
 from shared.domain.reading import Ask, Basis, Intent, Reading, Tone
@@ -74,7 +75,7 @@ def play(campaign: Campaign, seller: Seller, strategy: Strategy) -> Played:
 
 def play_deciding(campaign: Campaign, seller: Seller, decider: Decider) -> Played:
     """The same with another decision for every turn after the opening; sellers here know a price and nothing else."""
-    campaign = replace(campaign, levers=Levers())
+    campaign = campaign if campaign.levers == NO_LEVERS else replace(campaign, levers=NO_LEVERS)
     creator = _creator(campaign, seller)
     limits, opening = price_limits(campaign, creator), decide_opening(campaign, creator)
     if isinstance(limits, NoRoom) or isinstance(opening, Escalate):
