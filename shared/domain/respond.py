@@ -147,7 +147,10 @@ def restate(stand: Stand) -> Decision:
 
 def _restate_changed(stand: Stand, terms: Terms) -> Decision:
     """The money stays, what they asked beside it is theirs; a round like any other."""
-    if terms.rate > stand.limits.ceiling or stand.negotiation.rounds >= stand.campaign.round_cap:
+    if stand.negotiation.rounds >= stand.campaign.round_cap:
+        wishes = "; ".join(change.text for change in stand.reading.requested_changes)
+        return Escalate(reason=Reason.TERMS_CHANGE, evidence=f"{wishes} (every round is used)")
+    if terms.rate > stand.limits.ceiling:
         return _above_ceiling(stand, f"they want {terms.rate.display()} for less", terms.rate)
     move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms, lever=stand.lever)
     why = "they get what they asked beside the price, the price stands"

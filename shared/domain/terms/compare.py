@@ -194,7 +194,11 @@ def _revisions(offered: Terms, change: RequestedChange) -> Iterator[Difference]:
     worse = Direction.UNKNOWN if ours is None else Direction.WORSE
     yield Difference(
         matter=Matter.REVISIONS,
-        offered=None if ours is None else f"{ours} revision rounds",
-        asked=f"{theirs} revision rounds",
+        offered=None if ours is None else _rounds_text(ours),
+        asked=_rounds_text(theirs),
         direction=Direction.BETTER if ours is not None and theirs > ours else worse,
     )
+
+
+def _rounds_text(rounds: int) -> str:
+    return "1 revision round" if rounds == 1 else f"{rounds} revision rounds"

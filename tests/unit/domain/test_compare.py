@@ -107,7 +107,7 @@ def test_rights_are_compared_by_their_length(
         ({"content_due_on": date(2026, 4, 11)}, WORSE, None),
         ({"publish_on": date(2026, 4, 19)}, WORSE, None),
         ({"publish_on": date(2026, 4, 21)}, WORSE, "published 21 April 2026 (we offered published 20 April 2026)"),
-        ({"revision_rounds": 1}, WORSE, "1 revision rounds (we offered 2 revision rounds)"),
+        ({"revision_rounds": 1}, WORSE, "1 revision round (we offered 2 revision rounds)"),
         ({"revision_rounds": 3}, BETTER, None),
     ],
 )

@@ -319,6 +319,11 @@ class TestRequests:
         move = said(answer(with_levers(), wish, "1000", "1200"))
         assert (move.stage, move.lever, move.offer) == (Stage.COUNTER, Lever.USAGE_RIGHTS, usd("1200"))
 
+    def test_after_the_last_round_a_person_grants_it(self) -> None:
+        wish = replace(wants_rights(Right.WHITELISTING, NOT_AT_ALL), intent=Intent.COUNTER)
+        decision = answer(with_levers(round_cap=2), wish, "1000", "1200")
+        assert decision == Escalate(reason=Reason.TERMS_CHANGE, evidence="shorter please (every round is used)")
+
     def test_a_question_about_a_term_is_no_reason_to_give_it_away(self) -> None:
         wish = replace(wants_rights(Right.WHITELISTING, NOT_AT_ALL), intent=Intent.QUESTION)
         assert isinstance(answer(with_levers(), wish), Escalate)
