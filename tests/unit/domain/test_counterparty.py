@@ -92,6 +92,9 @@ def test_a_manager_says_so_even_from_a_private_address(text: str) -> None:
         "Sounds good.\n\nJane Doe\nSocial Media Manager",
         "Is your campaign manager Alex?",
         "You represent a great brand.",
+        "Not that I represent Jane any more.",
+        "It isn't true that I manage Jane.",
+        "I am writing for myself, not on behalf of Jane.",
         "",
     ],
 )
