@@ -15,10 +15,11 @@ from shared.domain.levers import Position, pulls
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.participants import Participant
 from shared.domain.reading import Intent, ModelUse, Reading
+from shared.domain.records import EntryState
 from shared.domain.states import Event, State
 from shared.domain.terms import Lever, campaign_terms
-from tests.unit.application.world import World
-from tests.unit.domain.builders import ask, in_campaign, negotiation, offered, reading, usd
+from tests.unit.application.world import N1, World
+from tests.unit.domain.builders import REVIEWED, ask, in_campaign, negotiation, offered, reading, usd
 from tests.unit.domain.test_levers import MANAGED, PACKAGE, SMALLER, with_levers
 
 CREATOR = negotiation().participants
@@ -150,3 +151,24 @@ class TestNegotiation:
             event for event in world.app.store.events(world.negotiation.id) if event.kind == "counter_decided"
         )
         assert dict(decided.facts)["lever"] == "scenario_1"
+
+    def test_a_mail_that_never_left_gives_its_lever_back_to_the_next(self) -> None:
+        world = self.opened()
+        newer = reading(Intent.COUNTER, ask("3900", quote="$3,900"), summary="They ask $3,900.")
+        world.app.mailbox.on.plan("thread", lambda: world.arrive("Make it $3,900.", newer), call=2)
+        world.write("I would do it for $4,000.", self.ASK)
+        withdrawn, sent = world.entries()[1:]
+        assert (withdrawn.state, sent.state) == (EntryState.WITHDRAWN, EntryState.SENT)
+        moves = [entry.move.lever for entry in (withdrawn, sent) if entry.move]
+        assert moves == [Lever.SCENARIO_1, Lever.SCENARIO_1]
+        assert world.negotiation.levers_used == {Lever.SCENARIO_1}
+
+    def test_a_held_draft_uses_its_lever_only_once_a_person_lets_it_go(self) -> None:
+        world = World(with_levers(autonomy=REVIEWED))
+        world.launch()
+        world.approve(f"{N1}-case1")
+        world.write("I would do it for $4,000.", self.ASK)
+        assert world.negotiation.levers_used == frozenset()
+        world.approve(f"{N1}-case2")
+        assert world.negotiation.levers_used == {Lever.SCENARIO_1}
+        assert "- Deliverables: 1 Instagram Reel, 2 Instagram stories" in world.app.mailbox.sent[-1].body
