@@ -7,7 +7,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # About four characters of English make a token; the fixed part stands for the message framing.
@@ -27,9 +27,14 @@ def token_count(text: str) -> int:
 
 
 class PromptCache:
-    """Beginnings of requests that were marked with cache_control, by model; safe for threads."""
+    """Beginnings of requests that were marked with cache_control, by model; safe for threads.
 
-    def __init__(self) -> None:
+    Args:
+        seconds: what the time is; of the machine, unless told.
+    """
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._used_at: dict[str, float] = {}
 
@@ -42,7 +47,7 @@ class PromptCache:
         marked = list(_marked_beginnings(body))
         whole = token_count("".join(text for text, _ in _blocks(body)))
         with self._lock:
-            now = time.monotonic()
+            now = self._seconds()
             known = [size for key, size in marked if now - self._used_at.get(key, -CACHED_SECONDS) < CACHED_SECONDS]
             self._used_at.update((key, now) for key, _ in marked)
         read, longest = max(known, default=0), max((size for _, size in marked), default=0)

@@ -14,6 +14,7 @@ from tests.benchmarks.imports import FUNCTIONS, ColdStart, cold_start
 from tests.benchmarks.report import cold_start_table, turn_table
 from tests.benchmarks.stores import Measured, measure_firestore, measure_sqlite
 from tests.benchmarks.strategies import NEGMAS, compare
+from tests.benchmarks.tokens import token_table
 
 # Enough to tell strategies apart in seconds; docs/strategy.md shows a longer run.
 SELLERS = 20
@@ -36,6 +37,7 @@ def main(json_file: Path | None, turns: int) -> None:
         console.print("no Firestore emulator on this machine")
     starts = [cold_start(function) for function in FUNCTIONS]
     console.print(cold_start_table(starts))
+    console.print(token_table())
     compare(Console(width=150), negmas=NEGMAS, count=SELLERS, figures=PLOTS)
     if json_file:
         json_file.write_text(json.dumps(_value(machine, measured, starts), indent=2) + "\n")

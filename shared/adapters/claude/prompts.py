@@ -30,10 +30,10 @@ def writer_instructions(playbook: Playbook, brief: Brief) -> tuple[str, ...]:
     platforms = [f"{platform.value}\n{text}" for platform, text in sorted(playbook.platforms.items())]
     shared = "\n\n".join((playbook.writer, playbook.general, "On each platform", *platforms))
     chosen = playbook.chosen(brief.stage, brief.tone, brief.platform)
-    return (shared, "\n\n".join(_example(one) for one in chosen)) if chosen else (shared,)
+    return (shared, "\n\n".join(example_text(one) for one in chosen)) if chosen else (shared,)
 
 
-def _example(one: Example) -> str:
+def example_text(one: Example) -> str:
     decided = {
         "tone": one.tone.value,
         "offer": one.offer.display() if one.offer else None,
