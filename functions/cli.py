@@ -14,6 +14,7 @@ from functions.commands.doctor import doctor
 from functions.commands.inspect import inspect
 from functions.commands.local import demo, up
 from functions.commands.mail import mail
+from functions.commands.mailbox import mailbox
 from functions.commands.negotiation import negotiation
 from functions.commands.playbook import playbook
 from functions.commands.promises import promises
@@ -39,6 +40,7 @@ for command in (
     gate,
     inspect,
     mail,
+    mailbox,
     migrate_,
     negotiation,
     outbox,

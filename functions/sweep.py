@@ -16,7 +16,12 @@ def sweep(request: flask.Request) -> tuple[str, int]:
     """Called by Cloud Scheduler; answers what it found."""
     with entry("sweep", request.headers.get("X-Cloud-Trace-Context")) as app:
         swept = sweep_once(app, patience=app.settings.patience)
-        found = {"received": swept.received, "woken": swept.woken, "silences": swept.silences}
+        found = {
+            "received": swept.received,
+            "woken": swept.woken,
+            "waiting": swept.waiting,
+            "silences": swept.silences,
+        }
         logger.info("swept", extra={"fields": found})
         return str(swept), 500 if swept.failures else 200
     return "failed for good; see the log", 500

@@ -1,9 +1,10 @@
 """Wires the ports to their adapters, from the settings; the only module that knows everything."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)  # noqa: TID251 - this is the Clock
+
+    def sleep(self, pause: timedelta) -> None:
+        time.sleep(pause.total_seconds())
 
 
 class Parley:

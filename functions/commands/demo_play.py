@@ -16,6 +16,7 @@ from shared.application.check_promises import Promise, check_promises
 from shared.application.import_campaign import ImportReport, import_campaign
 from shared.application.launch_campaign import launch_campaign
 from shared.application.outside import LeftMail, MailboxFacts, left_mail
+from shared.application.steer_mailbox import set_rules
 from shared.bootstrap import Parley
 from shared.config import enter_environment, read_settings
 from shared.domain.campaign import Campaign
@@ -52,8 +53,7 @@ class Played:
 def play(stack: Stack, console: Console) -> Played:
     """Run the sample campaign on *stack* to its end."""
     started = time.monotonic()
-    enter_environment(stack.environment)
-    app = Parley(read_settings())
+    app = hurried(stack)
     report = import_campaign(
         app.store,
         campaign_text=SAMPLE.read_text(),
@@ -79,6 +79,14 @@ def play(stack: Stack, console: Console) -> Played:
         seconds=time.monotonic() - started,
         settled=settled,
     )
+
+
+def hurried(stack: Stack) -> Parley:
+    """The App on *stack*, its mailbox sending without pauses: what they would spread over minutes is to be watched."""
+    enter_environment(stack.environment)
+    app = Parley(read_settings())
+    set_rules(app, MAILBOX, "local stack", {"seconds_between": 0})
+    return app
 
 
 def _write_transcripts(app: Parley, stack: Stack, campaign_id: str) -> None:

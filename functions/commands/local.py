@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from emulators.stack import Choice, Stack, running_stack
-from functions.commands.demo_play import play
+from functions.commands.demo_play import hurried, play
 from functions.commands.demo_report import as_text, as_value, is_sound
 from functions.commands.session import as_json
 from functions.commands.session import console as stdout
@@ -61,6 +61,7 @@ def up(stack: str, model: str) -> None:
     folder = Path(tempfile.mkdtemp(prefix="parley-up-"))
     choice = Choice(official=stack == "gcloud", claude_url=_CLAUDE if model == "claude" else None)
     with running_stack(folder, choice) as running:
+        hurried(running)
         _remember(running)
         try:
             _print_urls(running, folder)

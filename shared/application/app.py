@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from shared.application.ports import Clock, LanguageModel, Mailbox, Notifier, Publisher
+from shared.application.ports import LanguageModel, Mailbox, Notifier, PatientClock, Publisher
 from shared.application.store import Store
 
 
@@ -39,7 +39,7 @@ class App(Protocol):
     def policy(self) -> Policy: ...
 
     @property
-    def clock(self) -> Clock: ...
+    def clock(self) -> PatientClock: ...
 
     @property
     def store(self) -> Store: ...

@@ -40,6 +40,10 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.HUMAN_TOOK_OVER: ("Carry on; the agent stepped back", "Hand back: `negotiation release`"),
     Reason.LATE_MAIL: ("Read the mail and answer it yourself if needed",),
     Reason.LEGAL_LANGUAGE: ("Ask the legal team", _ANSWER),
+    Reason.MANY_BOUNCES: (
+        "Check the addresses of the roster; replies go on meanwhile",
+        "Then send to new people again: `mailbox close-breaker`",
+    ),
     Reason.MANY_QUESTIONS: ("Call them, or answer everything at once", _ANSWER),
     Reason.NEEDS_APPROVAL: (_APPROVE, _EDIT, _REJECT),
     Reason.NEGOTIATION_TOKENS_SPENT: (_ANSWER, "Take it over: `negotiation claim`", _STOP),

@@ -93,13 +93,17 @@ def record_draft(app: App, claimed: OutboxEntry, draft_id: str, thread_id: str) 
     return app.store.update(claimed, record)
 
 
-def postpone(app: App, claimed: OutboxEntry, *, until: datetime, why: str) -> None:
-    """Leave the entry for later: its lease ends now, its next attempt is not before *until*."""
+def postpone(app: App, claimed: OutboxEntry, *, until: datetime, why: str, counts: bool = True) -> None:
+    """Leave the entry for later: its lease ends now, its next attempt is not before *until*.
+
+    *counts* False takes the attempt back: nothing was tried and nothing is wrong with the mail.
+    """
 
     def later(current: OutboxEntry) -> OutboxEntry | None:
         if current.token != claimed.token or current.state not in TO_SEND:
             return None
-        return replace(current, lease_until=None, next_attempt_at=until, last_error=why)
+        attempts = current.attempts - (not counts)
+        return replace(current, lease_until=None, next_attempt_at=until, last_error=why, attempts=attempts)
 
     app.store.update(claimed, later)
 

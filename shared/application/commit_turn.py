@@ -16,6 +16,8 @@ from shared.application.meet import meet
 from shared.application.metered import MeteredModel
 from shared.application.out_of_tokens import out_of_tokens
 from shared.application.read_mails import read_mails
+from shared.application.signature import signature_of
+from shared.application.take_slot import note_bounce
 from shared.application.word_reply import Speech, Wording, word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.combine import combine
@@ -104,6 +106,10 @@ def _hold(
     hold = first[1]
     evidence = "\n".join(dict.fromkeys(verdict.evidence for _, verdict in held))
     _suppress(app, turn.journal, held)
+    # Counted before the commit and once per report: a crash in between must not hide a bounce from the breaker.
+    for mail, verdict in held:
+        if verdict.undeliverable:
+            note_bounce(app, mail.record.mailbox, mail.record.id)
     records = _received(turn, [(mail, mail.record) for mail in mails], replied=not hold.takes_over)
     if hold.takes_over:
         step_back(turn.journal, hold.evidence.split(" ", 1)[0])
@@ -168,7 +174,7 @@ def _reply(app: App, turn: Turn, reply: Reply, read: _Read) -> list[InboundRecor
     journal, negotiation = turn.journal, turn.journal.negotiation
     wording, kept = _worded(app, turn, reply, read)
     _clear_case(turn)
-    mail = reply_mail(turn.campaign, negotiation, wording.body)
+    mail = reply_mail(turn.campaign, negotiation, wording.body, wording.signature)
     answers = tuple(record.id for record in read.records)
     leaves = not wording.failures and may_leave(turn.campaign, reply.move.stage)
     state = EntryState.PENDING if leaves else EntryState.HELD
@@ -188,9 +194,13 @@ def _reply(app: App, turn: Turn, reply: Reply, read: _Read) -> list[InboundRecor
 
 def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, tuple[InboundRecord, ...]]:
     *older, newest = read.records
-    digest = hashlib.sha256(repr((reply, read.reading.summary)).encode()).hexdigest()
+    signature = signature_of(app.store, turn.gathered.lane.mailbox)
+    digest = hashlib.sha256(repr((reply, read.reading.summary, signature)).encode()).hexdigest()
     if newest.draft is not None and newest.draft_for == digest:
-        return Wording(body=newest.draft, failures=(), use=(), playbook=newest.draft_playbook), read.records
+        kept_draft = Wording(
+            body=newest.draft, failures=(), use=(), playbook=newest.draft_playbook, signature=signature
+        )
+        return kept_draft, read.records
     mail = next((one.message for one in turn.gathered.mails if one.record.id == newest.id), None)
     speech = Speech(
         campaign=turn.campaign,
@@ -199,6 +209,7 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
         summary=read.reading.summary,
         author=mail.sender.email if mail else None,
         style=style_of(mail.new_text) if mail else (),
+        signature=signature,
     )
     wording = word_reply(MeteredModel(app, turn.journal.negotiation.id), speech)
 
@@ -213,7 +224,7 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
     return wording, (*older, replace(kept, turn_seq=newest.turn_seq))
 
 
-def reply_mail(campaign: Campaign, negotiation: Negotiation, body: str) -> OutgoingMail:
+def reply_mail(campaign: Campaign, negotiation: Negotiation, body: str, signature: str | None) -> OutgoingMail:
     """Our next mail in the negotiation's thread, to the approved participants and nobody else."""
     subject = negotiation.thread_subject or campaign.outreach_subject
     to, *cc = (person.email for person in negotiation.participants)
@@ -227,6 +238,7 @@ def reply_mail(campaign: Campaign, negotiation: Negotiation, body: str) -> Outgo
         thread_id=negotiation.thread_id,
         in_reply_to=negotiation.last_mail_id,
         references=negotiation.references,
+        signature=signature,
     )
 
 

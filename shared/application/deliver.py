@@ -16,9 +16,10 @@ from shared.application.finish import finish_card, finish_found, finish_mail, gi
 from shared.application.fresh import Fresh, Later, Stale, freshness
 from shared.application.ports import DraftGone, SentMail, ThreadMessage
 from shared.application.report_health import report_refusal
+from shared.application.take_slot import take_slot
 from shared.application.withdraw import withdraw
 from shared.domain.errors import PermanentError, RateLimited, Refused, RetryableError, Unavailable
-from shared.domain.records import Card, EntryKind, MailboxRecord, OutboxEntry, OutgoingMail
+from shared.domain.records import Card, EntryKind, MailboxRecord, OutboxEntry, OutgoingMail, SendingRules
 
 logger = logging.getLogger(__name__)
 
@@ -100,10 +101,18 @@ def _send_mail(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
             _wait(app, entry, mail, later)
         case Stale() as stale:
             _take_back(app, entry, mail, stale)
-        case Fresh():
-            drafted = _drafted(app, entry, mail)
-            if drafted is not None:
-                _send_drafted(app, drafted, mail)
+        case Fresh(rules=rules):
+            _send_fresh(app, entry, mail, rules)
+
+
+def _send_fresh(app: App, entry: OutboxEntry, mail: OutgoingMail, rules: SendingRules) -> None:
+    pause = take_slot(app, entry, mail, rules)
+    if pause is not None:
+        _wait(app, entry, mail, pause)
+        return
+    drafted = _drafted(app, entry, mail)
+    if drafted is not None:
+        _send_drafted(app, drafted, mail)
 
 
 def _wait(app: App, entry: OutboxEntry, mail: OutgoingMail, later: Later) -> None:
@@ -114,7 +123,8 @@ def _wait(app: App, entry: OutboxEntry, mail: OutgoingMail, later: Later) -> Non
             finish_found(app, entry, sent)
             return
         drop_draft(app, entry)
-    postpone(app, entry, until=later.until, why=later.why)
+    # Waiting wears nothing out, however long it lasts; what an earlier attempt left behind is still looked for.
+    postpone(app, entry, until=later.until, why=later.why, counts=False)
 
 
 def discard_draft(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:

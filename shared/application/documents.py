@@ -28,6 +28,7 @@ from shared.domain.records import (
     MailboxRecord,
     OutboxEntry,
     OutreachRecord,
+    PacingRecord,
     SuppressionRecord,
     TaskRecord,
     ThreadRecord,
@@ -44,6 +45,7 @@ Record = (
     | Negotiation
     | OutboxEntry
     | OutreachRecord
+    | PacingRecord
     | SuppressionRecord
     | TaskRecord
     | ThreadRecord
@@ -66,6 +68,7 @@ COLLECTIONS: Final[Mapping[type[Record], str]] = {
     Negotiation: "negotiations",
     OutboxEntry: "outbox",
     OutreachRecord: "outreach",
+    PacingRecord: "pacing",
     SuppressionRecord: "suppressions",
     TaskRecord: "campaigns/{}/tasks",
     ThreadRecord: "threads",

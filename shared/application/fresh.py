@@ -18,6 +18,7 @@ from shared.domain.records import (
     InboundState,
     MailboxRecord,
     OutboxEntry,
+    SendingRules,
     SuppressionRecord,
 )
 from shared.domain.states import State
@@ -31,7 +32,9 @@ RECHECK: Final = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """The mail may leave."""
+    """The mail may leave, at the pace of *rules*."""
+
+    rules: SendingRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,7 @@ class Stale:
 def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -> Fresh | Later | Stale:
     """The newest mail is the one answered, nobody else answered, and nobody paused, stopped or took the negotiation."""
     if entry.negotiation_id is None or entry.mail is None:
-        return Fresh()
+        return Fresh(SendingRules())
     mail = entry.mail
     negotiation, box, suppressed = app.store.standing(entry.negotiation_id, mail.mailbox, (*mail.to, *mail.cc))
     now = app.clock.now()
@@ -79,7 +82,7 @@ def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -
         or _overtaken(app, entry, negotiation, thread)
         or overtaken_elsewhere(app, entry, negotiation, thread)
         or (_delayed(box, now) if box else None)
-        or Fresh()
+        or Fresh(box.rules if box else SendingRules())
     )
 
 

@@ -5,7 +5,7 @@ Every call has a timeout inside its adapter, raises the errors of shared/domain/
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from shared.domain.campaign import Platform
@@ -19,6 +19,12 @@ from shared.domain.records import Card, OutgoingMail
 class Clock(Protocol):
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
+        ...
+
+
+class PatientClock(Clock, Protocol):
+    def sleep(self, pause: timedelta) -> None:
+        """Let *pause* pass; a few seconds at most, as nothing is served meanwhile."""
         ...
 
 

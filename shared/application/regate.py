@@ -19,12 +19,17 @@ def unanswered_for(entry: OutboxEntry, body: str, campaign: Campaign, negotiatio
     """
     if entry.move is None:
         return ("the entry has no decision",)
+    signature = entry.mail.signature if entry.mail else None
     passed = set(entry.overridden) if entry.decided_by != "agent" else set()
-    open_failures = [
-        tuple(failure for failure in gate_failures(body, campaign, negotiation, reply) if failure not in passed)
+    found_in_each = [
+        tuple(
+            failure
+            for failure in gate_failures(body, campaign, negotiation, reply, signature=signature)
+            if failure not in passed
+        )
         for reply in _possible(entry, entry.move, campaign, negotiation)
     ]
-    return min(open_failures, key=len)
+    return min(found_in_each, key=len)
 
 
 def facts_of(stated: Stated) -> tuple[Answer, ...]:

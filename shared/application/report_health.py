@@ -9,7 +9,7 @@ from shared.application.app import App
 from shared.application.loose_case import loose_case
 from shared.domain.decision import Reason
 from shared.domain.errors import ParleyError
-from shared.domain.records import CaseRecord, MailboxRecord, OutboxEntry
+from shared.domain.records import CaseRecord, MailboxRecord, OutboxEntry, PacingRecord
 
 # Gmail ends a watch after 7 days and asks for a daily renewal; with less than this left, several renewals have failed.
 LEAST_WATCH: Final = timedelta(days=3)
@@ -36,7 +36,9 @@ def report_health(app: App, refused: Mapping[str, Sequence[str]], unpushed: Coll
     if app.store.quarantined:
         found.append(("store", Reason.CORRUPT_RECORD, "\n".join(sorted(app.store.quarantined))))
     for mailbox in app.policy.mailboxes:
-        box = app.store.mailbox(mailbox)
+        box, pacing = app.store.pace(mailbox)
+        if pacing is not None and (opened_at := pacing.breaker_opened_at):
+            found.append((mailbox, Reason.MANY_BOUNCES, _breaker_trouble(pacing, opened_at)))
         if box is not None and (silent := _watch_trouble(box, now, found_unpushed=mailbox in unpushed)):
             found.append((mailbox, Reason.WATCH_SILENT, silent))
     cards = [report_trouble(app, *trouble) for trouble in found]
@@ -66,6 +68,12 @@ def _waiting(app: App, now: datetime) -> str | None:
         return None
     oldest = waiting[0]
     return f"mail waits since {oldest.queued_at:%Y-%m-%d %H:%M} UTC: {oldest.id}; {len(waiting)} in all"
+
+
+def _breaker_trouble(pacing: PacingRecord, opened_at: datetime) -> str:
+    since = f"{opened_at:%Y-%m-%d %H:%M} UTC"
+    bounces = f"{len(pacing.bounces)} of its newest mails were refused for good"
+    return f"{pacing.address} writes to no new people since {since}: {bounces}"
 
 
 def _watch_trouble(box: MailboxRecord, now: datetime, *, found_unpushed: bool) -> str | None:

@@ -14,8 +14,9 @@ from shared.application.receive_mail import wake
 from shared.application.regate import facts_of
 from shared.application.seen_case import require_seen
 from shared.application.settling import Settling, commit_settled, open_settling, require_person
+from shared.application.signature import signature_of
 from shared.application.vouching import vouched_for
-from shared.application.word_reply import full_body, gate_failures
+from shared.application.word_reply import full_body, gate_failures, plain_signature
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.gate import Check
@@ -81,7 +82,8 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
     if held is None or held.mail is None or held.move is None:
         raise NotAllowed(f"{case_id} has no draft to edit; use `case answer`")
     overtaken = _overtaken(settling, held.move)
-    overridden = _checked(settling, body, held.move, override=override, found=overtaken)
+    failures = (*overtaken, *_failures(settling, body, held.move, held.mail.signature))
+    overridden = _checked(body, failures, override=override)
     if any(failure.startswith((f"{Check.MONEY}:", f"{Check.OFFER}:")) for failure in overridden):
         # The books say one price and the mail another: a yes to it must not reach the agent. A price that the agent is
         # to go on from is named with `case answer --offer`.
@@ -124,16 +126,18 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
     journal = settling.journal
     if journal.negotiation.is_terminal:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
-    move, body = _in_own_words(settling, words)
+    signature = signature_of(app.store, journal.negotiation.mailbox)
+    move, body = _in_own_words(settling, words, signature)
     found = objections(settling.campaign, journal.negotiation, move)
-    overridden = _checked(settling, body, move, override=words.override, found=found)
+    failures = (*found, *_failures(settling, body, move, signature))
+    overridden = _checked(body, failures, override=words.override)
     unclear = _in_review(settling)
     if unclear is not None and _had_left(app, unclear):
         raise NotAllowed(f"{unclear.id} had left after all; look at the thread and answer again")
     held = _held(settling) or unclear
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
-    mail = reply_mail(settling.campaign, journal.negotiation, body)
+    mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     return _let_go(settling, entry, mail, overridden=overridden)
 
@@ -144,21 +148,23 @@ def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
     Raises:
         InvalidInput: there is no such ask to accept, or the offer is zero.
     """
-    return _in_own_words(open_settling(app, case_id, "nobody yet", seen=None), words)[1]
+    settling = open_settling(app, case_id, "nobody yet", seen=None)
+    return _in_own_words(settling, words, signature_of(app.store, settling.journal.negotiation.mailbox))[1]
 
 
-def _in_own_words(settling: Settling, words: OwnWords) -> tuple[Move, str]:
+def _in_own_words(settling: Settling, words: OwnWords, signature: str | None) -> tuple[Move, str]:
     move = person_move(settling.campaign, settling.case, settling.journal.negotiation, words)
-    return move, full_body(words.text, settling.campaign.sender_name, move)
+    return move, full_body(words.text, signature or plain_signature(settling.campaign), move)
 
 
-def _checked(
-    settling: Settling, body: str, move: Move, *, override: bool, found: tuple[str, ...] = ()
-) -> tuple[str, ...]:
+def _failures(settling: Settling, body: str, move: Move, signature: str | None) -> tuple[str, ...]:
     # A person may tell any fact of the campaign in its own words, asked or not.
     stated = stated_so_far(settling.campaign, move.terms or settling.journal.negotiation.terms)
     reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(stated))
-    failures = (*found, *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))
+    return gate_failures(body, settling.campaign, settling.journal.negotiation, reply, signature=signature)
+
+
+def _checked(body: str, failures: tuple[str, ...], *, override: bool) -> tuple[str, ...]:
     if not body.strip():
         raise InvalidInput(["the mail is empty"])
     if failures and not override:

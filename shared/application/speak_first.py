@@ -8,6 +8,7 @@ from shared.application.conclude import may_leave
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.metered import MeteredModel
+from shared.application.signature import signature_of
 from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason, Reply
@@ -24,12 +25,14 @@ def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *,
         TokensSpent: the model may not be asked; nothing was put into *journal*.
     """
     negotiation = journal.negotiation
-    speech = Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary)
+    signature = signature_of(app.store, campaign.mailbox)
+    speech = Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary, signature=signature)
     wording = word_reply(MeteredModel(app, negotiation.id), speech)
     failures = wording.failures or _repetition(wording.body, negotiation)
     leaves = not failures and may_leave(campaign, reply.move.stage)
     state = EntryState.PENDING if leaves else EntryState.HELD
-    sent = journal.send(reply_mail(campaign, negotiation, wording.body), reply.move, answers=(), state=state)
+    mail = reply_mail(campaign, negotiation, wording.body, signature)
+    sent = journal.send(mail, reply.move, answers=(), state=state)
     entry = replace(sent, playbook=wording.playbook, use=wording.use)
     journal.put_back(entry)
     if leaves:

@@ -6,7 +6,7 @@ The protocol is written once, here, over the four primitives of a storage; an ad
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal, TypeVar
 
 from shared.application.documents import Record, from_document, key_path, to_document
@@ -24,6 +24,7 @@ from shared.domain.records import (
     InboundState,
     MailboxRecord,
     OutboxEntry,
+    PacingRecord,
     SuppressionRecord,
     TaskRecord,
     TaskState,
@@ -38,6 +39,8 @@ R = TypeVar("R", bound=Record)
 # A swap loses only to another writer of the same record; eight losses in a row mean something hammers it.
 SWAP_ATTEMPTS: Final = 8
 
+_LAST_INSTANT: Final = datetime(9999, 12, 31, tzinfo=UTC)
+
 
 class Store(UsageStore):
     """The protocol over the primitives.
@@ -50,6 +53,14 @@ class Store(UsageStore):
 
     def mailbox(self, address: str) -> MailboxRecord | None:
         return self._get(MailboxRecord, address)
+
+    def pacing(self, address: str) -> PacingRecord | None:
+        return self._get(PacingRecord, address)
+
+    def pace(self, address: str) -> tuple[MailboxRecord | None, PacingRecord | None]:
+        """What tells when the mailbox may send; one round trip."""
+        box, pacing = self._load([_key(MailboxRecord, address), _key(PacingRecord, address)])
+        return _record(MailboxRecord, box), _record(PacingRecord, pacing)
 
     def campaign(self, campaign_id: str) -> Campaign:
         return self._need(Campaign, campaign_id)
@@ -91,8 +102,16 @@ class Store(UsageStore):
         """The whole outbox, for audits and the command line."""
         return self._all(OutboxEntry, Find(collection="outbox", limit=10_000))
 
+    def unsent_entries(self) -> list[OutboxEntry]:
+        """Entries that are to leave, due or not, in anybody's hands or in nobody's."""
+        return self._to_leave(_LAST_INSTANT)
+
     def due_entries(self, now: datetime) -> list[OutboxEntry]:
         """Entries that may be tried now, or whose holder's lease has run out; longest due first."""
+        found = self._to_leave(now)
+        return [entry for entry in found if entry.lease_until is None or entry.lease_until <= now]
+
+    def _to_leave(self, now: datetime) -> list[OutboxEntry]:
         found: list[OutboxEntry] = []
         for state in (EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED):
             find = Find(
@@ -100,9 +119,11 @@ class Store(UsageStore):
                 equals=(("state", state.value),),
                 at_most=("next_attempt_at", now),
                 order_by="next_attempt_at",
+                # All of it: mails that wait for their turn must not hide a reply behind them.
+                limit=10_000,
             )
             found += self._all(OutboxEntry, find)
-        return [entry for entry in found if entry.lease_until is None or entry.lease_until <= now]
+        return found
 
     def pending_of(self, negotiation_id: str) -> list[OutboxEntry]:
         """What a committed step put into the outbox and nobody has taken up."""
@@ -333,7 +354,7 @@ def _forward(box: MailboxRecord, stored: Stored, cursor: int) -> list[Write]:
 
 def _identity(record: Record) -> tuple[str, ...]:
     match record:
-        case MailboxRecord():
+        case MailboxRecord() | PacingRecord():
             return (record.address,)
         case SuppressionRecord():
             return (record.email,)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from shared.application.deliver import deliver
 from shared.application.follow_up import follow_up
 from shared.application.receive_mail import receive_mail, wake
 from shared.application.report_health import report_health
+from shared.application.send_due import send_due
 from shared.application.topics import CAMPAIGN_TASKS
 from shared.domain.errors import ParleyError, PermanentError
 from shared.domain.records import OutboxEntry
@@ -32,12 +33,15 @@ class Swept:
     """How much the sweep found; all zero on a quiet, healthy day.
 
     Attributes:
+        delivered: Entries that were tried.
+        waiting: Mails that are due, but not before their mailbox may send again.
         failures: Parts that failed, in words; the others were still done.
     """
 
     received: int
     woken: int
     delivered: int
+    waiting: int
     tasks: int
     silences: int
     failures: tuple[str, ...]
@@ -48,18 +52,22 @@ def sweep(app: App, *, patience: timedelta = PATIENCE) -> Swept:
     before = app.clock.now() - patience
     trouble = Trouble()
     received = {mailbox: _receive(app, mailbox, trouble) for mailbox in app.policy.mailboxes}
-    swept = Swept(
-        received=sum(received.values()),
-        woken=_part("wake", lambda: _wake(app, before), trouble),
-        delivered=_part("deliver", lambda: _deliver(app, trouble), trouble),
-        tasks=_part("tasks", lambda: _tasks(app, before), trouble),
-        # Last: these call the model, and are the least urgent.
-        silences=_part("silences", lambda: _silences(app, trouble), trouble),
-        failures=(),
-    )
+    woken = _part("wake", lambda: _wake(app, before), trouble)
+    delivered, waiting = _deliver(app, trouble)
+    tasks = _part("tasks", lambda: _tasks(app, before), trouble)
+    # Last: these call the model, and are the least urgent.
+    silences = _part("silences", lambda: _silences(app, trouble), trouble)
     unpushed = [mailbox for mailbox, found in received.items() if found]
     _part("report", lambda: _report(app, unpushed, trouble), trouble)
-    return replace(swept, failures=tuple(trouble.failures))
+    return Swept(
+        received=sum(received.values()),
+        woken=woken,
+        delivered=delivered,
+        waiting=waiting,
+        tasks=tasks,
+        silences=silences,
+        failures=tuple(trouble.failures),
+    )
 
 
 @dataclass(slots=True)
@@ -96,17 +104,20 @@ def _wake(app: App, before: datetime) -> int:
     return len(stuck)
 
 
-def _deliver(app: App, trouble: Trouble) -> int:
-    due = app.store.due_entries(app.clock.now())
-    return sum(
-        _part(
-            f"deliver {entry.id}",
-            partial(_deliver_one, app, entry),
-            trouble,
-            about=entry.mail.mailbox if entry.mail else "cards",
-        )
-        for entry in due
-    )
+def _deliver(app: App, trouble: Trouble) -> tuple[int, int]:
+    """How many entries were tried, and how many mails wait for their mailbox."""
+    waiting: list[int] = []
+
+    def attempt(entry: OutboxEntry) -> int:
+        about = entry.mail.mailbox if entry.mail else "cards"
+        return _part(f"deliver {entry.id}", partial(_deliver_one, app, entry), trouble, about=about)
+
+    def attempt_all() -> int:
+        tried, held_up = send_due(app, attempt)
+        waiting.append(held_up)
+        return tried
+
+    return _part("deliver", attempt_all, trouble), sum(waiting)
 
 
 def _deliver_one(app: App, entry: OutboxEntry) -> int:

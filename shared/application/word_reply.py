@@ -34,12 +34,14 @@ class Wording:
 
     Attributes:
         playbook: Version of the playbook that it was worded by.
+        signature: As `Speech.signature`.
     """
 
     body: str
     failures: tuple[str, ...]
     use: tuple[ModelUse, ...]
     playbook: str | None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Speech:
     Attributes:
         author: Address of whoever wrote the mail that it answers; None: it answers none.
         style: How that mail was written.
+        signature: What people set for the mailbox; None: signed as the campaign's sender.
     """
 
     campaign: Campaign
@@ -57,11 +60,13 @@ class Speech:
     summary: str | None
     author: str | None = None
     style: tuple[Style, ...] = ()
+    signature: str | None = None
 
 
 def word_reply(model: LanguageModel, speech: Speech) -> Wording:
     """Let the model word the reply, put terms and signature under it, and check the whole."""
-    brief, terms = _brief(speech), gate_terms(speech.campaign, speech.negotiation, speech.reply)
+    brief, terms = _brief(speech), gate_terms(speech.campaign, speech.negotiation, speech.reply, speech.signature)
+    signature = speech.signature or plain_signature(speech.campaign)
     use: list[ModelUse] = []
     body, found, playbook = "", _NOTHING_FOUND, None
     for _ in range(ATTEMPTS):
@@ -74,11 +79,13 @@ def word_reply(model: LanguageModel, speech: Speech) -> Wording:
             break  # the draft stays as it is, for a person
         use.append(worded.use)
         playbook = worded.playbook
-        body = full_body(worded.text, speech.campaign.sender_name, speech.reply.move)
+        body = full_body(worded.text, signature, speech.reply.move)
         found = _faults(worded, body, terms, speech.reply)
         if not found:
             break
-    return Wording(body=body, failures=_for_people(found), use=tuple(use), playbook=playbook)
+    return Wording(
+        body=body, failures=_for_people(found), use=tuple(use), playbook=playbook, signature=speech.signature
+    )
 
 
 def _faults(worded: Worded, body: str, terms: GateTerms, reply: Reply) -> tuple[GateFailure, ...]:
@@ -87,15 +94,22 @@ def _faults(worded: Worded, body: str, terms: GateTerms, reply: Reply) -> tuple[
     return (*check_mail(body, terms), *unanswered(worded.text, reply.answers))
 
 
-def full_body(prose: str, sender_name: str, move: Move) -> str:
+def plain_signature(campaign: Campaign) -> str:
+    """What stands under a mail of a mailbox for which nothing else was set."""
+    return f"Best,\n{campaign.sender_name}"
+
+
+def full_body(prose: str, signature: str, move: Move) -> str:
     """Prose, terms block, signature: the exact text that leaves."""
-    parts = (prose.strip(), terms_block(move.stage, move.terms), f"Best,\n{sender_name}")
+    parts = (prose.strip(), terms_block(move.stage, move.terms), signature)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def gate_failures(body: str, campaign: Campaign, negotiation: Negotiation, reply: Reply) -> tuple[str, ...]:
+def gate_failures(
+    body: str, campaign: Campaign, negotiation: Negotiation, reply: Reply, *, signature: str | None
+) -> tuple[str, ...]:
     """What keeps this body from leaving, in words, each with its passage; empty when it may leave."""
-    return _for_people(check_mail(body, gate_terms(campaign, negotiation, reply)))
+    return _for_people(check_mail(body, gate_terms(campaign, negotiation, reply, signature)))
 
 
 def _for_people(found: Sequence[GateFailure]) -> tuple[str, ...]:
@@ -106,7 +120,7 @@ def _fault(failure: GateFailure) -> str:
     return f"{failure.check}: {failure.message}"
 
 
-def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> GateTerms:
+def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply, signature: str | None = None) -> GateTerms:
     """What this mail may and must say."""
     offer, stated = reply.move.offer, _stated(campaign, negotiation, reply)
     block, product = terms_block(reply.move.stage, reply.move.terms), stated.product
@@ -130,6 +144,7 @@ def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Ga
             *(answer.fact for answer in reply.answers),
             *lever_facts(campaign, reply.move),
         ),
+        signature=signature,
     )
 
 

@@ -41,6 +41,9 @@ class SteppingClock:
         self.instant += timedelta(seconds=1)
         return self.instant
 
+    def sleep(self, pause: timedelta) -> None:
+        self.instant += pause
+
 
 @dataclass(slots=True)
 class InstantMailbox:

@@ -12,6 +12,7 @@ from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
 from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch
+from shared.application.steer_mailbox import set_rules
 from shared.application.store import Store
 from shared.application.take_turn import take_turn
 from shared.application.topics import CAMPAIGN_TASKS, INBOUND_MESSAGES
@@ -116,6 +117,7 @@ def _haggle(app: InstantApp, creators: int) -> None:
         app.store, campaign_text=CAMPAIGN.read_text(), roster_text=_roster(creators), now=now, mailboxes={MAILBOX}
     )
     renew_watch(app, MAILBOX)
+    set_rules(app, MAILBOX, "bench", {"seconds_between": 0})
     for task in launch_campaign(app, "northwind-spring"):
         open_negotiation(app, task.campaign_id, task.id)
     app.publisher.take(CAMPAIGN_TASKS)

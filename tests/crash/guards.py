@@ -17,6 +17,7 @@ _LAST_LOOK = "tests/unit/application/test_last_look.py"
 _DRAFTS = "tests/integration/test_drafts_in_gmail.py"
 
 _STORE = "shared/application/store.py"
+_PACING = "tests/unit/application/test_pacing.py"
 _CLAIM = "shared/application/claims.py"
 _DELIVER = "shared/application/deliver.py"
 _SQLITE = "shared/adapters/sqlite.py"
@@ -214,10 +215,8 @@ GUARDS: Final = (
     Guard(
         name="a newer mail holds back the answer to an older one",
         file=_DELIVER,
-        snippet=(
-            "        case Stale() as stale:\n            _take_back(app, entry, mail, stale)\n        case Fresh():\n"
-        ),
-        without="        case _:\n",
+        snippet="            _take_back(app, entry, mail, stale)\n",
+        without="            _send_fresh(app, entry, mail, SendingRules(seconds_between=0))\n",
         test=f"{_LOST}::test_lost_reply_on_deleting_an_outdated_draft_leaves_one_mail[drop]",
     ),
     Guard(
@@ -268,9 +267,16 @@ GUARDS: Final = (
     Guard(
         name="the check reads what a person wrote",
         file="shared/application/resolve_case.py",
-        snippet=", *gate_failures(body, settling.campaign, settling.journal.negotiation, reply))\n",
-        without=",)\n",
+        snippet="gate_failures(body, settling.campaign, settling.journal.negotiation, reply, signature=signature)",
+        without="()",
         test=f"{_CASES}::TestReview::test_an_edit_that_the_gate_refuses_changes_nothing",
+    ),
+    Guard(
+        name="a mail takes its slot in the mailbox's cap",
+        file=_DELIVER,
+        snippet="take_slot(app, entry, mail, rules)",
+        without="None",
+        test=f"{_PACING}::TestCaps::test_a_reply_still_leaves_when_first_contacts_have_used_their_share",
     ),
     Guard(
         name="a card is looked for before it is posted again",

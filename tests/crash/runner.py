@@ -32,6 +32,7 @@ from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
 from shared.application.ports import ReadRequest
 from shared.application.renew_watch import renew_watch
+from shared.application.steer_mailbox import set_rules
 from shared.application.storage import Etags, Find, Key, Stored, Write
 from shared.application.store import Store
 from shared.bootstrap import Parley, SystemClock, parley
@@ -148,7 +149,9 @@ class Files:
 
 
 def seed(app: Parley, files: Files) -> tuple[TaskRecord, ...]:
-    """Import the campaign and launch it."""
+    """Import the campaign and launch it; no pause between mails, which would be waited for."""
+    for mailbox in app.policy.mailboxes:
+        set_rules(app, mailbox, "crash", {"seconds_between": 0})
     report = import_campaign(
         app.store,
         campaign_text=files.campaign,

@@ -44,6 +44,9 @@ class AheadClock:
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead  # noqa: TID251 - this is the scenario's Clock
 
+    def sleep(self, pause: timedelta) -> None:
+        self.ahead += pause
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandResult:

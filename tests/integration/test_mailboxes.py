@@ -90,3 +90,42 @@ def test_an_alias_is_ours_in_its_own_mailbox_alone(world: World) -> None:
 def arrive_from(world: World, sender: str, mailbox: str) -> str:
     raw = f"From: {sender}\r\nTo: {mailbox}\r\nSubject: Hi\r\nMessage-ID: <{mailbox}@x.example>\r\n\r\nHello.\r\n"
     return str(world.gmail.post("deliver", data=raw.encode(), mailbox=mailbox)["id"])
+
+
+def test_people_see_and_set_what_a_mailbox_may_send(world: World) -> None:
+    world.launch()
+    shown = world.cli("mailbox", "show", MAILBOX)
+    assert (shown["sent"], shown["cap"], shown["cap_for_first_contacts"]) == (1, 400, 320)
+    assert (shown["sending"], shown["breaker"], shown["waiting_to_leave"]) == ("on", "closed", 0)
+    assert shown["aliases"] == ["alex@brand.example"]
+    signature = r"Best,\nAlex Morgan\nNorthwind"
+    world.cli("mailbox", "set", MAILBOX, "--daily-cap", "80", "--signature", signature, "--as", "Kim")
+    world.cli("mailbox", "set", MAILBOX, "--warm-up-from", "2026-01-01", "--warm-up-caps", "10, 20", "--as", "Kim")
+    world.cli("mailbox", "sending", "off", MAILBOX.upper(), "--as", "Lee")
+    changed = world.cli("mailbox", "show", MAILBOX)
+    assert (changed["cap"], changed["sending"], changed["signature"]) == (80, "off", "Best,\nAlex Morgan\nNorthwind")
+    assert (changed["warm_up_from"], changed["warm_up_caps"]) == ("2026-01-01", [10, 20])
+    assert [(change["person"], change["what"]) for change in changed["changes"]][1:] == [
+        ("Kim", "signature from none to Best, / Alex Morgan / Northwind; daily cap from 400 to 80"),
+        ("Kim", "warm up from from none to 2026-01-01; warm up caps from none to 10,20"),
+        ("Lee", "sending off"),
+    ]
+    listed = world.cli("mailbox", "list")["mailboxes"]
+    assert [(row["mailbox"], row["sending"], row["sent_in_24_h"]) for row in listed] == [
+        (MAILBOX, "off", "1 of 80"),
+        (SECOND_MAILBOX, "on", "0 of 400"),
+    ]
+
+
+def test_wrong_settings_are_told_all_at_once_and_change_nothing(world: World) -> None:
+    refused = world.product.cli("mailbox", "set", MAILBOX, "--daily-cap", "0", "--seconds-between", "9999", "--json")
+    assert refused.code == 1
+    assert refused.err == "seconds between mails: 0 to 3600\na daily cap is 1 to 2000, Gmail's own limit\n"
+    unknown = world.product.cli("mailbox", "show", "else@brand.example", "--json")
+    assert (unknown.code, unknown.err) == (
+        1,
+        f"else@brand.example is none of ours; there is {MAILBOX}, {SECOND_MAILBOX}\n",
+    )
+    assert world.product.cli("mailbox", "close-breaker", MAILBOX, "--json").code == 1
+    assert world.product.cli("mailbox", "set", MAILBOX, "--json").code == 1
+    assert world.cli("mailbox", "show", MAILBOX)["cap"] == 400

@@ -129,6 +129,7 @@ def test_collections_have_the_names_that_readers_of_the_store_know() -> None:
         "inbound",
         "outbox",
         "outreach",
+        "pacing",
         "suppressions",
         "usage",
         "cases",

@@ -63,6 +63,14 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
 )
 
 
+def _without(signature: str | None, draft: str) -> str:
+    """The draft with a plain closing in place of the mailbox's own one: so a second closing is still seen as one."""
+    text = draft.rstrip()
+    if not signature or not text.endswith(f"\n{signature}"):
+        return draft
+    return f"{text.removesuffix(signature)}Best,\n"
+
+
 def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     """Everything that keeps this text, or what a reader takes it for, from leaving, each once; empty when it may leave.
 
@@ -70,6 +78,7 @@ def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     """
     if not draft.strip():
         return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
+    draft = _without(terms.signature, draft)
     views = [(draft_of(draft, terms), terms)]
     bare = skeleton(draft)
     if bare != draft:

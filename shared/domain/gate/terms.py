@@ -60,6 +60,7 @@ class GateTerms:
     own_names: the client and the sender, as they write themselves.
     other_names: full names of other creators.
     their_words: what they wrote, where it is known; a quote that does not stand in it counts as ours.
+    signature: lines that people set for the mailbox; at the very end they may stand as they are, once.
     """
 
     creator_name: str
@@ -81,6 +82,7 @@ class GateTerms:
     other_names: tuple[str, ...] = ()
     product: str = ""
     their_words: str | None = None
+    signature: str | None = None
 
     def __post_init__(self) -> None:
         Stage(self.stage)

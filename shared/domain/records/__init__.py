@@ -6,12 +6,13 @@ Every record carries a *version* that grows by one with each write; a write name
 from shared.domain.records.case import CaseRecord, CaseState
 from shared.domain.records.contact import OutreachRecord, SuppressionRecord, TaskRecord, TaskState
 from shared.domain.records.inbound import InboundRecord, InboundState, Outcome, ThreadRecord, queued_again
-from shared.domain.records.mailbox import MailboxRecord
+from shared.domain.records.mailbox import Bounce, MailboxRecord, PacingRecord, SendingRules, SettingChange, Slot
 from shared.domain.records.outbox import Card, Channel, EntryKind, EntryState, OutboxEntry, OutgoingMail
 from shared.domain.records.trail import EventRecord, TurnRecord
 from shared.domain.records.usage import DailyUse, UsageRecord
 
 __all__ = [
+    "Bounce",
     "Card",
     "CaseRecord",
     "CaseState",
@@ -27,6 +28,10 @@ __all__ = [
     "Outcome",
     "OutgoingMail",
     "OutreachRecord",
+    "PacingRecord",
+    "SendingRules",
+    "SettingChange",
+    "Slot",
     "SuppressionRecord",
     "TaskRecord",
     "TaskState",

@@ -32,6 +32,7 @@ class OutgoingMail:
 
     Attributes:
         body: Plain text, complete, with the terms block and the signature.
+        signature: The lines at the end of *body* that people set for the mailbox; None: signed as the sender.
         thread_id: Gmail's; None opens a new thread.
     """
 
@@ -44,6 +45,7 @@ class OutgoingMail:
     thread_id: str | None
     in_reply_to: str | None
     references: tuple[str, ...]
+    signature: str | None = None
 
 
 class Channel(StrEnum):

@@ -50,6 +50,7 @@ from shared.domain.reading import (
     Topic,
 )
 from shared.domain.records import (
+    Bounce,
     Card,
     CaseRecord,
     CaseState,
@@ -65,6 +66,10 @@ from shared.domain.records import (
     Outcome,
     OutgoingMail,
     OutreachRecord,
+    PacingRecord,
+    SendingRules,
+    SettingChange,
+    Slot,
     SuppressionRecord,
     TaskRecord,
     TaskState,
@@ -296,6 +301,7 @@ MAIL: Final = OutgoingMail(
     thread_id="t-1",
     in_reply_to="<a@mail.example>",
     references=("<a@mail.example>",),
+    signature="Best,\nAna",
 )
 
 CARD: Final = Card(
@@ -352,6 +358,22 @@ MAILBOX_RECORD: Final = MailboxRecord(
     last_push_at=NOON,
     sending=False,
     retry_at=LATER,
+    rules=SendingRules(
+        signature="Best,\nAna",
+        seconds_between=30,
+        daily_cap=100,
+        warm_up_from=NOON.date(),
+        warm_up_caps=(10, 20),
+    ),
+    changes=(SettingChange(at=NOON, person="Lea", what="daily cap 100"),),
+)
+
+PACING: Final = PacingRecord(
+    address=MAILBOX,
+    version=1,
+    slots=(Slot(entry_id="spring-0a1b2c3d4e-1", at=NOON, first=True, recipients=2),),
+    bounces=(Bounce(inbound_id="deals@agency.example:m-1", at=LATER),),
+    breaker_opened_at=LATER,
 )
 
 THREAD: Final = ThreadRecord(
@@ -426,6 +448,7 @@ RECORDS: Final[tuple[Record, ...]] = (
     INBOUND,
     ENTRY,
     MAILBOX_RECORD,
+    PACING,
     THREAD,
     CASE,
     TURN,

@@ -35,6 +35,9 @@ class FakeClock:
     def now(self) -> datetime:
         return self.instant
 
+    def sleep(self, pause: timedelta) -> None:
+        self.instant += pause
+
     def advance(self, **span: float) -> None:
         self.instant += timedelta(**span)
 

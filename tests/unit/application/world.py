@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
-from typing import Final
+from typing import Any, Final
 
 from shared.adapters.sqlite import SqliteStore
 from shared.application.app import Policy
@@ -14,6 +14,7 @@ from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch
 from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
 from shared.application.seen_case import case_digest, draft_of_case
+from shared.application.steer_mailbox import set_rules
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import Swept, sweep
 from shared.application.take_turn import take_turn
@@ -75,6 +76,11 @@ class World:
         for place, row in enumerate(rows or (creator(),), 1):
             self.app.store.create(_task(place, row))
         renew_watch(self.app, MAILBOX)
+        self.set_rules(seconds_between=0)
+
+    def set_rules(self, **changes: Any) -> None:
+        """The mailbox's rules; a world starts without pauses between mails, as its clock hardly moves."""
+        set_rules(self.app, MAILBOX, "Kim", changes)
 
     @property
     def negotiation(self) -> Negotiation:

@@ -184,6 +184,14 @@ def test_none_is_stored_as_null() -> None:
         "last_push_at": None,
         "sending": True,
         "retry_at": None,
+        "rules": {
+            "signature": None,
+            "seconds_between": 10,
+            "daily_cap": 400,
+            "warm_up_from": None,
+            "warm_up_caps": [],
+        },
+        "changes": [],
     }
 
 
