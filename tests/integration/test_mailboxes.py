@@ -118,14 +118,14 @@ def test_people_see_and_set_what_a_mailbox_may_send(world: World) -> None:
 
 
 def test_wrong_settings_are_told_all_at_once_and_change_nothing(world: World) -> None:
-    refused = world.product.cli("mailbox", "set", MAILBOX, "--daily-cap", "0", "--seconds-between", "9999", "--json")
+    refused = world.product.cli("mailbox", "set", MAILBOX, "--daily-cap", "0", "--seconds-between", "9999")
     assert refused.code == 1
     assert refused.err == "seconds between mails: 0 to 3600\na daily cap is 1 to 2000, Gmail's own limit\n"
-    unknown = world.product.cli("mailbox", "show", "else@brand.example", "--json")
+    unknown = world.product.cli("mailbox", "show", "else@brand.example")
     assert (unknown.code, unknown.err) == (
         1,
         f"else@brand.example is none of ours; there is {MAILBOX}, {SECOND_MAILBOX}\n",
     )
-    assert world.product.cli("mailbox", "close-breaker", MAILBOX, "--json").code == 1
-    assert world.product.cli("mailbox", "set", MAILBOX, "--json").code == 1
+    assert world.product.cli("mailbox", "close-breaker", MAILBOX).code == 1
+    assert world.product.cli("mailbox", "set", MAILBOX).code == 1
     assert world.cli("mailbox", "show", MAILBOX)["cap"] == 400
