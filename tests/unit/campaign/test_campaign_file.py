@@ -30,7 +30,10 @@ from shared.domain.campaign import (
 )
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
+from shared.domain.pricing import Limits
+from shared.domain.stand import price_limits
 from shared.domain.triggers import Triggers
+from tests.unit.domain.builders import creator
 
 ROOT = Path(__file__).parents[3]
 FILES = ROOT / "tests" / "data" / "campaigns"
@@ -234,6 +237,17 @@ def test_premiums_and_rates_exclude_each_other() -> None:
     text = edited("  minimum: $150 ", "  cpm_premiums: yes\n  minimum: $150 ") + LEVERS
     (problem,) = problems(text)
     assert "budget.cpm_premiums lift the one CPM of the budget, not these; keep one of the two" in problem
+
+
+def test_the_documented_rates_and_levers_are_read() -> None:
+    text = (ROOT / "docs" / "campaign-file.md").read_text("utf-8")
+    samples = [block.partition("```")[0] for block in text.split("```yaml\n")[1:]]
+    rates, levers = (next(one for one in samples if one.startswith(key)) for key in ("rates:", "scenarios:"))
+    found = parse_campaign(COMPLETE + rates + levers, NOW)
+    assert (len(found.rate_cards), len(found.levers.scenarios), found.levers.share_cpm) == (2, 2, True)
+    limits = price_limits(found, creator(average_views=50_000))
+    assert isinstance(limits, Limits)
+    assert (limits.floor, limits.ceiling) == (usd("1000"), usd("1500"))
 
 
 def test_without_them_the_campaign_has_the_fee_alone() -> None:
