@@ -28,7 +28,7 @@ locals {
     }
     campaign_task = {
       called_by       = { topic = "campaign-tasks" }
-      publishes       = []
+      publishes       = ["inbound-messages"] # a creator may write just before the opening leaves
       secrets         = ["anthropic-api-key", "slack-bot-token"]
       mailbox         = true
       timeout_seconds = 300

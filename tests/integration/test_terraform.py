@@ -42,7 +42,7 @@ ONE_MORE = """    slack_actions = {
 GRANTS = {
     "gmail_notification": (["inbound-messages"], [], "push"),
     "negotiation_turn": (["inbound-messages"], ["anthropic-api-key", "slack-bot-token"], "push"),
-    "campaign_task": ([], ["anthropic-api-key", "slack-bot-token"], "push"),
+    "campaign_task": (["inbound-messages"], ["anthropic-api-key", "slack-bot-token"], "push"),
     "renew_watch": ([], [], "scheduler"),
     "sweep": (["campaign-tasks", "inbound-messages"], ["anthropic-api-key", "slack-bot-token"], "scheduler"),
 }

@@ -1,7 +1,12 @@
 """The look right before a mail leaves, beyond its thread: newer mail elsewhere, and addresses nobody may write to."""
 
+from functools import partial
+
 import pytest
 
+from shared.application.launch_campaign import launch_campaign
+from shared.application.open_negotiation import open_negotiation
+from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.decision import Reason
 from shared.domain.errors import NotAllowed, Unavailable
 from shared.domain.reading import Intent
@@ -92,6 +97,20 @@ class TestAnotherThread:
         assert world.app.store.inbound(record.id).state is InboundState.DONE
         assert [mail.thread_id for mail in world.app.mailbox.sent] == [ELSEWHERE["thread_id"]]
         assert world.entries()[0].state is EntryState.WITHDRAWN
+
+    def test_that_comes_while_a_task_sends_the_opening_is_served_by_a_turn_which_the_task_wakes(self) -> None:
+        world = World()
+        launch_campaign(world.app, "spring")
+        world.app.publisher.queue.clear()
+        ids: list[str] = []
+        text = "Hi, I heard of you. It is $2,000."
+        late = partial(world.arrive, text, ASK_2000, **ELSEWHERE)
+        world.app.mailbox.on.plan("received_from", lambda: ids.append(late()))
+
+        open_negotiation(world.app, "spring", "task1")
+
+        assert world.app.mailbox.sent == []
+        assert world.app.publisher.queue == [(INBOUND_MESSAGES, {"inbound_id": ids[0]})]
 
 
 class TestSuppressedAddress:
