@@ -1,5 +1,6 @@
 """The local stack: `demo` plays a whole campaign on it, `up` keeps it running to play by hand."""
 
+import json
 import os
 import signal
 import sys
@@ -54,7 +55,8 @@ def demo(stack: str, model: str, *, json_: bool) -> None:
 @click.command()
 @_stack
 @_model
-def up(stack: str, model: str) -> None:
+@as_json
+def up(stack: str, model: str, *, json_: bool) -> None:
     """Keep the local stack running until Ctrl-C; the other commands find it by themselves."""
     _check(model)
     _refuse_a_second()
@@ -64,7 +66,7 @@ def up(stack: str, model: str) -> None:
         hurried(running)
         _remember(running)
         try:
-            _print_urls(running, folder)
+            _print_urls(running, folder, json_=json_)
             _wait()
         finally:
             STACK_ENVIRONMENT.unlink(missing_ok=True)
@@ -98,7 +100,10 @@ def _remember(running: Stack) -> None:
     STACK_ENVIRONMENT.write_text("".join(f"{name}={value}\n" for name, value in variables.items()))
 
 
-def _print_urls(running: Stack, folder: Path) -> None:
+def _print_urls(running: Stack, folder: Path, *, json_: bool) -> None:
+    if json_:
+        click.echo(json.dumps({"urls": running.urls, "logs": str(folder)}))
+        return
     for name, url in running.urls.items():
         click.echo(f"{name:20} {url}")
     click.echo(f"logs in {folder}\nStop with Ctrl-C.")

@@ -18,6 +18,7 @@ from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER, World
 ROOT = Path(__file__).parents[2]
 
 COMMANDS = [
+    "amounts",
     "audit",
     "campaign import",
     "campaign launch",
@@ -30,6 +31,7 @@ COMMANDS = [
     "case show",
     "demo",
     "doctor",
+    "gate",
     "inspect",
     "mail deliver",
     "migrate",
@@ -41,7 +43,9 @@ COMMANDS = [
     "negotiation show",
     "negotiation stop",
     "outbox",
+    "playbook check",
     "promises",
+    "simulate",
     "store copy",
     "suppress add",
     "suppress list",
@@ -78,7 +82,7 @@ def test_every_command_is_there() -> None:
     assert set(COMMANDS) <= {path for path, _ in leaves(cli)}
 
 
-@pytest.mark.parametrize("path", [path for path in COMMANDS if path != "up"])
+@pytest.mark.parametrize("path", COMMANDS)
 def test_a_command_prints_json_on_request_and_says_what_it_does(path: str) -> None:
     command = dict(leaves(cli))[path]
     assert "--json" in {option for parameter in command.params for option in parameter.opts}

@@ -1,0 +1,71 @@
+"""What `demo` and `up` say: whether the promises were kept, and where everything listens."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from emulators.stack import Stack
+from functions.commands.demo_play import Played
+from functions.commands.demo_report import as_value, is_sound
+from functions.commands.local import _print_urls
+from shared.application.check_promises import Promise
+from shared.application.import_campaign import ImportReport
+from shared.application.outside import MailboxFacts
+from tests.unit.domain.builders import campaign, negotiation
+
+KEPT = Promise(name="nothing is sent twice", checked=2, broken=())
+NAMES = (
+    "nothing is lost",
+    "nothing is sent that was not decided",
+    "state first",
+    "a stop is a stop",
+    "money never defaults",
+    "nothing stops silently",
+)
+PLAYED = Played(
+    campaign=campaign(),
+    imported=ImportReport(
+        campaign_id="spring", read=0, planned=(), already_known=(), suppressed=(), rejected=(), notes=()
+    ),
+    negotiations=(negotiation(),),
+    entries=(),
+    inbound=(),
+    facts=MailboxFacts(received_ids=(), left=()),
+    promises=(KEPT, *(Promise(name=name, checked=1, broken=()) for name in NAMES)),
+    posts=(),
+    usage=(),
+    seconds=1.0,
+    settled=True,
+)
+
+
+def test_a_demo_that_settled_and_kept_every_promise_is_sound() -> None:
+    assert is_sound(PLAYED)
+
+
+@pytest.mark.parametrize("place", range(7))
+def test_one_broken_promise_makes_the_demo_fail(place: int) -> None:
+    promises = list(PLAYED.promises)
+    promises[place] = replace(promises[place], broken=("spring-1",))
+    assert not is_sound(replace(PLAYED, promises=tuple(promises)))
+
+
+def test_a_demo_that_did_not_settle_or_negotiated_nothing_fails() -> None:
+    assert not is_sound(replace(PLAYED, settled=False))
+    assert not is_sound(replace(PLAYED, negotiations=()))
+
+
+def test_a_mail_that_was_sent_twice_is_counted_in_the_object() -> None:
+    twice = replace(PLAYED, promises=(replace(KEPT, broken=("spring-1",)), *PLAYED.promises[1:]))
+    assert json.loads(as_value(twice))["duplicate_sends"] == 1
+
+
+def test_the_addresses_of_the_stack_are_lines_or_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+    stack = Stack(folder=Path("logs"), urls={"gmail": "http://127.0.0.1:1"})
+    _print_urls(stack, Path("logs"), json_=True)
+    _print_urls(stack, Path("logs"), json_=False)
+    printed, *lines = capsys.readouterr().out.splitlines()
+    assert json.loads(printed) == {"urls": {"gmail": "http://127.0.0.1:1"}, "logs": "logs"}
+    assert lines == ["gmail                http://127.0.0.1:1", "logs in logs", "Stop with Ctrl-C."]
