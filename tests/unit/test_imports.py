@@ -94,22 +94,49 @@ assert answer.status_code < 300, answer.text
 """
 
 
+UNUSED = (*MODEL_AND_SLACK, "google.cloud.firestore", "google.cloud.secretmanager")
+
+
+def environment(gmail: str, pubsub_host: str) -> dict[str, str]:
+    return {
+        "GOOGLE_CLOUD_PROJECT": "imports",
+        "PARLEY_STORE": "sqlite::memory:",
+        "PARLEY_MAILBOX": MAILBOX,
+        "PARLEY_SECRETS": "env",
+        "PARLEY_SLACK_ESCALATIONS_CHANNEL": "C1",
+        "PARLEY_SLACK_AGREEMENTS_CHANNEL": "C2",
+        "GMAIL_API_ENDPOINT": gmail,
+        "PUBSUB_EMULATOR_HOST": pubsub_host,
+    }
+
+
 def test_a_handled_notification_has_loaded_neither_the_model_nor_slack_nor_a_mail_parser(tmp_path: Path) -> None:
     with serve(create_app([MAILBOX], publish=None)) as gmail, pubsub_stand_in() as pubsub:
         raw = b"From: mia@creator.example\r\nTo: deals@brand.example\r\nSubject: Hi\r\n\r\nHello\r\n"
         requests.post(f"{gmail}/_control/deliver", params={"mailbox": MAILBOX}, data=raw, timeout=10).raise_for_status()
-        environment = {
-            "GOOGLE_CLOUD_PROJECT": "imports",
-            "PARLEY_STORE": "sqlite::memory:",
-            "PARLEY_MAILBOX": MAILBOX,
-            "PARLEY_SECRETS": "env",
-            "PARLEY_SLACK_ESCALATIONS_CHANNEL": "C1",
-            "PARLEY_SLACK_AGREEMENTS_CHANNEL": "C2",
-            "GMAIL_API_ENDPOINT": gmail,
-            "PUBSUB_EMULATOR_HOST": pubsub.host,
-        }
-        unwanted = (*MODEL_AND_SLACK, "google.cloud.firestore", "google.cloud.secretmanager", *MAIL)
-        assert loaded(unwanted, TOPIC + NOTIFIED, tmp_path, environment) == []
+        found = loaded((*UNUSED, *MAIL), TOPIC + NOTIFIED, tmp_path, environment(gmail, pubsub.host))
+    assert found == []
+
+
+SCHEDULED = f"""
+import functions_framework
+from shared.bootstrap import parley
+
+for function in ("renew_watch", FUNCTION):
+    source = f"{ROOT}/functions/{{function}}.py"
+    answer = functions_framework.create_app(function, source, "http").test_client().get("/")
+    assert answer.status_code == 200, answer.text
+assert parley().store.mailbox("{MAILBOX}").watch_expires_at
+"""
+
+
+@pytest.mark.parametrize(("function", "unused"), [("renew_watch", (*UNUSED, *MAIL)), ("sweep", UNUSED)])
+def test_a_scheduled_run_that_found_nothing_has_loaded_neither_the_model_nor_slack(
+    function: str, unused: tuple[str, ...], tmp_path: Path
+) -> None:
+    with serve(create_app([MAILBOX], publish=None)) as gmail:
+        script = SCHEDULED.replace("FUNCTION", repr(function))
+        assert loaded((*unused, "google.cloud.pubsub_v1"), script, tmp_path, environment(gmail, "127.0.0.1:9")) == []
 
 
 TOPIC = """
