@@ -101,7 +101,7 @@ def ids(read: HistoryRead | HistoryExpired) -> list[str]:
     return [message.message_id for message in read.messages]
 
 
-def test_history_lists_all_pages_of_250_messages_once_and_oldest_first(wire: Wire, gmail: GmailMailbox) -> None:
+def test_l30_history_lists_all_pages_of_250_messages_once_and_oldest_first(wire: Wire, gmail: GmailMailbox) -> None:
     since = gmail.current_cursor(ADDRESS)
     wire.habits(page_size=100)
     delivered = [wire.deliver(f"Mail {number}") for number in range(250)]
@@ -321,7 +321,7 @@ LOST_ANSWERS = [
 
 
 @pytest.mark.parametrize("rule", LOST_ANSWERS)
-def test_a_lost_answer_to_send_is_unclear_after_one_post_and_at_most_one_mail(
+def test_l28_a_lost_answer_to_send_is_unclear_after_one_post_and_at_most_one_mail(
     wire: Wire, gmail: GmailMailbox, rule: dict[str, Any]
 ) -> None:
     draft = gmail.create_draft(MAIL, marker="m")
@@ -431,7 +431,7 @@ def test_watch_names_the_topic_and_no_labels(wire: Wire, gmail: GmailMailbox) ->
     assert abs(watch.expires_at - expires_at) < timedelta(milliseconds=1)
 
 
-def test_threads_share_the_mailbox_without_mixing_answers(wire: Wire, gmail: GmailMailbox) -> None:
+def test_l27_threads_share_the_mailbox_without_mixing_answers(wire: Wire, gmail: GmailMailbox) -> None:
     delivered = [wire.deliver(f"Mail {number}", text=f"number {number}") for number in range(24)]
 
     with ThreadPoolExecutor(8) as pool:

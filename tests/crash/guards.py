@@ -182,21 +182,21 @@ GUARDS: Final = (
         file=_DELIVER,
         snippet="    return in_thread or app.mailbox.find_sent(mail, marker=entry.id)\n",
         without="    return in_thread\n",
-        test=f"{_LOST}::test_lost_reply_on_every_gmail_write_leaves_one_mail[opening-drafts.send-drop]",
+        test=f"{_LOST}::test_failure_mode_01_lost_reply_on_every_gmail_write_leaves_one_mail[opening-drafts.send-drop]",
     ),
     Guard(
         name="a sent mail is known by its marker",
         file=_DELIVER,
         snippet='message.marker == entry.id and "SENT" in message.labels), None)',
         without='message.marker == "" and "SENT" in message.labels), None)',
-        test=f"{_LOST}::test_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.send-drop]",
+        test=f"{_LOST}::test_failure_mode_01_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.send-drop]",
     ),
     Guard(
         name="a forgotten draft is known by its marker",
         file=_DELIVER,
         snippet="left = app.mailbox.find_draft(mail.mailbox, marker=entry.id) if entry.attempts > 1 else None",
         without="left = None",
-        test=f"{_LOST}::test_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.create-drop]",
+        test=f"{_LOST}::test_failure_mode_01_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.create-drop]",
     ),
     Guard(
         name="a consumed draft is looked up before a person is asked",
@@ -297,7 +297,7 @@ GUARDS: Final = (
         file="shared/application/take_turn.py",
         snippet="lane.attempts > MAX_ATTEMPTS",
         without="False",
-        test=f"{_DELIVERIES}::test_a_mail_that_kills_every_turn_is_parked_after_five_while_others_are_served",
+        test=f"{_DELIVERIES}::test_failure_mode_08_a_mail_that_kills_every_turn_is_parked_after_five_while_others_are_served",
     ),
     Guard(
         name="the state is committed before anything leaves",

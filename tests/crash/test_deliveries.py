@@ -36,7 +36,7 @@ ROSTER = "Name,Email,Platform,Handle,Average Views,Min Rate,Max Rate,Engagement 
 
 
 @BOTH_STORES
-def test_the_same_notification_20_times_from_8_processes_gives_one_reply(world: World) -> None:
+def test_failure_mode_02_the_same_notification_20_times_from_8_processes_gives_one_reply(world: World) -> None:
     calm = undisturbed(world, COUNTER)
     platform = prepared(world, COUNTER)
     platform.worker.end()
@@ -73,7 +73,7 @@ def test_a_push_that_never_comes_is_made_up_for_by_the_sweep(world: World) -> No
     assert ended(world) == calm.end
 
 
-def test_expired_history_with_three_unseen_mails_gives_three_answers_once_each(world: World) -> None:
+def test_failure_mode_04_expired_history_with_three_unseen_mails_gives_three_answers_once_each(world: World) -> None:
     platform = opened(world)
     for email in EMAILS:
         world.creator_writes("Thanks! My rate for this package is $2,100.", email)
@@ -101,7 +101,9 @@ def test_a_crash_between_queueing_and_waking_is_woken_by_the_sweep(world: World)
     assert ended(world) == calm.end
 
 
-def test_a_mail_that_kills_every_turn_is_parked_after_five_while_others_are_served(world: World) -> None:
+def test_failure_mode_08_a_mail_that_kills_every_turn_is_parked_after_five_while_others_are_served(
+    world: World,
+) -> None:
     platform = opened(world)
     poisoned = world.creator_writes("Thanks! My rate for this package is $2,100.", EMAILS[0])
     platform.notify()

@@ -44,7 +44,7 @@ EVERYWHERE = pytest.mark.parametrize(
 
 @pytest.mark.timeout(900)
 @EVERYWHERE
-def test_a_crash_at_any_call_ends_as_if_there_was_none(
+def test_failure_mode_07_a_crash_at_any_call_ends_as_if_there_was_none(
     world: World, scenario: Scenario, capfd: pytest.CaptureFixture[str]
 ) -> None:
     calm = undisturbed(world, scenario)

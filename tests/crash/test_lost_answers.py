@@ -17,7 +17,7 @@ ON_FIRESTORE = pytest.mark.parametrize("world", [pytest.param("firestore", marks
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss["action"])
 @pytest.mark.parametrize("method", ["drafts.create", "drafts.send"])
 @pytest.mark.parametrize("scenario", [OPENING, COUNTER], ids=lambda scenario: scenario.name)
-def test_lost_reply_on_every_gmail_write_leaves_one_mail(
+def test_failure_mode_01_lost_reply_on_every_gmail_write_leaves_one_mail(
     world: World, scenario: Scenario, method: str, loss: dict[str, object]
 ) -> None:
     calm = undisturbed(world, scenario)

@@ -37,7 +37,9 @@ def test_the_next_reply_hangs_on_the_id_that_a_mail_really_has(world: World, *, 
 
 
 @pytest.mark.parametrize("leads", [True, False])
-def test_a_mail_that_is_listed_later_than_its_push_is_answered_once(world: World, *, leads: bool) -> None:
+def test_failure_mode_05_a_mail_that_is_listed_later_than_its_push_is_answered_once(
+    world: World, *, leads: bool
+) -> None:
     world.launch()
     world.gmail.post("habits", json={"history_delay_seconds": 0.4, "history_id_leads": leads})
     mail = world.deliver(Letter(text=ASK))
@@ -53,7 +55,7 @@ def test_a_mail_that_is_listed_later_than_its_push_is_answered_once(world: World
     assert len(world.sent()) == 2
 
 
-def test_a_push_that_never_comes_is_made_up_for_by_the_sweep(world: World) -> None:
+def test_failure_mode_06_a_push_that_never_comes_is_made_up_for_by_the_sweep(world: World) -> None:
     world.launch()
     mail = world.deliver(Letter(text=ASK))
 
@@ -101,7 +103,7 @@ def test_a_history_of_250_messages_loses_none(world: World) -> None:
     assert len(world.sent()) == 2
 
 
-def test_an_expired_history_id_with_three_unseen_mails_gives_three_answers(world: World) -> None:
+def test_failure_mode_04_an_expired_history_id_with_three_unseen_mails_gives_three_answers(world: World) -> None:
     world.launch(roster=THREE)
     mails = every_creator_writes(world, ASK)
     world.gmail.post("expire-history", mailbox=MAILBOX)
@@ -154,7 +156,9 @@ def test_a_mail_to_our_alias_is_answered_and_one_from_it_is_not(world: World) ->
         ("drafts.send", {"status": 429, "reason": "userRateLimitExceeded"}),
     ],
 )
-def test_a_quota_error_delays_an_answer_and_repeats_none(world: World, method: str, error: dict[str, object]) -> None:
+def test_failure_mode_19_a_quota_error_delays_an_answer_and_repeats_none(
+    world: World, method: str, error: dict[str, object]
+) -> None:
     world.launch()
     world.gmail.fault(method, "fail", **error)
     mail = world.deliver(Letter(text=ASK))
@@ -170,7 +174,7 @@ def test_a_quota_error_delays_an_answer_and_repeats_none(world: World, method: s
 
 
 @ON_SQLITE
-def test_a_mail_is_not_offered_again_before_gmail_wants_to_be_asked(world: World) -> None:
+def test_failure_mode_19_a_mail_is_not_offered_again_before_gmail_wants_to_be_asked(world: World) -> None:
     world.launch()
     message = f"User-rate limit exceeded.  Retry after {world.product.clock.now():%Y-%m-%dT%H:%M:%S}.000Z"
     later = message.replace(f"{world.product.clock.now():%Y-%m-%d}", "2999-01-01")
@@ -186,7 +190,7 @@ def test_a_mail_is_not_offered_again_before_gmail_wants_to_be_asked(world: World
 
 
 @ON_SQLITE
-def test_an_answer_under_a_new_subject_is_met_in_its_new_thread(world: World) -> None:
+def test_l36_an_answer_under_a_new_subject_is_met_in_its_new_thread(world: World) -> None:
     world.launch()
 
     mail = world.answer(ASK, subject="My rates")
@@ -201,7 +205,7 @@ def test_an_answer_under_a_new_subject_is_met_in_its_new_thread(world: World) ->
 
 
 @pytest.mark.parametrize(("method", "status"), [("drafts.create", 404), ("drafts.send", 404), ("drafts.send", 400)])
-def test_a_reply_lost_after_gmail_acted_leaves_one_mail(world: World, method: str, status: int) -> None:
+def test_failure_mode_01_a_reply_lost_after_gmail_acted_leaves_one_mail(world: World, method: str, status: int) -> None:
     world.launch()
     world.gmail.post("habits", json={"consumed_draft_status": status})
     world.gmail.fault(method, "drop", side="after")
@@ -219,7 +223,7 @@ def test_a_reply_lost_after_gmail_acted_leaves_one_mail(world: World, method: st
 
 
 @ON_SQLITE
-def test_a_mail_that_was_deleted_before_it_was_read_is_set_aside(world: World) -> None:
+def test_l33_a_mail_that_was_deleted_before_it_was_read_is_set_aside(world: World) -> None:
     world.launch()
     mail = world.deliver(Letter(text=ASK))
     world.notify()
@@ -232,7 +236,7 @@ def test_a_mail_that_was_deleted_before_it_was_read_is_set_aside(world: World) -
 
 
 @ON_SQLITE
-def test_a_renewed_watch_does_not_move_past_mail_that_nobody_read(world: World) -> None:
+def test_failure_mode_09_a_renewed_watch_does_not_move_past_mail_that_nobody_read(world: World) -> None:
     world.launch()
     mail = world.deliver(Letter(text=ASK))
     assert world.product.call("renew_watch") == 200

@@ -14,7 +14,7 @@ INJECTION = (
 )
 
 
-def test_an_injection_in_the_text_neither_moves_the_limit_nor_learns_it(world: World) -> None:
+def test_failure_mode_13_an_injection_in_the_text_neither_moves_the_limit_nor_learns_it(world: World) -> None:
     world.launch()
     world.claude.post("script", json={"read": reading(intent="accept", asks=[ask("$9,000", "9000")])})
     world.claude.post(
@@ -48,7 +48,9 @@ def test_hidden_text_reaches_no_model_and_a_person_hears_of_it(world: World, sty
 
 
 @pytest.mark.parametrize("verdict", ["fail", "none"])
-def test_a_forged_sender_moves_nothing_until_a_person_trusts_the_mail(world: World, verdict: str) -> None:
+def test_failure_mode_11_a_forged_sender_moves_nothing_until_a_person_trusts_the_mail(
+    world: World, verdict: str
+) -> None:
     world.launch()
     mail = world.deliver(Letter(text="I could do it for $1,400."), auth=verdict)
     world.notify()
@@ -75,7 +77,7 @@ def test_a_forged_teammate_does_not_silence_the_agent(world: World) -> None:
 
 
 @ON_SQLITE
-def test_a_lookalike_address_is_a_stranger(world: World) -> None:
+def test_failure_mode_11_a_lookalike_address_is_a_stranger(world: World) -> None:
     world.launch()
 
     mail = world.answer("Deal! Pay me here.", sender="Jo Park <jo@creat0rs.example>")
@@ -117,7 +119,7 @@ def test_a_reply_to_that_leads_elsewhere_is_held(world: World) -> None:
     ],
     ids=["out of office", "out of office by subject alone", "mailing list", "ticket system"],
 )
-def test_machine_mail_gets_no_answer_and_costs_no_round(
+def test_failure_mode_10_machine_mail_gets_no_answer_and_costs_no_round(
     world: World, headers: dict[str, str], text: str, outcome: str
 ) -> None:
     world.launch()
@@ -144,7 +146,7 @@ def test_an_out_of_office_reply_and_then_the_real_one(world: World) -> None:
 
 
 @ON_SQLITE
-def test_a_bounce_stops_the_address_and_a_person_hears_of_it(world: World) -> None:
+def test_l38_a_bounce_stops_the_address_and_a_person_hears_of_it(world: World) -> None:
     world.launch()
     report = Path("tests/data/mail/bounce-gmail-hard.eml").read_bytes()
     failed = b"jo@creators.example"
@@ -178,7 +180,7 @@ def test_a_forged_bounce_stops_nobody(world: World) -> None:
 
 
 @ON_SQLITE
-def test_two_agents_do_not_answer_each_other_for_ever(world: World) -> None:
+def test_failure_mode_10_two_agents_do_not_answer_each_other_for_ever(world: World) -> None:
     world.launch()
     for _ in range(12):
         world.answer("Thank you for your message, I would need $5,000.")
@@ -188,7 +190,7 @@ def test_two_agents_do_not_answer_each_other_for_ever(world: World) -> None:
 
 
 @ON_SQLITE
-def test_a_price_in_the_quote_is_not_taken_for_an_ask(world: World) -> None:
+def test_failure_mode_12_a_price_in_the_quote_is_not_taken_for_an_ask(world: World) -> None:
     world.launch()
 
     world.answer("Hmm, hard to say.\n\nOn Mon, Jan 5, 2026 at 9:00 AM Max <max@other.example> wrote:\n\n> Pay $1,100.")
@@ -228,7 +230,7 @@ def test_a_mail_of_a_phone_without_a_text_part_is_understood(world: World) -> No
 
 
 @ON_SQLITE
-def test_an_answer_written_between_the_lines_of_our_mail_is_not_lost(world: World) -> None:
+def test_failure_mode_12_an_answer_written_between_the_lines_of_our_mail_is_not_lost(world: World) -> None:
     world.launch()
     lines = [f"> {line}".rstrip() for line in world.sent()[0].body.splitlines()]
     fee = lines.index("> - Fee: $1,000.00")

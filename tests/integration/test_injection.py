@@ -16,7 +16,7 @@ SAMPLE = list(islice(attempts(own_attacks()), 0, None, 7))
 
 
 @pytest.mark.parametrize("attempt", SAMPLE, ids=str)
-def test_an_order_in_a_mail_reaches_nothing(attempt: Attempt) -> None:
+def test_failure_mode_13_an_order_in_a_mail_reaches_nothing(attempt: Attempt) -> None:
     assert trial(attempt).harm is None
 
 

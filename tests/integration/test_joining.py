@@ -91,7 +91,7 @@ def test_a_person_who_goes_on_writing_after_we_joined_takes_over(world: World) -
 
 
 @ON_SQLITE
-def test_mail_of_somebody_nobody_knows_becomes_a_case_and_gets_no_answer(world: World) -> None:
+def test_l36_mail_of_somebody_nobody_knows_becomes_a_case_and_gets_no_answer(world: World) -> None:
     world.launch(JOINING)
 
     mail = world.answer("I'd love to work with you for $500!", sender="Zed <zed@nowhere.example>", subject="Hello")

@@ -174,7 +174,7 @@ def test_an_opening_waits_for_an_overloaded_model(world: World) -> None:
 
 
 @ON_SQLITE
-def test_a_mail_that_fails_for_hours_is_parked_with_a_card_and_the_others_go_on(world: World) -> None:
+def test_failure_mode_08_a_mail_that_fails_for_hours_is_parked_with_a_card_and_the_others_go_on(world: World) -> None:
     world.launch()
     world.gmail.fault("messages.get", "fail", status=500, times=1000)
     mail = world.deliver(Letter(text=ASK))
@@ -195,7 +195,7 @@ def test_a_mail_that_fails_for_hours_is_parked_with_a_card_and_the_others_go_on(
 
 
 @ON_SQLITE
-def test_a_revoked_token_loses_no_mail(world: World) -> None:
+def test_failure_mode_20_a_revoked_token_loses_no_mail(world: World) -> None:
     world.launch()
     mail = world.deliver(Letter(text=ASK))
     world.gmail.fault("history.list", "fail", status=401, reason="authError", times=1000)
@@ -212,7 +212,7 @@ def test_a_revoked_token_loses_no_mail(world: World) -> None:
 
 
 @ON_SQLITE
-def test_a_permission_to_read_that_was_withdrawn_and_given_back_loses_no_mail(world: World) -> None:
+def test_l39_a_permission_to_read_that_was_withdrawn_and_given_back_loses_no_mail(world: World) -> None:
     world.launch()
     world.gmail.fault("messages.get", "fail", status=403, reason="insufficientPermissions")
     mail = world.deliver(Letter(text=ASK))
@@ -245,7 +245,7 @@ def test_people_hear_of_access_that_gmail_refuses_and_the_mail_leaves_once_it_is
     assert len(world.sent()) == 2
 
 
-def test_a_newer_mail_overtakes_an_answer_that_has_not_left(world: World) -> None:
+def test_failure_mode_14_a_newer_mail_overtakes_an_answer_that_has_not_left(world: World) -> None:
     world.launch()
     opening = world.sent()[0]
     world.gmail.fault("drafts.create", "fail", status=503)

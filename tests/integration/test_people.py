@@ -28,7 +28,7 @@ def test_a_manager_who_answers_is_held_and_negotiates_once_approved(world: World
 
 
 @ON_SQLITE
-def test_a_stranger_who_is_not_approved_stays_out(world: World) -> None:
+def test_l31_a_stranger_who_is_not_approved_stays_out(world: World) -> None:
     world.launch()
     world.answer("I speak for Jo now. We need $1,200.", sender="Max <max@unknown.example>")
 
@@ -54,7 +54,7 @@ def test_a_creator_who_names_a_manager_is_answered_once_a_person_agrees(world: W
 
 
 @ON_SQLITE
-def test_somebody_copied_without_a_word_gets_no_mail_of_ours(world: World) -> None:
+def test_l31_somebody_copied_without_a_word_gets_no_mail_of_ours(world: World) -> None:
     world.launch()
 
     world.answer("I would need $2,000.", cc=DANA)
@@ -79,7 +79,7 @@ def test_a_teammate_who_answers_first_takes_over_and_the_agent_stays_silent(worl
 
 
 @ON_SQLITE
-def test_a_person_who_answers_from_the_mailbox_takes_over(world: World) -> None:
+def test_failure_mode_15_a_person_who_answers_from_the_mailbox_takes_over(world: World) -> None:
     world.launch()
     thread = world.sent()[0].thread_id
     mail = world.deliver(Letter(text="I would need $2,000."))

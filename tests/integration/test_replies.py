@@ -37,7 +37,7 @@ def test_a_refusal_after_our_counter_ends_it_without_a_mail(world: World) -> Non
     assert "Declined by the creator: Jo Park" in notice
 
 
-def test_an_ask_inside_the_range_is_accepted_and_not_haggled_over(world: World) -> None:
+def test_failure_mode_18_an_ask_inside_the_range_is_accepted_and_not_haggled_over(world: World) -> None:
     world.launch()
 
     world.answer("I could do it for $1,400.")
@@ -82,7 +82,7 @@ def test_a_counter_with_its_whole_block_of_terms_passes_the_check_and_leaves(wor
 
 
 @ON_SQLITE
-def test_somebody_who_stays_above_the_limit_gets_five_offers_and_a_courteous_exit(world: World) -> None:
+def test_failure_mode_18_somebody_who_stays_above_the_limit_gets_five_offers_and_a_courteous_exit(world: World) -> None:
     world.launch()
 
     for _ in range(5):
@@ -177,7 +177,7 @@ def test_an_amount_in_any_usual_form_is_understood(world: World, words: str, rat
     assert (world.state(), world.rate()) == ("agreed", rate)
 
 
-def test_a_range_is_asked_about_and_never_taken_for_a_price(world: World) -> None:
+def test_failure_mode_21_a_range_is_asked_about_and_never_taken_for_a_price(world: World) -> None:
     world.launch()
 
     world.answer("I'm at $1,500-2,000 usually for this kind of package.")
@@ -189,7 +189,7 @@ def test_a_range_is_asked_about_and_never_taken_for_a_price(world: World) -> Non
 
 
 @ON_SQLITE
-def test_an_ask_in_another_currency_goes_to_a_person(world: World) -> None:
+def test_failure_mode_21_an_ask_in_another_currency_goes_to_a_person(world: World) -> None:
     world.launch()
 
     mail = world.answer("I would do it for 1500 EUR.")
@@ -200,7 +200,7 @@ def test_an_ask_in_another_currency_goes_to_a_person(world: World) -> None:
 
 
 @ON_SQLITE
-def test_a_yes_to_our_price_for_less_work_goes_to_a_person(world: World) -> None:
+def test_failure_mode_17_a_yes_to_our_price_for_less_work_goes_to_a_person(world: World) -> None:
     world.launch()
 
     mail = world.answer("Deal, $1,000 for one reel.")
@@ -255,7 +255,7 @@ def test_a_mail_after_the_deal_goes_to_a_person(world: World) -> None:
         "Deal! VAT is extra.",
     ],
 )
-def test_a_price_with_something_on_top_of_it_goes_to_a_person(world: World, words: str) -> None:
+def test_failure_mode_16_a_price_with_something_on_top_of_it_goes_to_a_person(world: World, words: str) -> None:
     world.launch()
 
     mail = world.answer(words)

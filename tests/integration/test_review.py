@@ -52,7 +52,7 @@ def test_a_counter_waits_and_a_newer_mail_takes_its_draft_back(world: World) -> 
     assert len(world.sent()) == 2
 
 
-def test_approving_twice_sends_once(world: World) -> None:
+def test_failure_mode_22_approving_twice_sends_once(world: World) -> None:
     world.launch(REVIEWED)
     case = world.case().id
     world.cli("case", "approve", case, "--as", "Ava")
@@ -189,7 +189,7 @@ def test_a_price_that_cannot_be_read_is_refused(world: World) -> None:
 
 
 @ON_SQLITE
-def test_a_case_that_changed_since_somebody_looked_is_not_approved(world: World) -> None:
+def test_failure_mode_22_a_case_that_changed_since_somebody_looked_is_not_approved(world: World) -> None:
     world.launch(REVIEWED)
     world.cli("case", "approve", world.case().id, "--as", "Ava")
     world.answer("I would need $2,000.")

@@ -206,7 +206,9 @@ class TestQueueMail:
         assert store.inbound_of(InboundState.QUEUED) == same
         assert cursor(store) == 5000
 
-    def test_notifications_in_any_order_lose_no_mail_and_end_at_the_highest_cursor(self, store: Store) -> None:
+    def test_failure_mode_03_notifications_in_any_order_lose_no_mail_and_end_at_the_highest_cursor(
+        self, store: Store
+    ) -> None:
         assert store.create(MAILBOX_RECORD)
         batches = [(mails(f"m{n}", f"m{n + 1}"), 5000 + n) for n in range(8)]
         random.Random(7).shuffle(batches)

@@ -29,7 +29,7 @@ def queued(world: World) -> list[str]:
 
 
 class TestReceiving:
-    def test_each_new_mail_is_queued_once_and_woken(self) -> None:
+    def test_l35_each_new_mail_is_queued_once_and_woken(self) -> None:
         world = watched()
         first = world.arrive("One.")
         second = world.arrive("Two.", thread_id="other")
@@ -77,7 +77,7 @@ class TestReceiving:
         assert queued(world) == []
         assert box(world).cursor == len(world.app.mailbox.history_log)
 
-    def test_an_unreachable_gmail_moves_no_cursor(self) -> None:
+    def test_l29_an_unreachable_gmail_moves_no_cursor(self) -> None:
         world = watched()
         world.arrive("One.")
         world.app.mailbox.on.fail("history", Unavailable("503"))
@@ -106,7 +106,7 @@ class TestReceiving:
 
 
 class TestExpiredHistory:
-    def test_everything_unseen_is_found_again_once(self) -> None:
+    def test_l30_everything_unseen_is_found_again_once(self) -> None:
         world = watched()
         seen = world.arrive("Seen.")
         receive_mail(world.app, MAILBOX, pushed=True)
@@ -165,7 +165,7 @@ class TestWatch:
         assert (box(world).cursor, world.app.mailbox.watches) == (0, 1)
         assert box(world).watch_expires_at is not None
 
-    def test_a_renewal_never_moves_the_cursor(self) -> None:
+    def test_l29_a_renewal_never_moves_the_cursor(self) -> None:
         world = watched()
         inbound_id = world.arrive("Not seen yet.")
         world.app.clock.advance(days=1)
