@@ -32,11 +32,17 @@ def edited(world: World, draft: str, *, price: str = HIGHER, without: str = "", 
     assert text is not None
     words = str(text.get_content()).replace("\r\n", "\n")
     assert COUNTER in words
+    return rewritten(world, draft, words.replace(COUNTER, price), without=without, subject=subject)
+
+
+def rewritten(world: World, draft: str, words: str, *, without: str = "", subject: str = "") -> str:
+    """A person replaces the words of a draft; answers the draft's id."""
+    mail = held_by(world, draft)
     changed = EmailMessage(policy=policy.SMTP)
     for name in ("From", "To", "Subject", "In-Reply-To", "References", "X-Parley-Send-Id"):
-        if name != without:
+        if name != without and mail[name]:
             changed[name] = subject if subject and name == "Subject" else mail[name]
-    changed.set_content(words.replace(COUNTER, price))
+    changed.set_content(words)
     return str(world.gmail.post(f"drafts/{draft}/edit", data=changed.as_bytes(), mailbox=MAILBOX)["id"])
 
 
