@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.application.app import App
-from shared.application.commit_turn import reply_mail
-from shared.application.conclude import conclude
-from shared.application.deliver import deliver, discard_draft
 from shared.application.escalate import step_back
-from shared.application.finish import finish_found
 from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
 from shared.application.regate import facts_of
+from shared.application.release_mail import had_left, release_mail, send_again
+from shared.application.reply_mail import reply_mail
 from shared.application.seen_case import require_seen
 from shared.application.settling import Settling, commit_settled, open_settling, require_person
 from shared.application.signature import signature_of
@@ -20,7 +18,7 @@ from shared.application.word_reply import full_body, gate_failures, plain_signat
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.gate import Check
-from shared.domain.negotiation import Move, relabelled
+from shared.domain.negotiation import Move
 from shared.domain.participants import Participant, Role
 from shared.domain.records import (
     CaseRecord,
@@ -28,7 +26,6 @@ from shared.domain.records import (
     EntryState,
     InboundRecord,
     OutboxEntry,
-    OutgoingMail,
     queued_again,
 )
 from shared.domain.states import Event, State
@@ -54,10 +51,10 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
     if held is not None and held.mail is not None and held.move is not None:
         if overtaken := _overtaken(settling, held.move):
             raise InvalidInput([*overtaken, "`case edit --override` agrees in your own name, `case reject` does not"])
-        return _let_go(settling, held, held.mail, overridden=settling.case.failures)
+        return release_mail(settling, held, held.mail, overridden=settling.case.failures)
     unclear = _in_review(settling)
     if unclear is not None and unclear.mail is not None and unclear.move is not None:
-        return _send_again(settling, unclear, unclear.mail, unclear.move)
+        return send_again(settling, unclear, unclear.mail, unclear.move)
     if settling.case.reason in _TRY_AGAIN:
         return _read_after_all(settling, mails)
     raise NotAllowed(f"{case_id} has no draft to approve; use `case answer` or `case reject`")
@@ -88,7 +85,7 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
         # The books say one price and the mail another: a yes to it must not reach the agent. A price that the agent is
         # to go on from is named with `case answer --offer`.
         step_back(settling.journal, person)
-    return _let_go(settling, held, replace(held.mail, body=body), overridden=overridden)
+    return release_mail(settling, held, replace(held.mail, body=body), overridden=overridden)
 
 
 def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
@@ -98,7 +95,7 @@ def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
         return _close_loose(app, case, person, seen)
     settling = open_settling(app, case_id, person, seen=seen)
     unclear = _in_review(settling)
-    if unclear is not None and _had_left(app, unclear):
+    if unclear is not None and had_left(app, unclear):
         settling, unclear = open_settling(app, case_id, person, seen=None), None
     journal, held = settling.journal, _held(settling) or unclear
     if unclear is not None and not journal.negotiation.is_terminal:
@@ -132,14 +129,14 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
     failures = (*found, *_failures(settling, body, move, signature))
     overridden = _checked(body, failures, override=words.override)
     unclear = _in_review(settling)
-    if unclear is not None and _had_left(app, unclear):
+    if unclear is not None and had_left(app, unclear):
         raise NotAllowed(f"{unclear.id} had left after all; look at the thread and answer again")
     held = _held(settling) or unclear
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
-    return _let_go(settling, entry, mail, overridden=overridden)
+    return release_mail(settling, entry, mail, overridden=overridden)
 
 
 def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
@@ -170,84 +167,6 @@ def _checked(body: str, failures: tuple[str, ...], *, override: bool) -> tuple[s
     if failures and not override:
         raise InvalidInput([*failures, "change the text, or repeat with --override to answer for it by name"])
     return failures
-
-
-def _let_go(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, overridden: tuple[str, ...]) -> str:
-    journal = settling.journal
-    if held.move is None:
-        raise ValueError("a held mail has its move")
-    _refuse_suppressed(settling.app, mail)
-    # A draft that was decided before the case was opened makes its move from where the case left the negotiation.
-    move = held.move
-    if journal.negotiation.state is State.ESCALATED and move.event in {Event.SEND_COUNTER, Event.FOLLOW_UP}:
-        move = replace(move, event=Event.RESUME_COUNTER)
-    journal.make(move, held.id)
-    freed = replace(
-        held,
-        state=EntryState.PENDING,
-        mail=mail,
-        move=move,
-        decided_by=settling.person,
-        overridden=overridden,
-        next_attempt_at=journal.now,
-    )
-    journal.put_back(freed)
-    if overridden:
-        journal.note("gate_overridden", {"mail": held.id, "found": "; ".join(overridden)})
-    journal.close_case(settling.case, "sent")
-    conclude(journal, settling.campaign, f"decided by {settling.person}")
-    commit_settled(settling)
-    return _delivered(settling, f"{held.id} was released by {settling.person}", held.id)
-
-
-def _refuse_suppressed(app: App, mail: OutgoingMail) -> None:
-    # Somebody may have become unreachable, or asked for silence, while the mail waited for a person.
-    found = [kept for email in (*mail.to, *mail.cc) if (kept := app.store.suppression(email)) is not None]
-    if found:
-        raise NotAllowed("; ".join(f"{kept.email} is suppressed: {kept.why}" for kept in found))
-
-
-def _send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, move: Move) -> str:
-    """Send anew what a person has seen did not leave; its move was made long ago and is not made again."""
-    if _had_left(settling.app, unclear):
-        return _close_as_sent(settling, unclear)
-    _refuse_suppressed(settling.app, mail)
-    journal = settling.journal
-    again = journal.send(mail, move, answers=unclear.answers, state=EntryState.PENDING)
-    # What somebody let pass in it was let pass by name, and this person sends the same words.
-    journal.put_back(replace(again, decided_by=settling.person, overridden=unclear.overridden))
-    journal.change(relabelled(journal.negotiation, unclear.id, again.id))
-    journal.note("mail_sent_again_decided", {"mail": again.id, "instead_of": unclear.id})
-    journal.write(replace(unclear, version=unclear.version + 1, state=EntryState.WITHDRAWN, decided_by=settling.person))
-    journal.close_case(settling.case, "sent again")
-    commit_settled(settling)
-    said = f"{again.id} was released by {settling.person} in place of {unclear.id}"
-    return _delivered(settling, said, again.id)
-
-
-def _had_left(app: App, unclear: OutboxEntry) -> bool:
-    """Whether the mail is in the thread after all, which is then recorded; its draft is deleted either way."""
-    if unclear.mail is None:
-        return False
-    sent = discard_draft(app, unclear, unclear.mail)
-    if sent is not None:
-        finish_found(app, unclear, sent)
-    return sent is not None
-
-
-def _close_as_sent(settling: Settling, found: OutboxEntry) -> str:
-    current = open_settling(settling.app, settling.case.id, settling.person, seen=None)
-    current.journal.close_case(current.case, "it had left already")
-    commit_settled(current)
-    return f"{found.id} had left already; nothing was sent again"
-
-
-def _delivered(settling: Settling, said: str, mail_id: str) -> str:
-    """Send what the step put into the outbox; *said*, and what became of the mail when it did not leave."""
-    for entry in settling.journal.entries:
-        deliver(settling.app, entry)
-    mail = settling.app.store.entry(mail_id)
-    return said if mail.state is EntryState.SENT else f"{said}, but it has not left: {mail.last_error or mail.state}"
 
 
 def _read_after_all(settling: Settling, mails: Sequence[str]) -> str:

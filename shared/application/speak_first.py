@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from shared.application.app import App
-from shared.application.commit_turn import reply_mail
 from shared.application.conclude import may_leave
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.metered import MeteredModel
+from shared.application.reply_mail import reply_mail
 from shared.application.signature import signature_of
 from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign

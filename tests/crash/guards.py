@@ -245,7 +245,7 @@ GUARDS: Final = (
     ),
     Guard(
         name="a suppressed address is asked about before a mail is sent again",
-        file="shared/application/resolve_case.py",
+        file="shared/application/release_mail.py",
         snippet="    _refuse_suppressed(settling.app, mail)\n    journal = settling.journal\n    again",
         without="    journal = settling.journal\n    again",
         test=f"{_LAST_LOOK}::TestSuppressedAddress::test_is_not_told_of_an_agreement",

@@ -1,0 +1,129 @@
+"""The mails that the agent may answer: read, decided, worded, and put into the journal."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shared.application.app import App
+from shared.application.conclude import conclude, may_leave
+from shared.application.escalate import Grounds
+from shared.application.gather import ReceivedMail
+from shared.application.meet import meet
+from shared.application.metered import MeteredModel
+from shared.application.read_mails import read_mails
+from shared.application.reply_mail import reply_mail
+from shared.application.signature import signature_of
+from shared.application.turn import Turn, ask_person, clear_case, received, with_outcome
+from shared.application.word_reply import Speech, Wording, word_reply
+from shared.domain.combine import combine
+from shared.domain.decide import decide
+from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
+from shared.domain.errors import NotFound
+from shared.domain.reading import Reading
+from shared.domain.records import EntryState, InboundRecord, Outcome
+from shared.domain.states import Event
+from shared.domain.style import style_of
+from shared.domain.urgency import urgency_on
+
+
+def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[InboundRecord]:
+    """Read the mails together, decide once, and put what follows into the journal; answers their outcomes.
+
+    Raises:
+        TokensSpent: the model may not be asked; nothing is decided.
+    """
+    records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
+    reading = combine(_vouched(records, readings), confident=turn.campaign.triggers.low_confidence)
+    records = tuple(received(turn, list(zip(mails, records, strict=True)), replied=True))
+    for mail in mails:
+        if mail.message is not None:
+            meet(turn.journal, mail.message)
+    urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
+    decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)
+    if not isinstance(decision, Declined) and decision.their_ask is not None:
+        turn.journal.hear(records[-1].id, decision.their_ask)
+    return _carry_out(app, turn, decision, _Read(records=records, reading=reading))
+
+
+def _vouched(records: Sequence[InboundRecord], readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, without the newcomers that a person has already looked at: a case is not opened twice for them.
+
+    Nobody is added for being named in a mail; who writes from an address of their own is asked about then.
+    """
+    pairs = zip(records, readings, strict=True)
+    return [replace(reading, new_people=()) if record.vouched_by else reading for record, reading in pairs]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    records: tuple[InboundRecord, ...]
+    reading: Reading
+
+
+def _carry_out(app: App, turn: Turn, decision: Decision, read: _Read) -> list[InboundRecord]:
+    match decision:
+        case Reply():
+            return _reply(app, turn, decision, read)
+        case Declined():
+            clear_case(turn)
+            turn.journal.step(Event.REJECT, "declined_by_creator", {"why": decision.why})
+            conclude(turn.journal, turn.campaign, decision.why)
+            return [with_outcome(record, Outcome.IGNORED, "the creator declined") for record in read.records]
+        case Escalate():
+            grounds = Grounds(reason=decision.reason, evidence=decision.evidence, their_ask=decision.their_ask)
+            ask_person(turn, grounds)
+            return [with_outcome(record, Outcome.ESCALATED, decision.reason.value) for record in read.records]
+
+
+def _reply(app: App, turn: Turn, reply: Reply, read: _Read) -> list[InboundRecord]:
+    journal, negotiation = turn.journal, turn.journal.negotiation
+    wording, kept = _worded(app, turn, reply, read)
+    clear_case(turn)
+    mail = reply_mail(turn.campaign, negotiation, wording.body, wording.signature)
+    answers = tuple(record.id for record in read.records)
+    leaves = not wording.failures and may_leave(turn.campaign, reply.move.stage)
+    state = EntryState.PENDING if leaves else EntryState.HELD
+    entry = replace(journal.send(mail, reply.move, answers=answers, state=state), playbook=wording.playbook)
+    journal.put_back(entry)
+    if leaves:
+        journal.make(reply.move, entry.id)
+        conclude(journal, turn.campaign, reply.why)
+        return [with_outcome(record, Outcome.ANSWERED, reply.why) for record in kept]
+    reason = Reason.GATE_FAILED if wording.failures else Reason.NEEDS_APPROVAL
+    grounds = Grounds(
+        reason=reason, evidence=reply.why, their_ask=reply.their_ask, draft=entry, failures=wording.failures
+    )
+    ask_person(turn, replace(grounds, inbound_ids=answers))
+    return [with_outcome(record, Outcome.ESCALATED, reason.value) for record in kept]
+
+
+def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, tuple[InboundRecord, ...]]:
+    *older, newest = read.records
+    signature = signature_of(app.store, turn.gathered.lane.mailbox)
+    digest = hashlib.sha256(repr((reply, read.reading.summary, signature)).encode()).hexdigest()
+    if newest.draft is not None and newest.draft_for == digest:
+        kept_draft = Wording(
+            body=newest.draft, failures=(), use=(), playbook=newest.draft_playbook, signature=signature
+        )
+        return kept_draft, read.records
+    mail = next((one.message for one in turn.gathered.mails if one.record.id == newest.id), None)
+    speech = Speech(
+        campaign=turn.campaign,
+        negotiation=turn.journal.negotiation,
+        reply=reply,
+        summary=read.reading.summary,
+        author=mail.sender.email if mail else None,
+        style=style_of(mail.new_text) if mail else (),
+        signature=signature,
+    )
+    wording = word_reply(MeteredModel(app, turn.journal.negotiation.id), speech)
+
+    def keep(record: InboundRecord) -> InboundRecord:
+        draft = None if wording.failures else wording.body
+        use = (*record.use, *wording.use)
+        return replace(record, draft=draft, draft_for=digest, draft_playbook=wording.playbook, use=use)
+
+    kept = app.store.update(newest, keep)
+    if kept is None:
+        raise NotFound(newest.id)
+    return wording, (*older, replace(kept, turn_seq=newest.turn_seq))

@@ -1,0 +1,52 @@
+"""What is not for the agent to answer: its mails wait in a case for a person."""
+
+from collections.abc import Sequence
+
+from shared.application.app import App
+from shared.application.escalate import Grounds, step_back
+from shared.application.gather import ReceivedMail
+from shared.application.journal import Journal
+from shared.application.take_slot import note_bounce
+from shared.application.turn import Turn, ask_person, received, with_outcome
+from shared.domain.decision import Reason
+from shared.domain.records import InboundRecord, Outcome, SuppressionRecord
+from shared.domain.screen import Hold
+
+
+def hold_mails(
+    app: App, turn: Turn, held: Sequence[tuple[ReceivedMail, Hold]], trusted: Sequence[ReceivedMail]
+) -> list[InboundRecord]:
+    """Put the *held* mails, and the *trusted* ones that came with them, into one case; answers their outcomes."""
+    mails = [*(mail for mail, _ in held), *trusted]
+    # A colleague who took over outranks whatever else is held: the agent must step back.
+    first = next((pair for pair in held if pair[1].takes_over), held[0])
+    hold = first[1]
+    evidence = "\n".join(dict.fromkeys(verdict.evidence for _, verdict in held))
+    _suppress(app, turn.journal, held)
+    # Counted before the commit and once per report: a crash in between must not hide a bounce from the breaker.
+    for mail, verdict in held:
+        if verdict.undeliverable:
+            note_bounce(app, mail.record.mailbox, mail.record.id)
+    records = received(turn, [(mail, mail.record) for mail in mails], replied=not hold.takes_over)
+    if hold.takes_over:
+        step_back(turn.journal, hold.evidence.split(" ", 1)[0])
+    ids = tuple(dict.fromkeys((first[0].record.id, *turn.gathered.inbound_ids)))
+    grounds = Grounds(reason=hold.reason, evidence=evidence, inbound_ids=ids, proposed_email=_proposed(first))
+    ask_person(turn, grounds)
+    # Each mail keeps its own reason: a person who vouches for one has not vouched for what another was held for.
+    reasons = {mail.record.id: verdict.reason for mail, verdict in held}
+    return [with_outcome(record, Outcome.ESCALATED, reasons.get(record.id, hold.reason).value) for record in records]
+
+
+def _proposed(held: tuple[ReceivedMail, Hold]) -> str | None:
+    mail, hold = held
+    return mail.message.sender.email if mail.message and hold.reason is Reason.NEW_PARTICIPANT else None
+
+
+def _suppress(app: App, journal: Journal, held: Sequence[tuple[ReceivedMail, Hold]]) -> None:
+    bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
+    for email, inbound_id in bounced.items():
+        known = app.store.existing(SuppressionRecord, [email]).get(email)
+        if known is None or known.lifted_by is not None:
+            version = known.version + 1 if known else 1
+            journal.write(SuppressionRecord(email=email, version=version, why=f"bounced: {inbound_id}", at=journal.now))

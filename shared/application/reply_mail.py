@@ -1,0 +1,23 @@
+"""Our next mail of a negotiation, frozen: whom it goes to, and what it hangs on."""
+
+from shared.domain.campaign import Campaign
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import OutgoingMail
+
+
+def reply_mail(campaign: Campaign, negotiation: Negotiation, body: str, signature: str | None) -> OutgoingMail:
+    """Our next mail in the negotiation's thread, to the approved participants and nobody else."""
+    subject = negotiation.thread_subject or campaign.outreach_subject
+    to, *cc = (person.email for person in negotiation.participants)
+    return OutgoingMail(
+        mailbox=negotiation.mailbox,
+        sender_name=campaign.sender_name,
+        to=(to,),
+        cc=tuple(cc),
+        subject=f"Re: {subject}" if negotiation.thread_id else subject,
+        body=body,
+        thread_id=negotiation.thread_id,
+        in_reply_to=negotiation.last_mail_id,
+        references=negotiation.references,
+        signature=signature,
+    )
