@@ -193,8 +193,9 @@ class RecordStore(UsageStore):
             NotFound: there is no such negotiation.
         """
         suppressions = [key_of(SuppressionRecord, email) for email in recipients]
-        keys = key_of(Negotiation, negotiation_id), key_of(MailboxRecord, mailbox), *suppressions
-        negotiation, box, *found = self._load(keys)
+        # The pace is not answered but remembered: the mail's slot in it is taken next, without reading it first.
+        keys = key_of(Negotiation, negotiation_id), key_of(MailboxRecord, mailbox), key_of(PacingRecord, mailbox)
+        negotiation, box, _, *found = self._load([*keys, *suppressions])
         suppressed = [kept for stored in found if (kept := _record(SuppressionRecord, stored)) is not None]
         barred = tuple(kept for kept in suppressed if kept.lifted_by is None)
         return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box), barred

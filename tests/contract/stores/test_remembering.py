@@ -8,11 +8,11 @@ import pytest
 
 from shared.application.remembered import REMEMBERED
 from shared.application.store import Store
-from shared.domain.records import ThreadRecord
+from shared.domain.records import PacingRecord, ThreadRecord
 from tests.contract.stores.clients import open_store
 from tests.contract.stores.contender import one_more
 from tests.contract.stores.firestore_proxy import FirestoreProxy
-from tests.contract.stores.samples import NEGOTIATION, STEP, THREAD, TURN
+from tests.contract.stores.samples import MAILBOX, NEGOTIATION, NOON, STEP, THREAD, TURN
 
 BUSY = replace(THREAD, negotiation_id="another's")
 
@@ -96,4 +96,15 @@ class TestCalls:
         faulty.negotiation(NEGOTIATION.id)
 
         assert faulty.replace_seen(STEP)
+        assert proxy.calls == {"BatchGetDocuments": 1, "Commit": 1}
+
+    def test_a_slot_in_the_mailboxs_pace_is_taken_in_one_call_after_the_last_look(
+        self, faulty: Store, sound: Store, proxy: FirestoreProxy
+    ) -> None:
+        pacing = PacingRecord(address=MAILBOX, version=1)
+        sound.create(NEGOTIATION)
+        sound.create(pacing)
+        faulty.standing(NEGOTIATION.id, MAILBOX, [])
+
+        assert faulty.update(pacing, lambda current: replace(current, breaker_opened_at=NOON))
         assert proxy.calls == {"BatchGetDocuments": 1, "Commit": 1}
