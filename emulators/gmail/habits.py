@@ -39,6 +39,8 @@ class Habits:
         push_history_id_text: the push carries its historyId as a string; both forms are met in practice.
         push_dropped: no push arrives at all.
         watch_seconds: how long a watch lasts.
+        watch_silent: a watch asked for now is active and pushes nothing, as is every renewal of it until it is
+            stopped; met in practice (alga-psa #859).
     """
 
     message_id_replaced: bool = True
@@ -55,6 +57,7 @@ class Habits:
     push_history_id_text: bool = False
     push_dropped: bool = False
     watch_seconds: int = _WEEK_SECONDS
+    watch_silent: bool = False
 
 
 def changed(habits: Habits, data: Mapping[str, object]) -> Habits:

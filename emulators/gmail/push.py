@@ -46,7 +46,7 @@ class Pusher:
         threading.Thread(target=self._work, daemon=True, name="gmail-push").start()
 
     def log(self) -> list[dict[str, object]]:
-        """Every push that was due; outcome: queued, published, failed, unpublished, rate-limited or dropped."""
+        """Every push that was due; outcome: queued, published, failed, unpublished, rate-limited, dropped or silent."""
         with self._lock:
             return [dict(item) for item in self._log]
 
@@ -59,7 +59,7 @@ class Pusher:
         """A push is due; habits decide whether it leaves."""
         with self._lock:
             at = now()
-            outcome = self._outcome(mailbox, at, habits)
+            outcome = "silent" if watch.silent else self._outcome(mailbox, at, habits)
             entry: dict[str, object] = {
                 "mailbox": mailbox,
                 "historyId": str(history_id),

@@ -53,8 +53,9 @@ def watch_routes(accounts: Accounts, faults: FaultyRoutes) -> Blueprint:
         """Answers with the mailbox's state now, and pushes once at once, as Gmail promises."""
         mailbox = accounts.mailbox(user_id)
         habits = accounts.habits()
-        order = _watch(habits.watch_seconds)
         with mailbox.lock:
+            stays_silent = mailbox.watch is not None and mailbox.watch.silent
+            order = _watch(habits.watch_seconds, silent=habits.watch_silent or stays_silent)
             mailbox.watch = order
             history_id = mailbox.history.latest_id
         accounts.pusher.offer(mailbox.address, order, history_id, habits)
@@ -72,7 +73,7 @@ def watch_routes(accounts: Accounts, faults: FaultyRoutes) -> Blueprint:
     return routes
 
 
-def _watch(seconds: int) -> Watch:
+def _watch(seconds: int, *, silent: bool) -> Watch:
     data = json_object()
     topic = str(data.get("topicName", ""))
     if not _TOPIC.fullmatch(topic):
@@ -83,6 +84,7 @@ def _watch(seconds: int) -> Watch:
         label_ids=frozenset(strings(data, "labelIds")),
         excludes=behaviour == "exclude",
         expires_at=now() + timedelta(seconds=seconds),
+        silent=silent,
     )
 
 

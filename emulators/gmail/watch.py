@@ -13,12 +13,14 @@ class Watch:
         label_ids: empty watches everything.
         excludes: *label_ids* are those that are not pushed.
         expires_at: no push from then on.
+        silent: it pushes nothing, although it looks like any other.
     """
 
     topic_name: str
     label_ids: frozenset[str]
     excludes: bool
     expires_at: datetime
+    silent: bool
 
     def wants(self, message: StoredMessage, *, noise: bool) -> bool:
         """True when a change of *message* is pushed.

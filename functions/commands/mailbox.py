@@ -132,6 +132,7 @@ def _value(address: str) -> dict[str, Any]:
         "quiet_until": box.retry_at if box.retry_at and box.retry_at > now else None,
         "watched_until": box.watch_expires_at,
         "last_push": box.last_push_at,
+        "watch_made_anew": box.rewatched_at,
         **asdict(box.rules),
         "changes": [asdict(change) for change in box.changes],
     }

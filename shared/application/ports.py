@@ -174,6 +174,10 @@ class Mailbox(Protocol):
         """Ask Gmail to notify us for the next days."""
         ...
 
+    def stop(self, address: str) -> None:
+        """Ask Gmail to notify nobody of this mailbox any more, until the next `watch`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRequest:

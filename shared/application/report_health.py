@@ -77,9 +77,16 @@ def _breaker_trouble(pacing: PacingRecord, opened_at: datetime) -> str:
 
 
 def _watch_trouble(box: MailboxRecord, now: datetime, *, found_unpushed: bool) -> str | None:
-    if box.watch_expires_at is None or box.watch_expires_at - now < LEAST_WATCH:
+    if box.watch_expires_at is None:
+        return f"{box.address} is not watched: Gmail does not announce its mail"
+    if box.watch_expires_at - now < LEAST_WATCH:
         return f"the watch of {box.address} ends at {box.watch_expires_at}: it is not being renewed"
-    pushed_at = box.last_push_at
-    if found_unpushed and (pushed_at is None or now - pushed_at > LONGEST_SILENCE):
-        return f"mail arrived in {box.address}, but Gmail has not called since {pushed_at}"
-    return None
+    if not (found_unpushed and is_silent(box, now)):
+        return None
+    anew = f"; its watch was last made anew at {box.rewatched_at:%Y-%m-%d %H:%M} UTC" if box.rewatched_at else ""
+    return f"mail arrived in {box.address}, but Gmail has not called since {box.last_push_at}{anew}"
+
+
+def is_silent(box: MailboxRecord, now: datetime) -> bool:
+    """Whether Gmail has not called for so long that mail which came without a call means a dead watch."""
+    return box.last_push_at is None or now - box.last_push_at > LONGEST_SILENCE

@@ -11,6 +11,7 @@ from shared.application.app import App
 from shared.application.deliver import deliver
 from shared.application.follow_up import follow_up
 from shared.application.receive_mail import receive_mail, wake
+from shared.application.renew_watch import revive_watch, rewatch
 from shared.application.report_health import report_health
 from shared.application.send_due import send_due
 from shared.application.topics import CAMPAIGN_TASKS
@@ -58,6 +59,8 @@ def sweep(app: App, *, patience: timedelta = PATIENCE) -> Swept:
     # Last: these call the model, and are the least urgent.
     silences = _part("silences", lambda: _silences(app, trouble), trouble)
     unpushed = [mailbox for mailbox, found in received.items() if found]
+    for mailbox, found in received.items():
+        _part(f"watch {mailbox}", partial(_watch, app, mailbox, unpushed=bool(found)), trouble, about=mailbox)
     _part("report", lambda: _report(app, unpushed, trouble), trouble)
     return Swept(
         received=sum(received.values()),
@@ -91,6 +94,10 @@ def _part(name: str, do: Callable[[], int], trouble: Trouble, *, about: str = "s
 
 def _receive(app: App, mailbox: str, trouble: Trouble) -> int:
     return _part(f"receive {mailbox}", lambda: len(receive_mail(app, mailbox)), trouble, about=mailbox)
+
+
+def _watch(app: App, mailbox: str, *, unpushed: bool) -> int:
+    return int(rewatch(app, mailbox) or (unpushed and revive_watch(app, mailbox)))
 
 
 def _report(app: App, unpushed: Sequence[str], trouble: Trouble) -> int:

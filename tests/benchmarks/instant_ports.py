@@ -113,6 +113,9 @@ class InstantMailbox:
     def watch(self, address: str) -> Watch:
         return Watch(history_id=self._count, expires_at=self.clock.instant + timedelta(days=7))
 
+    def stop(self, address: str) -> None:
+        return None
+
     def _store(self, raw: bytes, sender: str, place: tuple[str, tuple[str, ...], str | None]) -> str:
         thread_id, labels, marker = place
         self._count += 1

@@ -431,6 +431,15 @@ def test_watch_names_the_topic_and_no_labels(wire: Wire, gmail: GmailMailbox) ->
     assert abs(watch.expires_at - expires_at) < timedelta(milliseconds=1)
 
 
+def test_a_stopped_watch_is_gone_and_stopping_again_changes_nothing(wire: Wire, gmail: GmailMailbox) -> None:
+    gmail.watch(ADDRESS)
+
+    gmail.stop(ADDRESS)
+    gmail.stop(ADDRESS)
+
+    assert wire.show()["watch"] is None
+
+
 def test_l27_threads_share_the_mailbox_without_mixing_answers(wire: Wire, gmail: GmailMailbox) -> None:
     delivered = [wire.deliver(f"Mail {number}", text=f"number {number}") for number in range(24)]
 

@@ -40,6 +40,7 @@ def test_the_habits_start_as_gmail_has_them(gmail: StandIn) -> None:
         "push_interval_seconds": 1.0,
         "push_history_id_text": False,
         "push_dropped": False,
+        "watch_silent": False,
         "watch_seconds": 604800,
     }
 

@@ -130,6 +130,19 @@ def test_without_a_watch_nothing_is_pushed(gmail: StandIn) -> None:
     assert settled(gmail) == ["published"]
 
 
+def test_a_silent_watch_stays_so_when_renewed_and_speaks_once_it_was_stopped(gmail: StandIn) -> None:
+    gmail.habits(push_rate_limited=False, watch_silent=True)
+    watch(gmail)
+    gmail.habits(watch_silent=False)
+    watch(gmail)
+    arrive(gmail)
+    assert settled(gmail) == ["silent", "silent", "silent"]
+    gmail.users.stop(userId=TEAM).execute()
+    watch(gmail)
+    arrive(gmail)
+    assert settled(gmail)[3:] == ["published", "published"]
+
+
 def test_an_expired_watch_is_silent(gmail: StandIn) -> None:
     gmail.habits(push_rate_limited=False, watch_seconds=0)
     watch(gmail)

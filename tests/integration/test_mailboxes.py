@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.decision import Reason
+from shared.domain.records import MailboxRecord
 from tests.integration.stand_ins import MAILBOX, SECOND_MAILBOX
 from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER_HEAD, World
 
@@ -76,6 +77,52 @@ def test_a_mailbox_that_refuses_us_stops_neither_the_others_mail_nor_their_watch
     renewed = world.store.mailbox(SECOND_MAILBOX)
     assert renewed is not None
     assert renewed.watch_expires_at is not None
+
+
+def test_a_silent_watch_is_stopped_and_made_anew_and_moves_no_cursor(world: World) -> None:
+    world.gmail.post("habits", json={"watch_silent": True, "push_rate_limited": False})
+    assert world.product.call("renew_watch") == 200
+    world.gmail.post("habits", json={"watch_silent": False})
+    world.wait(hours=2)
+    unpushed = arrive(world, SECOND_MAILBOX, "unpushed")
+    assert world.product.call("renew_watch") == 200
+    assert pushes(world) == ["silent"] * 3  # a renewal alone mends nothing
+    world.gmail.fault("stop", "fail", status=503, times=1)
+    assert world.product.call("sweep") == 500
+    world.sweep()
+    world.sweep()
+    shown = world.cli("mailbox", "show", SECOND_MAILBOX)
+    assert (shown["last_push"], world.gmail.calls("stop")) == (None, 2)  # the one that failed, and its repeat
+    assert pushes(world)[3:] == ["unpublished"]  # nobody publishes here; Gmail meant to
+    assert shown["watch_made_anew"] is not None
+    assert shown["watched_until"] > shown["watch_made_anew"]
+    world.wait(days=1)
+    again = arrive(world, SECOND_MAILBOX, "unpushed-too")
+    world.sweep()
+    assert world.gmail.calls("stop") == 3
+    spoken = arrive(world, SECOND_MAILBOX, "pushed")
+    assert set(pushes(world)[3:]) == {"unpublished"}
+    notified = {"emailAddress": SECOND_MAILBOX, "historyId": 1}
+    assert world.product.push("gmail_notification", notified) == 200
+    world.work()
+    outcomes = [world.store.inbound(f"{SECOND_MAILBOX}:{id_}").outcome for id_ in (unpushed, again, spoken)]
+    assert outcomes == ["escalated"] * 3
+    assert world.cli("mailbox", "show", SECOND_MAILBOX)["last_push"] is not None
+    assert box_of(world, MAILBOX).rewatched_at is None
+    told = [case.evidence or "" for case in world.cases() if case.reason is Reason.WATCH_SILENT]
+    assert len(told) == 2
+    assert told[0] == f"{SECOND_MAILBOX} is not watched: Gmail does not announce its mail"
+    assert told[1].startswith(f"mail arrived in {SECOND_MAILBOX}, but Gmail has not called since None; its watch was ")
+
+
+def pushes(world: World) -> list[str]:
+    return [push["outcome"] for push in world.gmail.get("pushes") if push["mailbox"] == SECOND_MAILBOX][1:]
+
+
+def box_of(world: World, mailbox: str) -> MailboxRecord:
+    found = world.store.mailbox(mailbox)
+    assert found is not None
+    return found
 
 
 def test_an_alias_is_ours_in_its_own_mailbox_alone(world: World) -> None:

@@ -141,6 +141,9 @@ class GmailMailbox:
         answer = self._reads.watch(address, self._topic)
         return Watch(history_id=int(answer["historyId"]), expires_at=_instant(answer["expiration"]))
 
+    def stop(self, address: str) -> None:
+        self._reads.stop(address)
+
     def close(self) -> None:
         """Close the idle connections."""
         self._reads.close()

@@ -122,6 +122,13 @@ class GmailReads:
         """
         return self._one("watch", address, lambda users: users.watch(userId=address, body={"topicName": topic}))
 
+    def stop(self, address: str) -> None:
+        """End the watch; ending it twice is ending it once.
+
+        https://developers.google.com/workspace/gmail/api/reference/rest/v1/users/stop
+        """
+        self._one("stop", address, lambda users: users.stop(userId=address))
+
     def close(self) -> None:
         """Close the idle connections."""
         with self._lock:

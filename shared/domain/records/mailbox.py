@@ -46,8 +46,9 @@ class MailboxRecord:
 
     Attributes:
         cursor: Gmail history id up to which mail is queued; only ever grows; None before the first watch.
-        watch_expires_at: When Gmail stops notifying unless the watch is renewed.
+        watch_expires_at: When Gmail stops notifying unless the watch is renewed; None: nothing is watched.
         last_push_at: When a notification of Gmail was last served; an old one means a dead watch or a long outage.
+        rewatched_at: When a silent watch was last stopped, to be made anew; None: never.
         sending: False switches all sending off for this mailbox.
         retry_at: Gmail asked for quiet until then; None: no such wish.
         changes: The newest changes of *rules*, *sending* and the breaker, oldest first.
@@ -58,6 +59,7 @@ class MailboxRecord:
     cursor: int | None = None
     watch_expires_at: datetime | None = None
     last_push_at: datetime | None = None
+    rewatched_at: datetime | None = None
     sending: bool = True
     retry_at: datetime | None = None
     rules: SendingRules = SendingRules()

@@ -356,6 +356,7 @@ MAILBOX_RECORD: Final = MailboxRecord(
     cursor=4711,
     watch_expires_at=LATER,
     last_push_at=NOON,
+    rewatched_at=LATER,
     sending=False,
     retry_at=LATER,
     rules=SendingRules(

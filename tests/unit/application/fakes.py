@@ -103,6 +103,7 @@ class FakeMailbox:
         self.history_log: list[str] = []
         self.expired_before = 0
         self.watches = 0
+        self.watched = False
         self._clock = clock
         self._count = 0
 
@@ -233,7 +234,13 @@ class FakeMailbox:
     def watch(self, address: str) -> Watch:  # noqa: ARG002
         self.on.begin("watch")
         self.watches += 1
+        self.watched = True
         return Watch(history_id=len(self.history_log), expires_at=self._clock.now() + timedelta(days=7))
+
+    def stop(self, address: str) -> None:  # noqa: ARG002
+        self.on.begin("stop")
+        self.watched = False
+        self.on.end("stop")
 
 
 def _ref(message: Message) -> MessageRef:

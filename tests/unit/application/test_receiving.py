@@ -1,16 +1,18 @@
 """Gmail's notifications, the cursor, the watch: what is queued, once, and from where the next reading starts."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch
 from shared.application.topics import INBOUND_MESSAGES
+from shared.domain.decision import Reason
 from shared.domain.errors import NotFound, Unavailable
 from shared.domain.records import InboundState, MailboxRecord
 from tests.unit.application.world import World, new_app
-from tests.unit.domain.builders import MAILBOX
+from tests.unit.domain.builders import MAILBOX, NOW
 
 
 def watched() -> World:
@@ -184,3 +186,72 @@ class TestWatch:
         assert before.watch_expires_at is not None
         assert after.watch_expires_at is not None
         assert after.watch_expires_at > before.watch_expires_at
+
+
+class TestSilentWatch:
+    def test_mail_that_only_the_sweep_found_has_the_watch_made_anew(self) -> None:
+        world = watched()
+        world.arrive("Nobody called.")
+        before = box(world)
+        assert world.sweep(hours=2).failures == ()
+        after = box(world)
+        assert (world.app.mailbox.on.calls["stop"], world.app.mailbox.watches, world.app.mailbox.watched) == (
+            1,
+            2,
+            True,
+        )
+        assert after.rewatched_at == NOW + timedelta(hours=2, minutes=1)
+        assert after.watch_expires_at == NOW + timedelta(days=7, hours=2, minutes=1)
+        assert (before.cursor, after.cursor) == (0, 1)
+
+    def test_it_moves_no_cursor_past_mail_that_comes_meanwhile(self) -> None:
+        world = watched()
+        world.arrive("Nobody called.")
+        late: list[str] = []
+        world.app.mailbox.on.plan("stop", lambda: late.append(world.arrive("Came while it was stopped.")))
+        world.sweep(hours=2)
+        assert [receive_mail(world.app, MAILBOX)] == [tuple(late)]
+
+    def test_nothing_is_stopped_while_gmail_calls(self) -> None:
+        world = watched()
+        world.notify()
+        world.arrive("Found by a sweep that was faster than the call.")
+        world.sweep(minutes=50)
+        assert (world.app.mailbox.on.calls["stop"], box(world).rewatched_at) == (0, None)
+
+    def test_nothing_is_stopped_in_a_mailbox_where_no_mail_comes(self) -> None:
+        world = watched()
+        world.sweep(days=3)
+        assert world.app.mailbox.on.calls["stop"] == 0
+
+    def test_once_a_day_at_most(self) -> None:
+        world = watched()
+        stops = []
+        for _ in range(4):
+            world.arrive("Nobody called.")
+            world.sweep(hours=10)
+            stops.append(world.app.mailbox.on.calls["stop"])
+        assert stops == [1, 1, 1, 2]
+
+    @pytest.mark.parametrize("method", ["stop", "watch"])
+    def test_what_failed_after_the_stop_is_taken_up_by_the_next_sweep(self, method: str) -> None:
+        world = watched()
+        world.arrive("Nobody called.")
+        world.app.mailbox.on.fail(method, Unavailable("Gmail is down"))
+        assert world.sweep(hours=2).failures == (f"watch {MAILBOX}: Gmail is down",)
+        assert box(world).watch_expires_at is None
+        assert world.sweep(minutes=5).failures == ()
+        assert world.app.mailbox.watched
+        assert box(world).watch_expires_at is not None
+
+    def test_people_hear_of_it(self) -> None:
+        world = watched()
+        world.notify()
+        world.app.clock.advance(hours=2)
+        world.arrive("Nobody called.")
+        world.sweep()
+        told = [case.evidence for case in world.app.store.open_cases() if case.reason is Reason.WATCH_SILENT]
+        assert told == [
+            f"mail arrived in {MAILBOX}, but Gmail has not called since 2026-03-02 09:00:00+00:00; "
+            "its watch was last made anew at 2026-03-02 11:11 UTC"
+        ]

@@ -182,6 +182,7 @@ def test_none_is_stored_as_null() -> None:
         "cursor": None,
         "watch_expires_at": None,
         "last_push_at": None,
+        "rewatched_at": None,
         "sending": True,
         "retry_at": None,
         "rules": {
