@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.decision import Reason
-from shared.domain.records import MailboxRecord
 from tests.integration.stand_ins import MAILBOX, SECOND_MAILBOX
 from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER_HEAD, World
 
@@ -79,7 +78,8 @@ def test_a_mailbox_that_refuses_us_stops_neither_the_others_mail_nor_their_watch
     assert renewed.watch_expires_at is not None
 
 
-def test_a_silent_watch_is_stopped_and_made_anew_and_moves_no_cursor(world: World) -> None:
+def silenced(world: World) -> str:
+    """The watches are active and silent, and a mail has come; answers its id."""
     world.gmail.post("habits", json={"watch_silent": True, "push_rate_limited": False})
     assert world.product.call("renew_watch") == 200
     world.gmail.post("habits", json={"watch_silent": False})
@@ -87,42 +87,46 @@ def test_a_silent_watch_is_stopped_and_made_anew_and_moves_no_cursor(world: Worl
     unpushed = arrive(world, SECOND_MAILBOX, "unpushed")
     assert world.product.call("renew_watch") == 200
     assert pushes(world) == ["silent"] * 3  # a renewal alone mends nothing
+    return unpushed
+
+
+def test_a_silent_watch_is_stopped_and_made_anew_and_loses_no_mail(world: World) -> None:
+    unpushed = silenced(world)
+    world.sweep()
+    pushed = arrive(world, SECOND_MAILBOX, "pushed")
+    assert pushes(world)[3:] == ["unpublished", "unpublished"]  # nobody publishes here; Gmail meant to
+    shown = world.cli("mailbox", "show", SECOND_MAILBOX)
+    assert shown["watched_until"] > shown["watch_made_anew"]
+    assert shown["last_push"] is None
+    assert world.product.push("gmail_notification", {"emailAddress": SECOND_MAILBOX, "historyId": 1}) == 200
+    world.work()
+    assert [world.store.inbound(f"{SECOND_MAILBOX}:{id_}").outcome for id_ in (unpushed, pushed)] == ["escalated"] * 2
+    assert world.cli("mailbox", "show", SECOND_MAILBOX)["last_push"] is not None
+    assert world.cli("mailbox", "show", MAILBOX)["watch_made_anew"] is None
+    (told,) = (case.evidence for case in world.cases() if case.reason is Reason.WATCH_SILENT)
+    assert told is not None
+    assert told.startswith(f"mail arrived in {SECOND_MAILBOX}, but Gmail has not called since None; its watch was ")
+
+
+def test_a_silent_watch_that_could_not_be_stopped_is_tried_again_and_then_left_for_a_day(world: World) -> None:
+    silenced(world)
     world.gmail.fault("stop", "fail", status=503, times=1)
     assert world.product.call("sweep") == 500
+    (told,) = (case.evidence for case in world.cases() if case.reason is Reason.WATCH_SILENT)
+    assert told == f"{SECOND_MAILBOX} is not watched: Gmail does not announce its mail"
     world.sweep()
-    world.sweep()
-    shown = world.cli("mailbox", "show", SECOND_MAILBOX)
-    assert (shown["last_push"], world.gmail.calls("stop")) == (None, 2)  # the one that failed, and its repeat
-    assert pushes(world)[3:] == ["unpublished"]  # nobody publishes here; Gmail meant to
-    assert shown["watch_made_anew"] is not None
-    assert shown["watched_until"] > shown["watch_made_anew"]
-    world.wait(days=1)
-    again = arrive(world, SECOND_MAILBOX, "unpushed-too")
-    world.sweep()
-    assert world.gmail.calls("stop") == 3
-    spoken = arrive(world, SECOND_MAILBOX, "pushed")
-    assert set(pushes(world)[3:]) == {"unpublished"}
-    notified = {"emailAddress": SECOND_MAILBOX, "historyId": 1}
-    assert world.product.push("gmail_notification", notified) == 200
-    world.work()
-    outcomes = [world.store.inbound(f"{SECOND_MAILBOX}:{id_}").outcome for id_ in (unpushed, again, spoken)]
-    assert outcomes == ["escalated"] * 3
-    assert world.cli("mailbox", "show", SECOND_MAILBOX)["last_push"] is not None
-    assert box_of(world, MAILBOX).rewatched_at is None
-    told = [case.evidence or "" for case in world.cases() if case.reason is Reason.WATCH_SILENT]
-    assert len(told) == 2
-    assert told[0] == f"{SECOND_MAILBOX} is not watched: Gmail does not announce its mail"
-    assert told[1].startswith(f"mail arrived in {SECOND_MAILBOX}, but Gmail has not called since None; its watch was ")
+    assert (pushes(world)[3:], world.gmail.calls("stop")) == (["unpublished"], 2)
+    stops = []
+    for hours in (20, 5):
+        world.wait(hours=hours)
+        arrive(world, SECOND_MAILBOX, f"unpushed-{hours}")
+        world.sweep()
+        stops.append(world.gmail.calls("stop"))
+    assert stops == [2, 3]
 
 
 def pushes(world: World) -> list[str]:
     return [push["outcome"] for push in world.gmail.get("pushes") if push["mailbox"] == SECOND_MAILBOX][1:]
-
-
-def box_of(world: World, mailbox: str) -> MailboxRecord:
-    found = world.store.mailbox(mailbox)
-    assert found is not None
-    return found
 
 
 def test_an_alias_is_ours_in_its_own_mailbox_alone(world: World) -> None:
