@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
 
 import click
 from rich.table import Table
@@ -12,15 +11,12 @@ from shared.application.check_promises import Promise, check_promises
 from shared.application.outside import MailboxFacts, mailbox_facts, stored_facts
 from shared.domain.errors import ParleyError
 
-# What is younger may have its turn, or wait for the sweep, at this moment.
-UNDER_WAY: Final = timedelta(minutes=10)
-
 
 @click.command()
 @click.option("--offline", is_flag=True, help="Ask the store alone, not the mailbox: what it doesn't know isn't found.")
 @as_json
 def promises(*, offline: bool, json_: bool) -> None:
-    """Check the seven promises over everything that was received and sent, the last ten minutes left out.
+    """Check the seven promises over everything that was received and sent, but for what may still be under way.
 
     Exit code 1 when one is broken, and when there is nothing to check.
     """
@@ -35,7 +31,8 @@ def promises(*, offline: bool, json_: bool) -> None:
         show({"status": status, "source": source, "promises": listed}, "", json_=True)
     else:
         console().print(promise_table(found))
-        click.echo(f"{status}, counted over {source}")
+        young = f"; what is younger than {_under_way().total_seconds():.0f} s may still be under way" if nothing else ""
+        click.echo(f"{status}, counted over {source}{young}")
     raise SystemExit(0 if status == "kept" else 1)
 
 
@@ -61,8 +58,14 @@ def promise_table(found: tuple[Promise, ...]) -> Table:
     return table
 
 
+def _under_way() -> timedelta:
+    """How long a mail may have its turn or wait for the sweep: ten minutes, and on the local stack half a minute."""
+    settings = app().settings
+    return settings.lease + 2 * settings.patience
+
+
 def _facts(mailbox: str, *, offline: bool) -> tuple[MailboxFacts, str]:
-    until = app().clock.now() - UNDER_WAY
+    until = app().clock.now() - _under_way()
     if not offline:
         try:
             return mailbox_facts(app(), mailbox, until), f"the mailbox {mailbox}"

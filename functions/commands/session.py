@@ -18,8 +18,8 @@ from shared.domain.errors import InvalidInput
 # Of tables in a pipe or a file.
 PLAIN_WIDTH = 120
 
-# Columns that people paste from.
-IDS = frozenset({"Id", "Negotiation", "Open case"})
+# Columns that people paste from, and whose single words are not to be cut.
+WHOLE = frozenset({"Id", "Negotiation", "Open case", "State"})
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,7 +77,7 @@ def show_rows(
         return
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column in IDS)
+        table.add_column(column, overflow="fold", no_wrap=column in WHOLE)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     shown = console()

@@ -269,6 +269,20 @@ def test_the_promises_are_checked_against_the_mailbox(world: World) -> None:
 
 
 @ON_SQLITE
+def test_what_may_still_be_under_way_is_left_out_of_the_promises(world: World) -> None:
+    world.launch()
+    world.wait(minutes=9)
+    early = world.product.cli("promises")
+    world.wait(minutes=2)
+    later = world.product.cli("promises", "--json")
+
+    assert early.code == 1
+    assert "nothing to check" in early.out
+    assert "what is younger than 600 s may still be under way" in early.out
+    assert (later.code, later.value["status"]) == (0, "kept")
+
+
+@ON_SQLITE
 def test_where_nothing_was_negotiated_no_promise_counts_as_kept(world: World) -> None:
     checked = world.product.cli("promises", "--json")
 
