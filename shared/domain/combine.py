@@ -218,11 +218,9 @@ def _last_word(readings: Sequence[Reading], confident: Decimal) -> Reading:
     if not _is_understood(newest, confident):
         return replace(newest, intent=Intent.UNCLEAR, asks=())
     clear = [reading for reading in readings if reading.intent is not Intent.UNCLEAR]
-    answers = [reading for reading in clear if reading.intent is not Intent.QUESTION]
-    if answers:
-        return answers[-1]
-    priced = [reading.asks for reading in clear if reading.asks]
-    return replace(newest, asks=priced[-1]) if priced else newest
+    # "Could you do $1,400?" is a price of theirs, whatever the model calls it: it takes back a yes before it.
+    answers = [reading for reading in clear if reading.intent is not Intent.QUESTION or reading.asks]
+    return answers[-1] if answers else newest
 
 
 def _is_understood(reading: Reading, confident: Decimal) -> bool:

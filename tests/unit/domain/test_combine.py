@@ -43,6 +43,11 @@ class TestCombine:
         both = combine(mails)  # type: ignore[arg-type]
         assert (both.intent, both.asks, both.questions) == (Intent.COUNTER, COUNTER.asks, QUESTION.questions)
 
+    @pytest.mark.parametrize("older", [ACCEPT, COUNTER])
+    def test_a_price_in_a_newest_question_takes_an_older_word_back(self, older: Reading) -> None:
+        assert combine([older, reading(Intent.QUESTION, ask("1400"))]).asks == (ask("1400"),)
+        assert combine([older, reading(Intent.QUESTION, ask("1400"))]).intent is Intent.QUESTION
+
     def test_a_price_in_a_question_is_kept_by_a_later_question(self) -> None:
         priced = reading(Intent.QUESTION, ask("1500"), questions=QUESTION.questions)
         assert combine([priced, QUESTION]).asks == (ask("1500"),)
