@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from shared.application.answer_mails import answer_mails
 from shared.application.app import App
+from shared.application.by_hand import taken_over
 from shared.application.claims import released
 from shared.application.gather import Gathered, ReceivedMail
 from shared.application.hold_mails import hold_mails
@@ -13,7 +14,6 @@ from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
 from shared.application.out_of_tokens import out_of_tokens
 from shared.application.turn import Turn, with_outcome
-from shared.domain.decision import Reason
 from shared.domain.errors import TokensSpent
 from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome
 from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, screen
@@ -45,7 +45,7 @@ def _settle(app: App, turn: Turn) -> list[InboundRecord]:
     _hear_machines(turn.journal, [mail for mail, verdict in verdicts if isinstance(verdict, Ignore)])
     held = [(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Hold)]
     trusted = [mail for mail, verdict in verdicts if isinstance(verdict, Read)]
-    if not held and trusted and (taken := _human_wrote(turn)) is not None:
+    if not held and trusted and (taken := taken_over(app, turn.gathered, turn.journal.negotiation)) is not None:
         held, trusted = [(mail, taken) for mail in trusted], []
     if held:
         return settled + hold_mails(app, turn, held, trusted)
@@ -63,15 +63,6 @@ def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
 def _our_side(app: App, gathered: Gathered) -> OurSide:
     mailbox, policy = gathered.lane.mailbox, app.policy
     return OurSide(mailbox=mailbox, aliases=policy.aliases_of(mailbox), team_domains=policy.team_domains)
-
-
-def _human_wrote(turn: Turn) -> Hold | None:
-    since = turn.journal.negotiation.human_watermark_at
-    sent = [mail for mail in turn.gathered.thread if "SENT" in mail.labels and not mail.marker]
-    newest = next((mail for mail in reversed(sent) if mail.received_at > since), None)
-    if newest is None:
-        return None
-    return Hold(Reason.HUMAN_TOOK_OVER, f"{newest.sender} answered from the mailbox", takes_over=True)
 
 
 def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:

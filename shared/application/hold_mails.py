@@ -27,7 +27,7 @@ def hold_mails(
     for mail, verdict in held:
         if verdict.undeliverable:
             note_bounce(app, mail.record.mailbox, mail.record.id)
-    records = received(turn, [(mail, mail.record) for mail in mails], replied=not hold.takes_over)
+    records = received(turn, [(mail, mail.record) for mail in mails], replied=hold.is_reply or not hold.takes_over)
     if hold.takes_over:
         step_back(turn.journal, hold.evidence.split(" ", 1)[0])
     ids = tuple(dict.fromkeys((first[0].record.id, *turn.gathered.inbound_ids)))

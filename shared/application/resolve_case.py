@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.application.app import App
-from shared.application.escalate import step_back
+from shared.application.escalate import own_unbooked, step_back
 from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
 from shared.application.regate import facts_of
@@ -17,7 +17,6 @@ from shared.application.vouching import vouched_for
 from shared.application.word_reply import full_body, gate_failures, plain_signature
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
-from shared.domain.gate import Check
 from shared.domain.negotiation import Move
 from shared.domain.participants import Participant, Role
 from shared.domain.records import (
@@ -44,13 +43,13 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
 
     Raises:
         NotAllowed: the case changed since, or is closed, or has nothing to approve.
-        InvalidInput: several mails could be meant, or budget or target no longer allow the agreement.
+        InvalidInput: several mails could be meant, or budget or target no longer allow the price.
     """
     settling = open_settling(app, case_id, person, seen=seen)
     held = _held(settling)
     if held is not None and held.mail is not None and held.move is not None:
         if overtaken := _overtaken(settling, held.move):
-            raise InvalidInput([*overtaken, "`case edit --override` agrees in your own name, `case reject` does not"])
+            raise InvalidInput([*overtaken, "`case edit --override` sends it in your own name, `case reject` does not"])
         return release_mail(settling, held, held.mail, overridden=settling.case.failures)
     unclear = _in_review(settling)
     if unclear is not None and unclear.mail is not None and unclear.move is not None:
@@ -61,9 +60,8 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
 
 
 def _overtaken(settling: Settling, move: Move) -> tuple[str, ...]:
-    """What has come to speak against an agreement since it was drafted: others may have used up budget or places."""
-    agrees = move.event is Event.ACCEPT
-    return objections(settling.campaign, settling.journal.negotiation, move) if agrees else ()
+    """What has come to speak against a price since it was drafted: others may have used up budget or places."""
+    return objections(settling.campaign, settling.journal.negotiation, move)
 
 
 def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, override: bool) -> str:  # noqa: PLR0913 - who, what they saw, what they write
@@ -81,10 +79,7 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
     overtaken = _overtaken(settling, held.move)
     failures = (*overtaken, *_failures(settling, body, held.move, held.mail.signature))
     overridden = _checked(body, failures, override=override)
-    if any(failure.startswith((f"{Check.MONEY}:", f"{Check.OFFER}:")) for failure in overridden):
-        # The books say one price and the mail another: a yes to it must not reach the agent. A price that the agent is
-        # to go on from is named with `case answer --offer`.
-        step_back(settling.journal, person)
+    own_unbooked(settling.journal, person, overridden)
     return release_mail(settling, held, replace(held.mail, body=body), overridden=overridden)
 
 
@@ -136,6 +131,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
+    own_unbooked(settling.journal, person, overridden)
     return release_mail(settling, entry, mail, overridden=overridden)
 
 

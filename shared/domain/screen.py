@@ -42,12 +42,14 @@ class Hold:
 
     Attributes:
         takes_over: A person of the team wrote, so the agent steps back.
+        is_reply: The mail is the other side's all the same, and waits for that person's answer.
         undeliverable: Addresses that refuse our mail for good.
     """
 
     reason: Reason
     evidence: str
     takes_over: bool = False
+    is_reply: bool = False
     undeliverable: tuple[str, ...] = ()
 
 

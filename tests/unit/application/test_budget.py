@@ -1,6 +1,7 @@
 """The campaign's whole budget and target count bound its agreements, however many are made at once."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,10 +15,11 @@ from shared.domain.reading import Intent
 from shared.domain.records import OutreachRecord, TaskState
 from shared.domain.states import State
 from shared.domain.tracker import Agreement
-from tests.unit.application.world import N1, World
+from tests.unit.application.world import N1, World, only_case
 from tests.unit.domain.builders import (
     AUTOMATIC,
     NOW,
+    ask,
     budget,
     campaign,
     creator,
@@ -154,3 +156,25 @@ class TestBooking:
 
     def test_a_step_that_agrees_on_nothing_leaves_the_campaign_alone(self) -> None:
         assert self.booked(negotiation(), campaign(tracker=tracker(usd("700")))) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"budget": budget(total=usd("2400"))}, "$1,450.00 is more than the rest of the campaign's budget"),
+        ({"target_creators": 1}, "$1,450.00 would be for more creators than the campaign wants"),
+    ],
+)
+def test_a_counter_offer_that_others_have_overtaken_is_not_approved(changes: dict[str, Any], why: str) -> None:
+    world = World(campaign(autonomy=replace(AUTOMATIC, mails=Leave.REVIEW), **changes))
+    world.launch()
+    world.approve(only_case(world).id)
+    world.write("I want $1,900", reading(Intent.COUNTER, ask("1900", quote="$1,900")))
+    found = world.app.store.campaign("spring")
+    world.app.store.update(found, lambda one: replace(one, tracker=tracker(usd("1000"))))
+
+    with pytest.raises(InvalidInput) as refused:
+        world.approve(only_case(world).id)
+
+    assert refused.value.problems[0] == why
+    assert [mail.body for mail in world.app.mailbox.sent if "1,450" in mail.body] == []

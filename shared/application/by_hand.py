@@ -1,0 +1,56 @@
+"""Whether a person has spoken past the agent: then what stands on the table is theirs to say."""
+
+from itertools import takewhile
+
+from shared.application.app import App
+from shared.application.gather import Gathered
+from shared.application.ports import ThreadMessage
+from shared.domain.decision import Reason
+from shared.domain.mail.message import Known
+from shared.domain.mail.parse import parse_mail
+from shared.domain.negotiation import Negotiation
+from shared.domain.screen import Hold
+from shared.domain.unbooked import priced_by_hand, priced_in_last_mail
+
+
+def taken_over(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold | None:
+    """Why the mails of this turn are a person's: they wrote since they last handed over, or named another price before.
+
+    A price is named to the agent with `case answer --offer`; from then on it goes on by itself.
+    """
+    since = negotiation.human_watermark_at
+    sent = [mail for mail in gathered.thread if "SENT" in mail.labels and not mail.marker]
+    newest = next((mail for mail in reversed(sent) if mail.received_at > since), None)
+    if newest is not None:
+        evidence = f"{newest.sender} answered from the mailbox"
+        return Hold(Reason.HUMAN_TOOK_OVER, evidence, takes_over=True)
+    return _priced(app, gathered, negotiation)
+
+
+def _priced(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold | None:
+    named = [(mail.sender, _prices(app, gathered, negotiation, mail)) for mail in _last_words(app, gathered)]
+    named = [(sender, prices) for sender, prices in named if prices]
+    if not named and (last := priced_in_last_mail(negotiation)):
+        named = [(negotiation.mailbox, last)]
+    if not named:
+        return None
+    sender, prices = named[0]
+    evidence = (
+        f"{sender} named {', '.join(prices)} by hand, which the books do not hold: say what stands, with an offer"
+    )
+    return Hold(Reason.HUMAN_TOOK_OVER, evidence, takes_over=True, is_reply=True)
+
+
+def _last_words(app: App, gathered: Gathered) -> list[ThreadMessage]:
+    """What people of our side wrote since our last own mail, newest first."""
+    team = app.policy.team_domains
+    ours = [mail for mail in gathered.thread if "SENT" in mail.labels or mail.sender.rpartition("@")[2] in team]
+    return list(takewhile(lambda mail: not mail.marker, reversed(ours)))
+
+
+def _prices(app: App, gathered: Gathered, negotiation: Negotiation, mail: ThreadMessage) -> tuple[str, ...]:
+    raw = app.mailbox.fetch(gathered.lane.mailbox, mail.message_id)
+    if raw is None:
+        return ()
+    known = Known(mailbox=gathered.lane.mailbox, aliases=(), last_sent_text=negotiation.last_sent_text)
+    return priced_by_hand(parse_mail(raw.raw, envelope=raw.envelope, known=known).new_text, negotiation)
