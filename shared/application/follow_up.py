@@ -10,6 +10,7 @@ from shared.application.claims import TO_SEND, claim_lane, give_back, released
 from shared.application.conclude import conclude
 from shared.application.deliver import deliver
 from shared.application.escalate import Grounds, escalate, step_back
+from shared.application.fresh import unserved_elsewhere
 from shared.application.journal import Journal
 from shared.application.out_of_tokens import report_spent_day
 from shared.application.ports import ThreadMessage
@@ -23,6 +24,7 @@ from shared.domain.negotiation import Move, Negotiation, Side, Stage
 from shared.domain.records import OutboxEntry, ThreadRecord
 from shared.domain.silence import Planned, Step, planned
 from shared.domain.states import Event
+from shared.domain.unbooked import priced_in_last_mail
 from shared.domain.working_days import after_working_days
 
 # A follow-up is never urgent: so long an outage may last before its failures count towards giving it to a person.
@@ -61,7 +63,13 @@ class _Look:
         """Whether a person's own words are the newest of our side: what they said is theirs to say again."""
         sent = [message for message in self.thread if "SENT" in message.labels]
         in_gmail = bool(sent) and sent[-1].marker is None
-        return in_gmail or (self.newest is not None and bool(self.newest.overridden))
+        overridden = self.newest is not None and bool(self.newest.overridden)
+        return in_gmail or overridden or bool(priced_in_last_mail(self.journal.negotiation))
+
+    @property
+    def offer_stands(self) -> bool:
+        """Whether a yes to what a follow-up repeats could be honoured: others may have used up budget or places."""
+        return all(self.campaign.stands_by(price) for price in self.journal.negotiation.offers[-1:])
 
 
 def follow_up(app: App, found: Negotiation) -> bool:
@@ -91,7 +99,7 @@ def _serve(due: _Due, lane: ThreadRecord) -> bool:
     app, done = due.app, False
     try:
         # A mail that is queued breaks the silence, and its own turn says how.
-        done = not app.store.queued_in_thread(lane.id) and _act(due, lane)
+        done = not app.store.queued_in_thread(lane.id) and not _answered_elsewhere(due) and _act(due, lane)
     except ParleyError as error:
         overdue = app.clock.now() - due.plan.at > PATIENCE
         give_back(app, lane, counts=overdue or not isinstance(error, RetryableError))
@@ -101,6 +109,13 @@ def _serve(due: _Due, lane: ThreadRecord) -> bool:
     # The wake-up of a mail that came while we held the lease was turned away.
     wake(app, app.store.queued_in_thread(lane.id))
     return done
+
+
+def _answered_elsewhere(due: _Due) -> bool:
+    """Whether they answered under another subject, in a thread whose turn is still to come."""
+    newest = _newest(due.app, due.found)
+    since = newest.created_at if newest else due.found.waiting_since or due.found.opened_at
+    return unserved_elsewhere(due.app, due.found, since=since, known=()) is not None
 
 
 def _act(due: _Due, lane: ThreadRecord | None) -> bool:
@@ -169,7 +184,8 @@ def _took_over(look: _Look) -> str | None:
 
 def _speak(look: _Look) -> None:
     journal, ways = look.journal, look.campaign.follow_ups
-    plan = planned(journal.negotiation, replace(ways, after_days=()) if look.person_spoke_last else ways)
+    silent = look.person_spoke_last or not look.offer_stands
+    plan = planned(journal.negotiation, replace(ways, after_days=()) if silent else ways)
     if plan is None or plan.at > journal.now:
         _look_again(journal, plan)
     elif plan.step is Step.FOLLOW_UP:

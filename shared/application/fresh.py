@@ -1,6 +1,6 @@
 """Whether a decided mail may still leave: asked again right before it does, against the store and the thread."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -144,26 +144,37 @@ def _after_answered(
 def overtaken_elsewhere(
     app: App, entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
 ) -> Stale | None:
-    """Whether a newer mail of the negotiation waits in another thread: a changed subject starts one.
+    """Whether a newer mail of the negotiation waits in another thread: a changed subject starts one."""
+    answered = [m.received_at for m in thread if inbound_id(negotiation.mailbox, m) in entry.answers]
+    since = max(answered, default=entry.created_at)
+    known = {*entry.answers, *(inbound_id(negotiation.mailbox, message) for message in thread)}
+    found = unserved_elsewhere(app, negotiation, since=since, known=known)
+    if found is None:
+        return None
+    ref, record = found
+    lane = record.thread_key if record else f"{negotiation.mailbox}:{ref.thread_id}"
+    why = f"a newer mail arrived in another thread: {inbound_id(negotiation.mailbox, ref)}"
+    return Stale(why=why, again=True, unqueued=() if record else (ref,), lane=lane)
+
+
+def unserved_elsewhere(
+    app: App, negotiation: Negotiation, *, since: datetime, known: Collection[str]
+) -> tuple[MessageRef, InboundRecord | None] | None:
+    """The newest mail of the participants that no turn has served, *known* ones apart; with its record, if any.
 
     The queue does not know who wrote, so Gmail is asked for newer mail of the participants, and each that no turn has
     served is looked at as its own turn will.
     """
-    here = {message.message_id for message in thread}
-    answered = [m.received_at for m in thread if inbound_id(negotiation.mailbox, m) in entry.answers]
-    since = max(answered, default=entry.created_at)
     people = [person.email for person in negotiation.participants]
-    found = app.mailbox.received_from(negotiation.mailbox, senders=people, since=since)
-    refs = {inbound_id(negotiation.mailbox, ref): ref for ref in found if ref.message_id not in here}
-    refs = {id_: ref for id_, ref in refs.items() if id_ not in entry.answers}
-    known = app.store.existing(InboundRecord, list(refs))
+    listed = app.mailbox.received_from(negotiation.mailbox, senders=people, since=since)
+    refs = {inbound_id(negotiation.mailbox, ref): ref for ref in listed}
+    refs = {id_: ref for id_, ref in refs.items() if id_ not in known}
+    records = app.store.existing(InboundRecord, list(refs))
     for id_, ref in refs.items():
-        record = known.get(id_)
+        record = records.get(id_)
         unserved = record is None or record.state is InboundState.QUEUED
         if unserved and _is_of(app, negotiation, ref, since):
-            lane = record.thread_key if record else f"{negotiation.mailbox}:{ref.thread_id}"
-            why = f"a newer mail arrived in another thread: {id_}"
-            return Stale(why=why, again=True, unqueued=() if record else (ref,), lane=lane)
+            return ref, record
     return None
 
 

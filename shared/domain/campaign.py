@@ -237,6 +237,10 @@ class Campaign:
         """Whether the whole budget still covers *price*."""
         return price + self.committed <= self.budget.total
 
+    def stands_by(self, price: Money) -> bool:
+        """Whether an offer made earlier could still be honoured: a place is free, and the budget covers it."""
+        return not self.is_complete and self.can_afford(price)
+
     def cpm_allowance(self, creator: "Creator") -> Allowance:
         """What the tracker's premiums would let this creator's CPM rise to, whether or not the budget admits them."""
         return self.tracker.allowance(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,12 @@ from tests.unit.domain.builders import (
     NOW,
     REVIEWED,
     ask,
+    budget,
     campaign,
     creator,
     reading,
+    tracker,
+    usd,
 )
 
 TWICE = FollowUps(after_days=(3, 5), close_after_days=4)
@@ -228,6 +232,33 @@ class TestHeldBack:
         world.serve()
         assert world.app.store.inbound(inbound_id).state is InboundState.DONE
         assert (world.negotiation.state, stages(world)) == (State.AGREED, [Stage.OPENING, Stage.AGREEMENT])
+
+    @pytest.mark.parametrize("is_queued", [True, False])
+    def test_an_answer_under_another_subject_is_decided_first(self, is_queued: bool) -> None:
+        world = silent()
+        world.app.clock.instant = datetime(2026, 3, 5, 10, tzinfo=UTC)
+        parent = world.negotiation.last_mail_id or ""
+        world.arrive("Deal!", ACCEPT, thread_id="another", subject="A new subject", References=parent)
+        if is_queued:
+            world.notify()
+        assert not follow_up(world.app, world.negotiation)
+        world.notify()
+        world.serve()
+        assert stages(world) == [Stage.OPENING, Stage.AGREEMENT]
+
+    @pytest.mark.parametrize(
+        "spent", [{"target_creators": 1}, {"budget": budget(total=usd("1900"))}], ids=["target", "budget"]
+    )
+    def test_an_offer_that_could_not_be_honoured_any_more_is_not_repeated(self, spent: dict[str, Any]) -> None:
+        world = silent(campaign(follow_ups=TWICE, **spent))
+        found = world.app.store.campaign("spring")
+        world.app.store.update(found, lambda one: replace(one, tracker=tracker(usd("1000"))))
+        for day in range(3, 7):
+            at(world, day)
+        assert stages(world) == [Stage.OPENING]
+        for day in range(7, 14):
+            at(world, day)
+        assert world.negotiation.state is State.STALE
 
     def test_a_person_who_wrote_from_the_mailbox_has_taken_over(self) -> None:
         world = silent()
