@@ -1,13 +1,11 @@
 """A case for a person: opened, or added to the one that is open, always with its card."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.application.cards import ACTIONS, escalation_card
 from shared.application.journal import Journal
 from shared.domain.decision import Reason
-from shared.domain.gate import Check
 from shared.domain.money import Money
 from shared.domain.negotiation import Owner
 from shared.domain.records import CaseRecord, CaseState, EntryState, OutboxEntry
@@ -43,10 +41,6 @@ _KEEPS_STATE: Final = frozenset(
 )
 
 
-# What the gate finds where a mail names another price than its move.
-_UNBOOKED: Final = tuple(f"{check}:" for check in (Check.MONEY, Check.OFFER, Check.THEIR_ASK, Check.PRIVATE))
-
-
 def escalate(journal: Journal, grounds: Grounds, open_case: CaseRecord | None) -> None:
     """Ask a person: case, card and state step, all in *journal*; *open_case* is the negotiation's, if it has one."""
     state = journal.negotiation.state
@@ -66,15 +60,6 @@ def step_back(journal: Journal, person: str) -> None:
     """Leave the negotiation to *person*; later mail goes to them until somebody hands it back."""
     journal.change(replace(journal.negotiation, owner=Owner.HUMAN, owner_name=person))
     journal.note("taken_over", {"by": person})
-
-
-def own_unbooked(journal: Journal, person: str, overridden: Sequence[str]) -> None:
-    """Leave the negotiation to *person* where what they let pass names a price that the books do not hold.
-
-    A yes to it must not reach the agent; a price to go on from is named with `case answer --offer`.
-    """
-    if any(failure.startswith(_UNBOOKED) for failure in overridden):
-        step_back(journal, person)
 
 
 def supersede(journal: Journal, case: CaseRecord, held: OutboxEntry | None) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from shared.application.app import App
-from shared.application.escalate import own_unbooked, step_back
+from shared.application.escalate import step_back
+from shared.application.journal import Journal
 from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
 from shared.application.regate import facts_of
@@ -17,6 +19,7 @@ from shared.application.vouching import vouched_for
 from shared.application.word_reply import full_body, gate_failures, plain_signature
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
+from shared.domain.gate import Check
 from shared.domain.negotiation import Move
 from shared.domain.participants import Participant, Role
 from shared.domain.records import (
@@ -29,6 +32,9 @@ from shared.domain.records import (
 )
 from shared.domain.states import Event, State
 from shared.domain.terms import stated_so_far
+
+# What the gate finds where a mail names another price than its move.
+_UNBOOKED: Final = tuple(f"{check}:" for check in (Check.MONEY, Check.OFFER, Check.THEIR_ASK, Check.PRIVATE))
 
 _TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED})
 
@@ -79,7 +85,7 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
     overtaken = _overtaken(settling, held.move)
     failures = (*overtaken, *_failures(settling, body, held.move, held.mail.signature))
     overridden = _checked(body, failures, override=override)
-    own_unbooked(settling.journal, person, overridden)
+    _own_unbooked(settling.journal, person, overridden)
     return release_mail(settling, held, replace(held.mail, body=body), overridden=overridden)
 
 
@@ -131,7 +137,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
-    own_unbooked(settling.journal, person, overridden)
+    _own_unbooked(settling.journal, person, overridden)
     return release_mail(settling, entry, mail, overridden=overridden)
 
 
@@ -217,3 +223,12 @@ def _close_loose(app: App, case: CaseRecord, person: str, seen: str) -> str:
 
     app.store.update(case, close)
     return "set aside"
+
+
+def _own_unbooked(journal: Journal, person: str, overridden: Sequence[str]) -> None:
+    """Leave the negotiation to *person* where what they let pass names a price that the books do not hold.
+
+    A yes to it must not reach the agent; a price to go on from is named with `case answer --offer`.
+    """
+    if any(failure.startswith(_UNBOOKED) for failure in overridden):
+        step_back(journal, person)
