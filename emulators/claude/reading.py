@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
-from emulators.claude.money import MoneyFound, find_money
+from emulators.claude.money import MoneyFound
+from emulators.claude.prices import Json, ask_json, find_asks, find_surcharges, line_around
 
 _QUOTE_STARTS = re.compile(r"^(?:On .{5,120} wrote:|-+ ?Original Message ?-+|From: .+@.+|_{20,})\s*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -56,16 +56,6 @@ _DEADLINE = re.compile(
     r"|\boffer (?:expires|ends)\b|\blast chance\b",
     re.I,
 )
-# An amount after one of these is not what the creator asks now.
-_NOT_THEIR_ASK = re.compile(
-    r"(?:your (?:offer|budget|rate|number)(?: of| is| at)?|you (?:offered|said|proposed)|offer of|instead of"
-    r"|rather than|(?:more|less|lower) than|above|below|\bnot|usually (?:charge|get|ask)?|normally (?:charge|get)?"
-    r"|last year.{0,20})"
-    r"\s?(?:only |just |about )?$",
-    re.I,
-)
-_WORDS_BEFORE_AMOUNT = 40
-
 _TOPICS = {
     "usage_rights": r"usage|rights|licen[cs]|whitelist|boost|paid ads?|spark|repost",
     "exclusivity": r"exclusiv|competitor|other brands",
@@ -84,7 +74,6 @@ _CHANGES = {
     "revisions": r"revision|rounds? of edits",
     "deliverables": r"(?:drop|skip|without|instead of|add|only do) (?:the |a |one )?(?:reel|stor|post|video)",
 }
-_PER_POST = re.compile(r"\s?(?:per|an?|/)\s?((?:instagram |ig |youtube )?(?:reel|story|post|tiktok|short))\b", re.I)
 _RIGHTS = {
     "whitelisting": r"whitelist|spark ads?",
     "paid_usage": r"paid (?:ads?|usage|media)|usage",
@@ -95,32 +84,9 @@ _SPANS = {
     "30 day": "days_30", "60 day": "days_60", "90 day": "days_90", "6 month": "months_6",
     "12 month": "year_1", "1 year": "year_1",
 }  # fmt: skip
-_PURPOSES = {
-    "tax": r"vat|gst|tax",
-    "agency": r"agency|management|commission",
-    "usage": r"usage|whitelist|boost",
-    "expenses": r"expenses|travel|shipping",
-}
-_SURCHARGE = re.compile(
-    r"(?:\bplus\b|\+) ?(?:a |an |the )?(?:[$€£]?\d[\d.,]*k? ?%? ?)?(?:for )?(?:the )?"
-    r"(?:vat|gst|tax(?:es)?|agency|management|commission|usage|whitelisting|boosting|expenses|travel)"
-    r"(?: (?:fee|commission|rights))?(?:(?: of)? \d{1,3} ?%)?",
-    re.I,
-)
 _WANTS = re.compile(
     r"\b(?:need|require|must|want|prefer|only if|no|instead|would rather|can only|can't|won't|drop|skip|add)\b", re.I
 )
-
-_DELIVERABLES = (
-    ("tiktok_video", r"tik ?toks?(?: videos?)?"),
-    ("youtube_short", r"(?:youtube )?shorts?"),
-    ("youtube_video", r"youtube (?:videos?|integrations?)"),
-    ("instagram_reel", r"(?:instagram |ig )?reels?"),
-    ("instagram_story", r"(?:instagram |ig )?stor(?:y|ies)(?: frames?| sets?)?"),
-    ("instagram_post", r"(?:instagram |ig |feed |static )?posts?"),
-)
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "the": 1, "": 1}
-_COUNT = r"\b(?:(?P<count>\d{1,2}|a|an|one|two|three|four|five|the)\s?x?\s)?"
 
 _MANAGER = re.compile(
     r"\bi (?:manage|represent|look after)\b|\bmy (?:manager|agent|assistant)|\bon behalf of\b"
@@ -129,8 +95,6 @@ _MANAGER = re.compile(
 )
 _MANAGER_NAME = re.compile(r"\b[Mm]y (?:manager|agent|assistant),? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-Json = dict[str, object]
 
 
 def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
@@ -141,14 +105,14 @@ def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
         deliverable_types: the types that an ask may name; None allows all that are known here.
     """
     text = _own_text(mail)
-    asks = _asks(text)
+    asks = find_asks(text)
     questions = _questions(text)
     changes = _requested_changes(text)
     intent, confidence = _intent(text, asks=asks, questions=questions)
     return {
         "intent": intent,
-        "asks": [_ask_json(ask, text, deliverable_types) for ask in asks],
-        "surcharges": _surcharges(text),
+        "asks": [ask_json(ask, text, deliverable_types) for ask in asks],
+        "surcharges": find_surcharges(text),
         "questions": questions,
         "requested_changes": changes,
         "new_people": _new_people(text),
@@ -172,72 +136,6 @@ def _own_text(mail: str) -> str:
 
 def _sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
-
-
-def _asks(text: str) -> list[MoneyFound]:
-    on_top = {place for match in _SURCHARGE.finditer(text) for place in range(*match.span())}
-    return [
-        found
-        for found in find_money(text)
-        if found.amount > 0 and found.start not in on_top and _is_their_ask(found, text)
-    ]
-
-
-def _is_their_ask(found: MoneyFound, text: str) -> bool:
-    before = text[max(0, found.start - _WORDS_BEFORE_AMOUNT) : found.start]
-    return _NOT_THEIR_ASK.search(before) is None
-
-
-def _ask_json(ask: MoneyFound, text: str, deliverable_types: frozenset[str] | None) -> Json:
-    sentence = _line_around(ask, text)
-    return {
-        "quote": ask.quote,
-        "amount": f"{ask.amount.quantize(Decimal('0.01'))}",
-        "currency": ask.currency,
-        "basis": _basis(text[ask.end : ask.end + 30], sentence),
-        "deliverables": [
-            found
-            for found in _deliverables(_what_it_pays(ask, text) or sentence)
-            if deliverable_types is None or found["type"] in deliverable_types
-        ],
-    }
-
-
-def _what_it_pays(ask: MoneyFound, text: str) -> str | None:
-    """The reel of "$500 per reel and $200 per story": what follows the amount, where the mail names it there."""
-    return match[1] if (match := _PER_POST.match(text, ask.end)) else None
-
-
-def _line_around(ask: MoneyFound, text: str) -> str:
-    start = max((text.rfind(mark, 0, ask.start) for mark in (". ", "! ", "? ", "\n")), default=-1)
-    ends = [end for mark in (". ", "! ", "? ", "\n") if (end := text.find(mark, ask.end)) >= 0]
-    return text[start + 1 : min(ends, default=len(text))]
-
-
-def _basis(after: str, sentence: str) -> str:
-    if re.match(
-        r"\s?(?:per|each|apiece|a|/)\s?(?:reel|post|video|story|tiktok|short|deliverable|piece)?\b", after, re.I
-    ):
-        return "per_deliverable"
-    if re.search(r"\b(?:everything|all[- ]in|total|package|the lot|altogether|bundle|for both)\b", sentence, re.I):
-        return "package"
-    return "unknown"
-
-
-def _deliverables(sentence: str) -> list[Json]:
-    found: list[Json] = []
-    rest = sentence
-    for kind, words in _DELIVERABLES:
-        match = re.search(_COUNT + words + r"\b", rest, re.I)
-        if match:
-            found.append({"type": kind, "quantity": _quantity(match["count"])})
-            rest = rest[: match.start()] + rest[match.end() :]
-    return found
-
-
-def _quantity(count: str | None) -> int:
-    word = (count or "").lower()
-    return int(word) if word.isdigit() else _COUNTS[word]
 
 
 def _topic(sentence: str, topics: dict[str, str]) -> str:
@@ -280,17 +178,6 @@ def _rights(sentence: str) -> list[Json]:
     return [{"right": rights[0], "duration": spans[0]}]
 
 
-def _surcharges(text: str) -> list[Json]:
-    found = []
-    for match in _SURCHARGE.finditer(text):
-        quote = match.group().strip()
-        purpose = next((name for name, words in _PURPOSES.items() if re.search(words, quote, re.I)), "other")
-        share, money = re.search(r"(\d{1,3}(?:\.\d+)?) ?%", quote), find_money(quote)
-        amount = str(money[0].amount) if money and not share else None
-        found.append({"quote": quote, "purpose": purpose, "amount": amount, "percent": share[1] if share else None})
-    return found
-
-
 def _intent(text: str, *, asks: Sequence[MoneyFound], questions: Sequence[Json]) -> tuple[str, float]:
     """What the mail wants, and how sure a keyword reader can be of it."""
     accepts, objects = _ACCEPT.search(text) is not None, _CONTRAST.search(text) is not None
@@ -308,7 +195,7 @@ def _intent(text: str, *, asks: Sequence[MoneyFound], questions: Sequence[Json])
 
 
 def _amounts_are_agreed(text: str, asks: Iterable[MoneyFound]) -> bool:
-    return all(_ACCEPT.search(_line_around(ask, text)) for ask in asks)
+    return all(_ACCEPT.search(line_around(ask, text)) for ask in asks)
 
 
 def _tone(text: str) -> str:
