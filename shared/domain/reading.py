@@ -209,3 +209,25 @@ class Reading:
     surcharges: tuple[Surcharge, ...] = ()
     doubt: str | None = None
     language: str | None = None
+
+
+def bare_reading(
+    intent: Intent, *, confidence: Decimal, asks: tuple[Ask, ...] = (), summary: str = "", doubt: str | None = None
+) -> Reading:
+    """A reading of a mail that says this and nothing else."""
+    return Reading(
+        intent=intent,
+        asks=asks,
+        questions=(),
+        requested_changes=(),
+        new_people=(),
+        call_requested=False,
+        payment_details_changed=False,
+        tone=Tone.NEUTRAL,
+        legal_language=False,
+        non_cash_pay=False,
+        deadline_pressure=False,
+        confidence=confidence,
+        summary=summary,
+        doubt=doubt,
+    )

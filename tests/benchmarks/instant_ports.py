@@ -25,7 +25,7 @@ from shared.application.ports import (
 )
 from shared.application.store import Store
 from shared.domain.mail.message import MailEnvelope
-from shared.domain.reading import Ask, Basis, Intent, ModelUse, Reading, Tone
+from shared.domain.reading import Ask, Basis, Intent, ModelUse, Reading, bare_reading
 from shared.domain.records import Card, OutgoingMail
 
 START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -138,21 +138,8 @@ class InstantModel:
     def read(self, request: ReadRequest) -> tuple[Reading, ModelUse]:
         quote = re.findall(r"\$[\d,]+", request.new_text)[0]
         amount = Decimal(quote.lstrip("$").replace(",", ""))
-        reading = Reading(
-            intent=Intent.COUNTER,
-            asks=(Ask(quote=quote, amount=amount, currency="USD", basis=Basis.PACKAGE),),
-            questions=(),
-            requested_changes=(),
-            new_people=(),
-            call_requested=False,
-            payment_details_changed=False,
-            tone=Tone.NEUTRAL,
-            legal_language=False,
-            non_cash_pay=False,
-            deadline_pressure=False,
-            confidence=Decimal("0.97"),
-            summary="They ask for more.",
-        )
+        ask = Ask(quote=quote, amount=amount, currency="USD", basis=Basis.PACKAGE)
+        reading = bare_reading(Intent.COUNTER, confidence=Decimal("0.97"), asks=(ask,), summary="They ask for more.")
         return reading, _USE
 
     def word(self, brief: Brief) -> Worded:

@@ -29,6 +29,7 @@ from shared.domain.reading import (
     Term,
     Tone,
     Topic,
+    bare_reading,
 )
 
 # Three decimals are the most that any currency has; more would be a ratio, not a price.
@@ -238,19 +239,4 @@ def reading_of(text: str) -> Reading:
 
 def unread(doubt: str) -> Reading:
     """Nothing is known of the mail, because of *doubt*."""
-    return Reading(
-        intent=Intent.UNCLEAR,
-        asks=(),
-        questions=(),
-        requested_changes=(),
-        new_people=(),
-        call_requested=False,
-        payment_details_changed=False,
-        tone=Tone.NEUTRAL,
-        legal_language=False,
-        non_cash_pay=False,
-        deadline_pressure=False,
-        confidence=Decimal(0),
-        summary="",
-        doubt=doubt,
-    )
+    return bare_reading(Intent.UNCLEAR, confidence=Decimal(0), doubt=doubt)

@@ -18,7 +18,7 @@ from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Sid
 from shared.domain.package import NO_LEVERS
 from shared.domain.participants import Participant, Role
 from shared.domain.pricing import Limits, NoRoom
-from shared.domain.reading import Ask, Basis, Intent, Reading, Tone
+from shared.domain.reading import Ask, Basis, Intent, Reading, bare_reading
 from shared.domain.simulation.seller import Asks, Leaves, Seller, Takes, response
 from shared.domain.stand import price_limits
 from shared.domain.states import Event, State
@@ -157,18 +157,4 @@ def _reading(said: Takes | Asks, currency: str) -> Reading:
     if isinstance(said, Asks):
         quote = said.amount.display()
         asks = (Ask(quote=quote, amount=said.amount.amount, currency=currency, basis=Basis.PACKAGE),)
-    return Reading(
-        intent=Intent.COUNTER if asks else Intent.ACCEPT,
-        asks=asks,
-        questions=(),
-        requested_changes=(),
-        new_people=(),
-        call_requested=False,
-        payment_details_changed=False,
-        tone=Tone.NEUTRAL,
-        legal_language=False,
-        non_cash_pay=False,
-        deadline_pressure=False,
-        confidence=Decimal(1),
-        summary="",
-    )
+    return bare_reading(Intent.COUNTER if asks else Intent.ACCEPT, confidence=Decimal(1), asks=asks)
