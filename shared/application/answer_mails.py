@@ -106,12 +106,15 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
             body=newest.draft, failures=(), use=(), playbook=newest.draft_playbook, signature=signature
         )
         return kept_draft, read.records
+    read_ids = [record.id for record in read.records]
+    answered = [one.message for one in turn.gathered.mails if one.message and one.record.id in read_ids]
     mail = next((one.message for one in turn.gathered.mails if one.record.id == newest.id), None)
     speech = Speech(
         campaign=turn.campaign,
         negotiation=turn.journal.negotiation,
         reply=reply,
         summary=read.reading.summary,
+        their_words="\n".join(message.new_text for message in answered),
         author=mail.sender.email if mail else None,
         style=style_of(mail.new_text) if mail else (),
         signature=signature,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from shared.application.outside import LeftMail, MailboxFacts
-from shared.application.regate import unanswered_for
+from shared.application.regate import Told, unanswered_for
 from shared.application.store import Store
 from shared.domain.campaign import Campaign
 from shared.domain.money import Money
@@ -23,6 +23,7 @@ from shared.domain.records import (
     InboundState,
     OutboxEntry,
     Outcome,
+    TurnRecord,
 )
 from shared.domain.stand import widest_limits
 
@@ -53,7 +54,7 @@ class _Books:
     events: dict[str, tuple[EventRecord, ...]]
     entries: dict[str, OutboxEntry]
     inbound: dict[str, InboundRecord]
-    told: frozenset[str]
+    turns: dict[str, tuple[TurnRecord, ...]]
     cases: dict[str, CaseRecord]
     facts: MailboxFacts
 
@@ -90,7 +91,7 @@ def _load(store: Store, mailbox: str, facts: MailboxFacts) -> _Books:
         events={negotiation.id: tuple(store.events(negotiation.id)) for negotiation in negotiations},
         entries={entry.id: entry for entry in store.entries()},
         inbound=stored | inbound,
-        told=frozenset(turn.mail_id for negotiation in negotiations for turn in store.turns(negotiation.id)),
+        turns={negotiation.id: tuple(store.turns(negotiation.id)) for negotiation in negotiations},
         cases={case.id: case for case in store.cases()},
         facts=facts,
     )
@@ -99,7 +100,8 @@ def _load(store: Store, mailbox: str, facts: MailboxFacts) -> _Books:
 def _lost(books: _Books) -> Promise:
     received = {id_.rsplit(":", 1)[1]: record for id_, record in books.inbound.items()}
     # A queue record is deleted months later; the conversation keeps the mail.
-    kept = {id_.rsplit(":", 1)[-1] for id_ in books.told} - received.keys()
+    told = (turn.mail_id for turns in books.turns.values() for turn in turns)
+    kept = {id_.rsplit(":", 1)[-1] for id_ in told} - received.keys()
     broken = [
         id_
         for id_ in books.facts.received_ids
@@ -155,7 +157,9 @@ def _undecided(books: _Books) -> Promise:
     for mail, entry, negotiation in books.decided():
         if entry.id in by_hand:
             continue
-        broken += _faults(mail, entry, books.campaigns[negotiation.campaign_id], negotiation)
+        turns = books.turns[negotiation.id]
+        told = Told(campaign=books.campaigns[negotiation.campaign_id], negotiation=negotiation, turns=turns)
+        broken += _faults(mail, entry, told)
     return Promise(name="nothing is sent that was not decided", checked=len(books.ours), broken=tuple(broken))
 
 
@@ -165,14 +169,14 @@ def _named_in(books: _Books, kind: str) -> set[str]:
     return {value for event in events for label, value in event.facts if label == "mail"}
 
 
-def _faults(mail: LeftMail, entry: OutboxEntry, campaign: Campaign, negotiation: Negotiation) -> list[str]:
+def _faults(mail: LeftMail, entry: OutboxEntry, told: Told) -> list[str]:
     if entry.mail is None:
         return [f"{mail.message_id} has no outbox entry"]
     if entry.mail.body.split() != mail.body.split():
         return [f"{entry.id} left with other words than decided"]
     strangers = mail.recipients ^ {address.lower() for address in (*entry.mail.to, *entry.mail.cc)}
     found = [f"{entry.id} left to others than decided: {', '.join(sorted(strangers))}"] if strangers else []
-    failures = unanswered_for(entry, mail.body, campaign, negotiation)
+    failures = unanswered_for(entry, mail.body, told)
     return found + ([f"{entry.id} left although the check finds {'; '.join(failures)}"] if failures else [])
 
 

@@ -1,35 +1,58 @@
 """The gate once more over a mail that has left: what it found then, and who let it pass."""
 
-from shared.application.word_reply import gate_failures
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shared.application.word_reply import Speech, gate_failures
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Side
 from shared.domain.reading import Topic
-from shared.domain.records import OutboxEntry
+from shared.domain.records import OutboxEntry, TurnRecord
 from shared.domain.terms import Stated, stated_so_far
 from shared.domain.terms.words import fact_for
 
 
-def unanswered_for(entry: OutboxEntry, body: str, campaign: Campaign, negotiation: Negotiation) -> tuple[str, ...]:
-    """What the gate finds in *body* that nobody let pass by name; *negotiation* as it is now.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Where a mail that has left belongs: its negotiation as it is now, and the conversation."""
+
+    campaign: Campaign
+    negotiation: Negotiation
+    turns: Sequence[TurnRecord]
+
+
+def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]:
+    """What the gate finds in *body* that nobody let pass by name.
 
     The terms are those of the mail's own time: its stored move, and their ask as the ledger had it before the mail.
     Facts of the campaign may stand in any mail of ours: which of them had been asked for is not kept for ever.
     """
     if entry.move is None:
         return ("the entry has no decision",)
-    signature = entry.mail.signature if entry.mail else None
+    speech = Speech(
+        campaign=told.campaign,
+        negotiation=told.negotiation,
+        reply=Reply(move=entry.move, their_ask=None),
+        their_words=words_of_theirs(told.turns),
+        signature=entry.mail.signature if entry.mail else None,
+    )
     passed = set(entry.overridden) if entry.decided_by != "agent" else set()
     found_in_each = [
         tuple(
             failure
-            for failure in gate_failures(body, campaign, negotiation, reply, signature=signature)
+            for failure in gate_failures(body, replace(speech, reply=reply))
             if failure not in passed
         )
-        for reply in _possible(entry, entry.move, campaign, negotiation)
+        for reply in _possible(entry, entry.move, told.campaign, told.negotiation)
     ]
     return min(found_in_each, key=len)
+
+
+def words_of_theirs(turns: Sequence[TurnRecord]) -> str:
+    """Everything that they wrote: what may be quoted as theirs."""
+    return "\n".join(turn.text for turn in turns if not turn.outbound)
 
 
 def facts_of(stated: Stated) -> tuple[Answer, ...]:

@@ -9,14 +9,14 @@ from shared.application.escalate import step_back
 from shared.application.journal import Journal
 from shared.application.own_words import OwnWords, objections, person_move
 from shared.application.receive_mail import wake
-from shared.application.regate import facts_of
+from shared.application.regate import facts_of, words_of_theirs
 from shared.application.release_mail import had_left, release_mail, send_again
 from shared.application.reply_mail import reply_mail
 from shared.application.seen_case import require_seen
 from shared.application.settling import Settling, commit_settled, open_settling, require_person
 from shared.application.signature import signature_of
 from shared.application.vouching import vouched_for
-from shared.application.word_reply import full_body, gate_failures, plain_signature
+from shared.application.word_reply import Speech, full_body, gate_failures, plain_signature
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.gate import Check
@@ -160,7 +160,14 @@ def _failures(settling: Settling, body: str, move: Move, signature: str | None) 
     # A person may tell any fact of the campaign in its own words, asked or not.
     stated = stated_so_far(settling.campaign, move.terms or settling.journal.negotiation.terms)
     reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(stated))
-    return gate_failures(body, settling.campaign, settling.journal.negotiation, reply, signature=signature)
+    speech = Speech(
+        campaign=settling.campaign,
+        negotiation=settling.journal.negotiation,
+        reply=reply,
+        their_words=words_of_theirs(settling.app.store.turns(settling.journal.negotiation.id)),
+        signature=signature,
+    )
+    return gate_failures(body, speech)
 
 
 def _checked(body: str, failures: tuple[str, ...], *, override: bool) -> tuple[str, ...]:

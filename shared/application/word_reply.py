@@ -46,9 +46,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """One reply to be worded: what was decided, for whom, in which campaign; *summary* is what they wrote.
+    """One reply to be worded: what was decided, for whom, in which campaign.
 
     Attributes:
+        summary: What they wrote, as it was understood.
+        their_words: The new text of the mails that it answers, for the gate alone: nothing else may be quoted as theirs.
         author: Address of whoever wrote the mail that it answers; None: it answers none.
         style: How that mail was written.
         signature: What people set for the mailbox; None: signed as the campaign's sender.
@@ -57,7 +59,8 @@ class Speech:
     campaign: Campaign
     negotiation: Negotiation
     reply: Reply
-    summary: str | None
+    summary: str | None = None
+    their_words: str = ""
     author: str | None = None
     style: tuple[Style, ...] = ()
     signature: str | None = None
@@ -65,7 +68,7 @@ class Speech:
 
 def word_reply(model: LanguageModel, speech: Speech) -> Wording:
     """Let the model word the reply, put terms and signature under it, and check the whole."""
-    brief, terms = _brief(speech), gate_terms(speech.campaign, speech.negotiation, speech.reply, speech.signature)
+    brief, terms = _brief(speech), gate_terms(speech)
     signature = speech.signature or plain_signature(speech.campaign)
     use: list[ModelUse] = []
     body, found, playbook = "", _NOTHING_FOUND, None
@@ -105,11 +108,9 @@ def full_body(prose: str, signature: str, move: Move) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def gate_failures(
-    body: str, campaign: Campaign, negotiation: Negotiation, reply: Reply, *, signature: str | None
-) -> tuple[str, ...]:
+def gate_failures(body: str, speech: Speech) -> tuple[str, ...]:
     """What keeps this body from leaving, in words, each with its passage; empty when it may leave."""
-    return _for_people(check_mail(body, gate_terms(campaign, negotiation, reply, signature)))
+    return _for_people(check_mail(body, gate_terms(speech)))
 
 
 def _for_people(found: Sequence[GateFailure]) -> tuple[str, ...]:
@@ -120,8 +121,9 @@ def _fault(failure: GateFailure) -> str:
     return f"{failure.check}: {failure.message}"
 
 
-def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply, signature: str | None = None) -> GateTerms:
+def gate_terms(speech: Speech) -> GateTerms:
     """What this mail may and must say."""
+    campaign, negotiation, reply = speech.campaign, speech.negotiation, speech.reply
     offer, stated = reply.move.offer, _stated(campaign, negotiation, reply)
     block, product = terms_block(reply.move.stage, reply.move.terms), stated.product
     return GateTerms(
@@ -144,7 +146,8 @@ def gate_terms(campaign: Campaign, negotiation: Negotiation, reply: Reply, signa
             *(answer.fact for answer in reply.answers),
             *lever_facts(campaign, reply.move),
         ),
-        signature=signature,
+        their_words=speech.their_words,
+        signature=speech.signature,
     )
 
 

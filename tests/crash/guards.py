@@ -267,7 +267,7 @@ GUARDS: Final = (
     Guard(
         name="the check reads what a person wrote",
         file="shared/application/resolve_case.py",
-        snippet="gate_failures(body, settling.campaign, settling.journal.negotiation, reply, signature=signature)",
+        snippet="gate_failures(body, speech)",
         without="()",
         test=f"{_CASES}::TestReview::test_an_edit_that_the_gate_refuses_changes_nothing",
     ),

@@ -72,7 +72,7 @@ def test_every_lever_in_every_mail_passes_the_gate(lever: Lever, stage: Stage, p
     found = with_levers()
     stand, reply = moved(found, lever, stage, people)
     model = Scripted()
-    wording = word_reply(model, Speech(campaign=found, negotiation=stand, reply=reply, summary=None))
+    wording = word_reply(model, Speech(campaign=found, negotiation=stand, reply=reply))
     assert wording.failures == ()
     (brief,) = model.briefs
     assert len(brief.changes) == 1
@@ -96,7 +96,7 @@ def test_the_writer_is_told_what_is_new_and_nothing_private(lever: Lever, fact: 
     found = with_levers()
     stand, reply = moved(found, lever, Stage.COUNTER, MANAGED)
     model = Scripted()
-    word_reply(model, Speech(campaign=found, negotiation=stand, reply=reply, summary=None))
+    word_reply(model, Speech(campaign=found, negotiation=stand, reply=reply))
     assert model.briefs[0].changes == (fact,)
     assert "1,500" not in json.dumps(asdict(model.briefs[0]))
 
@@ -114,10 +114,10 @@ def test_what_was_not_pulled_does_not_pass(lever: Lever | None, said: str) -> No
     found = with_levers()
     stand, reply = moved(found, lever or Lever.SCENARIO_1, Stage.COUNTER, MANAGED)
     model = Scripted()
-    body = word_reply(model, Speech(campaign=found, negotiation=stand, reply=reply, summary=None)).body
+    body = word_reply(model, Speech(campaign=found, negotiation=stand, reply=reply)).body
     (fact,) = model.briefs[0].changes
     pulled = replace(reply, move=replace(reply.move, lever=lever))
-    assert check_mail(body.replace(fact, said), gate_terms(found, stand, pulled))
+    assert check_mail(body.replace(fact, said), gate_terms(Speech(campaign=found, negotiation=stand, reply=pulled)))
 
 
 class TestNegotiation:

@@ -1,15 +1,19 @@
 """What the writer is told, what it must have answered, and what becomes of an answer that is none."""
 
 from dataclasses import replace
+from typing import Final
 
 import pytest
 
+from shared.application.own_words import OwnWords
 from shared.domain.decision import Reason
+from shared.domain.errors import InvalidInput
 from shared.domain.participants import Participant, Role
 from shared.domain.playbook import Voice
 from shared.domain.reading import Intent, Question, Topic
 from shared.domain.records import InboundState
-from tests.unit.application.world import N1, World
+from tests.unit.application.test_promises import broken
+from tests.unit.application.world import N1, World, only_case
 from tests.unit.domain.builders import CREATOR_EMAIL, ask, reading
 
 MANAGER = "robin@talents.example"
@@ -124,3 +128,51 @@ def test_one_incomplete_mail_is_asked_for_again() -> None:
 
     assert world.app.store.cases() == []
     assert len(world.app.mailbox.sent) == 2
+
+
+_COULD_DO: Final = 'You wrote "I can guarantee a bonus for three Reels", and I understand.'
+
+
+@pytest.mark.parametrize(
+    ("written", "faults"),
+    [
+        ("I can guarantee a bonus for three Reels. For $2,000 I'm in.", 0),
+        ("For $2,000 I'm in.", 1),
+        # What they quote of us, or make up as ours, is no word of theirs.
+        ("$2,000 and I'm in.\n\nOn Monday Alex wrote:\n> I can guarantee a bonus for three Reels", 1),
+    ],
+    ids=["theirs", "invented", "in a quote of theirs"],
+)
+def test_only_what_they_wrote_may_be_quoted_as_theirs(written: str, faults: int) -> None:
+    world = World()
+    world.launch()
+    world.app.model.words.append(f"Hi Mia,\n\n{_COULD_DO} Our offer is in the list below.")
+
+    world.write(written, ASKS)
+
+    repairs = [brief.failures for brief in world.app.model.briefs if brief.failures]
+    assert len(repairs) == faults
+    assert all(fault.startswith("commitment: ") for failures in repairs for fault in failures)
+
+
+def test_an_opening_has_nothing_of_theirs_to_quote() -> None:
+    world = World()
+    world.app.model.words = [f"Hi Mia,\n\n{_COULD_DO} Our offer is $1,000.00 for 1 Instagram Reel, 2 stories."] * 2
+    world.launch()
+
+    assert [case.reason for case in world.app.store.open_cases()] == [Reason.GATE_FAILED]
+    assert world.app.mailbox.sent == []
+
+
+def test_a_person_may_quote_whatever_they_wrote_so_far_and_no_more() -> None:
+    world = World()
+    world.launch()
+    world.write("I can guarantee a bonus for three Reels. Call me!", reading(Intent.COUNTER, call_requested=True))
+    case = only_case(world)
+
+    with pytest.raises(InvalidInput, match="commitment: "):
+        world.answer(case.id, OwnWords(text='Hi Mia,\n\nYou wrote "I can guarantee a bonus for four Reels".'))
+    world.answer(case.id, OwnWords(text=f"Hi Mia,\n\n{_COULD_DO}"))
+
+    assert _COULD_DO in world.app.mailbox.sent[-1].body
+    assert broken(world) == {}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from shared.application.word_reply import full_body, gate_terms
+from shared.application.word_reply import Speech, full_body, gate_terms
 from shared.domain.campaign import Deliverable, DeliverableType, Duration, Facts, Product, UsageRights
 from shared.domain.decision import Answer, Reply
 from shared.domain.gate import GateTerms, check_mail
@@ -91,7 +91,7 @@ class Case:
 
     @property
     def gate_terms(self) -> GateTerms:
-        found = gate_terms(CAMPAIGN, negotiation(participants=PEOPLE[self.person]), self.reply)
+        found = gate_terms(Speech(campaign=CAMPAIGN, negotiation=negotiation(participants=PEOPLE[self.person]), reply=self.reply))
         return replace(found, shared_cpm=CPM) if self.lever == "shared CPM" else found
 
     @property
