@@ -11,7 +11,7 @@ from typing import Protocol
 from shared.domain.campaign import Platform
 from shared.domain.mail.message import MailEnvelope
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Voice
+from shared.domain.playbook import Tactic, Voice
 from shared.domain.reading import ModelUse, Reading
 from shared.domain.records import Card, OutgoingMail
 
@@ -209,6 +209,7 @@ class Brief:
             about.
         offer, their_ask: As people read them: "$1,200.00".
         changes: What is new in the offer beside its price, ready to be told.
+        tactics: What the mail moves by; the example mails are chosen by it.
         answers: Question and the fact that answers it.
         unclear_points: What to ask them to say again.
         their_summary: What they wrote, in one sentence; never their raw text.
@@ -233,6 +234,7 @@ class Brief:
     tone: Voice
     their_style: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    tactics: tuple[Tactic, ...] = ()
     failures: tuple[str, ...] = ()
 
 

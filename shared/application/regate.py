@@ -40,11 +40,7 @@ def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]
     )
     passed = set(entry.overridden) if entry.decided_by != "agent" else set()
     found_in_each = [
-        tuple(
-            failure
-            for failure in gate_failures(body, replace(speech, reply=reply))
-            if failure not in passed
-        )
+        tuple(failure for failure in gate_failures(body, replace(speech, reply=reply)) if failure not in passed)
         for reply in _possible(entry, entry.move, told.campaign, told.negotiation)
     ]
     return min(found_in_each, key=len)

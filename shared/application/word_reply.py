@@ -14,7 +14,7 @@ from shared.domain.levers import shared_cpm
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation
 from shared.domain.participants import Participant
-from shared.domain.playbook import Voice
+from shared.domain.playbook import Voice, tactics_of
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
 from shared.domain.stand import price_limits
@@ -50,7 +50,7 @@ class Speech:
 
     Attributes:
         summary: What they wrote, as it was understood.
-        their_words: The new text of the mails that it answers, for the gate alone: nothing else may be quoted as theirs.
+        their_words: New text of the mails that it answers, for the gate alone: nothing else may be quoted as theirs.
         author: Address of whoever wrote the mail that it answers; None: it answers none.
         style: How that mail was written.
         signature: What people set for the mailbox; None: signed as the campaign's sender.
@@ -207,6 +207,7 @@ def _brief(speech: Speech) -> Brief:
         deliverables=deliverable_labels(stated),
         product=product_text(stated),
         changes=lever_facts(campaign, reply.move),
+        tactics=tactics_of(reply.move),
         answers=tuple((answer.question, answer.fact) for answer in reply.answers),
         unclear_points=reply.unclear_points,
         their_summary=speech.summary,

@@ -1,17 +1,22 @@
 """What the team teaches the writer: guides and example mails, chosen by what the next mail is for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from shared.domain.campaign import Platform
 from shared.domain.money import Money
-from shared.domain.negotiation import Stage
+from shared.domain.negotiation import Move, Stage
+from shared.domain.terms import Lever
 
 # More examples are read as a template to copy; fewer show no range.
 MOST_EXAMPLES: Final = 3
 LEAST_EXAMPLES: Final = 2
+
+# Of `Example.distance`: it moves by something that the mail at hand does not.
+OTHER_TACTIC: Final = 2
 
 
 class Voice(StrEnum):
@@ -32,6 +37,34 @@ class Tactic(StrEnum):
     SYNDICATION = "syndication"
     SHARED_CPM = "shared_cpm"
     EXIT = "exit"
+
+
+_TACTIC_OF: Final[Mapping[Lever, Tactic]] = MappingProxyType(
+    {
+        Lever.SCENARIO_1: Tactic.DELIVERABLES,
+        Lever.SCENARIO_2: Tactic.DELIVERABLES,
+        Lever.SCENARIO_3: Tactic.DELIVERABLES,
+        Lever.USAGE_RIGHTS: Tactic.USAGE_RIGHTS,
+        Lever.PRODUCT: Tactic.PRODUCT,
+        Lever.SYNDICATION: Tactic.SYNDICATION,
+        Lever.SHARE_CPM: Tactic.SHARED_CPM,
+    }
+)
+
+
+def tactics_of(move: Move) -> tuple[Tactic, ...]:
+    """What a mail that makes this move moves by; empty for one that only tells or asks."""
+    if move.lever is not None:
+        return (_TACTIC_OF[move.lever],)
+    match move.stage:
+        case Stage.COUNTER:
+            return (Tactic.PRICE,)
+        case Stage.EXIT:
+            return (Tactic.EXIT,)
+        case Stage.OPENING if move.terms is not None and move.terms.product is not None:
+            return (Tactic.PRODUCT,)
+        case _:
+            return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +94,12 @@ class Example:
     facts: tuple[str, ...]
     text: str
 
+    def distance(self, tactics: Sequence[Tactic]) -> int:
+        """How far it is from a mail that moves by *tactics*: 0 moves by the same, 1 by nothing but the price."""
+        if set(self.tactics) & set(tactics) or not (self.tactics or tactics):
+            return 0
+        return 1 if set(self.tactics) <= {Tactic.PRICE} else OTHER_TACTIC
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
@@ -79,14 +118,19 @@ class Playbook:
     platforms: Mapping[Platform, str]
     examples: tuple[Example, ...]
 
-    def chosen(self, stage: Stage, tone: Voice, platform: Platform) -> tuple[Example, ...]:
-        """The example mails for a mail of this stage, best fit first; only of its platform or of none.
+    def chosen(self, stage: Stage, tone: Voice, platform: Platform, tactics: Sequence[Tactic]) -> tuple[Example, ...]:
+        """The example mails for a mail of this stage that moves by *tactics*, best fit first.
 
-        The tone decides before the platform: whom a mail speaks to shows in every line of it.
+        Only of its platform or of none. The tactic decides before the tone: an example that gives away what this mail
+        does not would teach it to; one comes along only where too few others are there. The tone decides before the
+        platform: whom a mail speaks to shows in every line of it.
         """
-        fitting = [one for one in self.examples if stage in one.stages and one.platform in {None, platform}]
-        ranked = sorted(fitting, key=lambda one: (one.tone is not tone, one.platform is None, one.name))
-        return tuple(ranked[:MOST_EXAMPLES])
+        of_stage = [one for one in self.examples if stage in one.stages and one.platform in {None, platform}]
+        ranked = sorted(
+            of_stage, key=lambda one: (one.distance(tactics), one.tone is not tone, one.platform is None, one.name)
+        )
+        fitting = sum(one.distance(tactics) < OTHER_TACTIC for one in ranked)
+        return tuple(ranked[: min(MOST_EXAMPLES, max(fitting, LEAST_EXAMPLES))])
 
     def gaps(self) -> tuple[str, ...]:
         """What is missing for a mail that may have to be written."""

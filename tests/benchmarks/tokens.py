@@ -16,7 +16,7 @@ from shared.config import DEFAULT_READ_MODEL, DEFAULT_WORD_MODEL
 from shared.domain.campaign import Platform
 from shared.domain.model_prices import cost
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Voice
+from shared.domain.playbook import Tactic, Voice
 from shared.domain.reading import ModelUse
 
 DAY: Final = date(2026, 11, 20)
@@ -102,11 +102,12 @@ def _briefs(stages: Sequence[Stage]) -> Iterator[Brief]:
             their_summary="She asks for $1,800 for the whole package and is friendly about it.",
             tone=tone,
             their_style=("short", "informal"),
+            tactics=(Tactic.PRICE,) if stage is Stage.COUNTER else (),
         )
 
 
 def _request(brief: Brief, system: Sequence[str], before: str = "") -> Request:
-    (example, *_) = PLAYBOOK.chosen(brief.stage, brief.tone, brief.platform)
+    (example, *_) = PLAYBOOK.chosen(brief.stage, brief.tone, brief.platform, brief.tactics)
     return {
         "model": DEFAULT_WORD_MODEL,
         "system": [{"text": text, "cache_control": {"type": "ephemeral"}} for text in system],

@@ -22,14 +22,14 @@ def reader_instructions(playbook: Playbook) -> tuple[str, ...]:
 
 
 def writer_instructions(playbook: Playbook, brief: Brief) -> tuple[str, ...]:
-    """What every mail shares, then what the mails of this stage, tone and platform share.
+    """What every mail shares, then what the mails of this stage, tone, platform and tactic share.
 
     The guides of all platforms stand in the first part: they are short, and with them it is the same for every mail and
     long enough to be cached at all.
     """
     platforms = [f"{platform.value}\n{text}" for platform, text in sorted(playbook.platforms.items())]
     shared = "\n\n".join((playbook.writer, playbook.general, "On each platform", *platforms))
-    chosen = playbook.chosen(brief.stage, brief.tone, brief.platform)
+    chosen = playbook.chosen(brief.stage, brief.tone, brief.platform, brief.tactics)
     return (shared, "\n\n".join(example_text(one) for one in chosen)) if chosen else (shared,)
 
 
@@ -73,6 +73,7 @@ def _defused(text: str) -> str:
 def brief_to_word(brief: Brief) -> str:
     """The brief as JSON between its tags; no text in it can hold a tag, since "<" is written as an escape."""
     data = {**asdict(brief), "answers": _answers(brief.answers)}
+    del data["tactics"]  # for choosing the examples; what moves is told by `changes`
     text = json.dumps(data, ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return f"Write the mail for this brief.\n\n<brief>\n{text}\n</brief>"
 

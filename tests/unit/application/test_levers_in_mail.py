@@ -14,6 +14,7 @@ from shared.domain.gate import check_mail
 from shared.domain.levers import Position, pulls
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.participants import Participant
+from shared.domain.playbook import Tactic
 from shared.domain.reading import Intent, ModelUse, Reading
 from shared.domain.records import EntryState
 from shared.domain.states import Event, State
@@ -62,7 +63,15 @@ def moved(found: Campaign, lever: Lever, stage: Stage, people: tuple[Participant
     return stand, Reply(move=move, their_ask=usd("1700"))
 
 
-EVERY = [Lever.SCENARIO_1, Lever.SCENARIO_2, Lever.USAGE_RIGHTS, Lever.PRODUCT, Lever.SYNDICATION, Lever.SHARE_CPM]
+TAUGHT_BY = {
+    Lever.SCENARIO_1: Tactic.DELIVERABLES,
+    Lever.SCENARIO_2: Tactic.DELIVERABLES,
+    Lever.USAGE_RIGHTS: Tactic.USAGE_RIGHTS,
+    Lever.PRODUCT: Tactic.PRODUCT,
+    Lever.SYNDICATION: Tactic.SYNDICATION,
+    Lever.SHARE_CPM: Tactic.SHARED_CPM,
+}
+EVERY = list(TAUGHT_BY)
 
 
 @pytest.mark.parametrize("people", [CREATOR, MANAGED], ids=["creator", "manager"])
@@ -76,6 +85,7 @@ def test_every_lever_in_every_mail_passes_the_gate(lever: Lever, stage: Stage, p
     assert wording.failures == ()
     (brief,) = model.briefs
     assert len(brief.changes) == 1
+    assert brief.tactics == (TAUGHT_BY[lever],)
     assert brief.changes[0] in wording.body
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,17 @@ from click.testing import CliRunner
 
 from functions.cli import cli
 from shared.adapters.playbook import KNOWLEDGE, load_playbook
-from shared.domain.campaign import Platform
+from shared.domain.campaign import Platform, Product
 from shared.domain.errors import InvalidInput
-from shared.domain.negotiation import Stage
-from shared.domain.playbook import Playbook, Voice
+from shared.domain.negotiation import Move, Stage
+from shared.domain.playbook import Playbook, Tactic, Voice, tactics_of
 from shared.domain.playbook_check import faults
+from shared.domain.states import Event
+from shared.domain.terms import Lever, campaign_terms
+from tests.unit.domain.builders import campaign, usd
 
 OURS = load_playbook()
+TERMS = campaign_terms(campaign(), usd("1480"))
 
 EXAMPLE = """---
 title: A step
@@ -67,10 +72,11 @@ def test_every_example_mail_could_leave(example: Any) -> None:
 @pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("tone", Voice)
 @pytest.mark.parametrize("platform", Platform)
+@pytest.mark.parametrize("tactics", [(), *((tactic,) for tactic in Tactic)], ids=lambda tactics: "".join(tactics))
 def test_l85_every_mail_has_examples_of_its_stage_and_of_no_other_platform(
-    stage: Stage, tone: Voice, platform: Platform
+    stage: Stage, tone: Voice, platform: Platform, tactics: tuple[Tactic, ...]
 ) -> None:
-    chosen = OURS.chosen(stage, tone, platform)
+    chosen = OURS.chosen(stage, tone, platform, tactics)
 
     assert 2 <= len(chosen) <= 3
     for one in chosen:
@@ -79,21 +85,54 @@ def test_l85_every_mail_has_examples_of_its_stage_and_of_no_other_platform(
 
 
 @pytest.mark.parametrize(
-    ("stage", "tone", "platform", "names"),
+    ("stage", "tone", "platform", "tactics", "names"),
     [
-        (Stage.OPENING, Voice.AGENCY, Platform.TIKTOK, ["opening-agency", "opening-tiktok-creator"]),
-        (Stage.AGREEMENT, Voice.CREATOR, Platform.TIKTOK, ["agreement-short", "agreement-agency"]),
+        (Stage.OPENING, Voice.AGENCY, Platform.TIKTOK, (), ["opening-agency", "opening-tiktok-creator"]),
+        (Stage.AGREEMENT, Voice.CREATOR, Platform.TIKTOK, (), ["agreement-short", "agreement-agency"]),
+        (Stage.COUNTER, Voice.MANAGER, Platform.YOUTUBE, (Tactic.PRICE,), ["counter-manager", "counter-agency"]),
         (
-            Stage.COUNTER,
+            Stage.EXIT,
             Voice.MANAGER,
-            Platform.YOUTUBE,
-            ["counter-deliverables-manager", "counter-usage-rights-manager"],
+            Platform.INSTAGRAM,
+            (Tactic.EXIT,),
+            ["exit-manager", "exit-agency", "exit-creator"],
         ),
-        (Stage.EXIT, Voice.MANAGER, Platform.INSTAGRAM, ["exit-manager", "exit-agency", "exit-creator"]),
     ],
 )
-def test_the_tone_comes_before_the_platform(stage: Stage, tone: Voice, platform: Platform, names: list[str]) -> None:
-    assert [one.name for one in OURS.chosen(stage, tone, platform)][: len(names)] == names
+def test_the_tone_comes_before_the_platform(
+    stage: Stage, tone: Voice, platform: Platform, tactics: tuple[Tactic, ...], names: list[str]
+) -> None:
+    assert [one.name for one in OURS.chosen(stage, tone, platform, tactics)][: len(names)] == names
+
+
+@pytest.mark.parametrize(
+    ("lever", "first"),
+    [
+        (None, "counter-creator"),
+        (Lever.SCENARIO_1, "counter-deliverables-creator"),
+        (Lever.SCENARIO_3, "counter-deliverables-creator"),
+        (Lever.USAGE_RIGHTS, "counter-usage-rights-manager"),
+        (Lever.SYNDICATION, "counter-syndication-creator"),
+        (Lever.SHARE_CPM, "counter-shared-cpm-agency"),
+    ],
+)
+def test_a_counter_offer_learns_from_those_that_move_by_the_same(lever: Lever | None, first: str) -> None:
+    move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=TERMS, lever=lever)
+    chosen = OURS.chosen(Stage.COUNTER, Voice.CREATOR, Platform.INSTAGRAM, tactics_of(move))
+    taught = {tactic for one in chosen for tactic in one.tactics}
+
+    assert first in [one.name for one in chosen][:2]
+    assert taught <= {Tactic.PRICE, *tactics_of(move)}
+
+
+@pytest.mark.parametrize(
+    ("product", "shown"), [(None, False), (Product(description="a serum", value=None), True)], ids=["without", "with"]
+)
+def test_an_opening_without_a_product_learns_from_none_that_has_one(product: Product | None, *, shown: bool) -> None:
+    move = Move(stage=Stage.OPENING, event=Event.SEND_OFFER, terms=replace(TERMS, product=product))
+    chosen = OURS.chosen(Stage.OPENING, Voice.CREATOR, Platform.INSTAGRAM, tactics_of(move))
+
+    assert ("opening-product" in [one.name for one in chosen]) is shown
 
 
 def test_the_command_says_what_it_looked_at(folder: Path) -> None:
@@ -200,4 +239,4 @@ def test_what_is_missing_for_a_mail_is_told(folder: Path) -> None:
 def test_a_playbook_is_chosen_from_without_any_example() -> None:
     bare = Playbook(version="0", reader="r", writer="w", general="g", platforms={}, examples=())
 
-    assert bare.chosen(Stage.OPENING, Voice.CREATOR, Platform.TIKTOK) == ()
+    assert bare.chosen(Stage.OPENING, Voice.CREATOR, Platform.TIKTOK, ()) == ()

@@ -91,7 +91,9 @@ class Case:
 
     @property
     def gate_terms(self) -> GateTerms:
-        found = gate_terms(Speech(campaign=CAMPAIGN, negotiation=negotiation(participants=PEOPLE[self.person]), reply=self.reply))
+        found = gate_terms(
+            Speech(campaign=CAMPAIGN, negotiation=negotiation(participants=PEOPLE[self.person]), reply=self.reply)
+        )
         return replace(found, shared_cpm=CPM) if self.lever == "shared CPM" else found
 
     @property
