@@ -10,7 +10,7 @@ from shared.domain.negotiation import Negotiation
 from shared.domain.pricing import implied_cpm
 from shared.domain.records import Card, CaseRecord, Channel
 from shared.domain.terms import Terms
-from shared.domain.terms.words import deliverable_labels, product_text, usage_rights_text
+from shared.domain.terms.words import terms_stated
 
 _REPLY: Final = "Reply from the mailbox yourself, then `negotiation release` to hand back"
 _STOP: Final = "End it: `negotiation stop`"
@@ -88,15 +88,8 @@ def reason_text(reason: Reason) -> str:
 
 
 def deal_card(campaign: Campaign, negotiation: Negotiation, terms: Terms) -> Card:
-    """The agreement, for the agreements channel."""
+    """The agreement, for the agreements channel: every term as the mail to the creator states it."""
     creator, rate = negotiation.creator, terms.rate
-    payment = f"Payment: {terms.facts.payment_terms}" if terms.facts.payment_terms else None
-    package = (
-        ("Deliverables", ", ".join(deliverable_labels(terms))),
-        ("Usage rights", usage_rights_text(terms.usage_rights)),
-        ("Product", product_text(terms)),
-    )
-    steps = ("Send the contract", "Share the brief and schedule the content", payment)
     return Card(
         channel=Channel.AGREEMENTS,
         title=f"Deal agreed: {creator.name}",
@@ -104,15 +97,14 @@ def deal_card(campaign: Campaign, negotiation: Negotiation, terms: Terms) -> Car
             ("Creator", f"{creator.name} ({creator.email})"),
             ("Client", campaign.client_name),
             ("Platform", creator.platform.value),
-            ("Rate", rate.display()),
             ("CPM", Money.rounded(implied_cpm(rate, creator.average_views), rate.currency).display()),
-            *((label, text) for label, text in package if text),
+            *terms_stated(terms),
             ("Negotiation", negotiation.id),
         ),
         evidence=None,
         thread=_thread(negotiation),
         draft=None,
-        actions=tuple(step for step in steps if step),
+        actions=("Send the contract", "Share the brief and schedule the content"),
     )
 
 

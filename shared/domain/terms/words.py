@@ -65,6 +65,11 @@ def day_text(day: date) -> str:
 
 def terms_lines(terms: Terms) -> tuple[str, ...]:
     """One line for each term that is stated; nothing is filled in for what is not."""
+    return tuple(f"- {label}: {text}" for label, text in terms_stated(terms))
+
+
+def terms_stated(terms: Terms) -> tuple[tuple[str, str], ...]:
+    """Label and text of each term that is stated, in the order of a mail."""
     facts = terms.facts
     lines = [
         ("Deliverables", ", ".join(deliverable_labels(terms))),
@@ -79,7 +84,7 @@ def terms_lines(terms: Terms) -> tuple[str, ...]:
         ("Exclusivity", facts.exclusivity),
         ("Payment", facts.payment_terms),
     ]
-    return tuple(f"- {label}: {text}" for label, text in lines if text)
+    return tuple((label, text) for label, text in lines if text)
 
 
 def lever_text(lever: Lever, terms: Terms) -> str | None:

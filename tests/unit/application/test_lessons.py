@@ -1,22 +1,25 @@
 """What once went wrong elsewhere, from the state that production has at that moment; one test for each lesson."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from emulators.claude.reading import read_mail
 from shared.adapters.claude.schema import reading_of
-from shared.domain.campaign import Deliverable
+from shared.domain.campaign import Deliverable, Facts, FollowUps, Leave
 from shared.domain.decision import Reason
 from shared.domain.gate import check_mail
 from shared.domain.negotiation import Stage
 from shared.domain.reading import Basis, Intent, Question, Reading, Topic
 from shared.domain.records import EntryState, Outcome
 from shared.domain.states import State
+from shared.domain.terms import Lever
 from tests.unit.application.test_turns import ACCEPT, ASK_4000, QUESTION, open_reasons
-from tests.unit.application.world import opened
-from tests.unit.domain.builders import STORY, ask, asked, reading, usd
+from tests.unit.application.world import World, last, opened
+from tests.unit.domain.builders import AUTOMATIC, FACTS, STORY, ask, asked, reading, usd
+from tests.unit.domain.test_levers import with_levers
 from tests.unit.money.test_gate import MAIL, TERMS, with_line
 
 ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
@@ -44,7 +47,7 @@ def test_l03_the_agreed_rate_is_one_value_in_state_mail_and_card_and_is_confirme
     confirmations = [mail for mail in world.app.mailbox.sent if "What we agreed:" in mail.body]
     assert world.negotiation.agreed_rate == usd("1400")
     assert ["- Fee: $1,400.00" in mail.body for mail in confirmations] == [True]
-    assert [dict(card.fields)["Rate"] for _, card in world.app.notifier.posts] == ["$1,400.00"]
+    assert [dict(card.fields)["Fee"] for _, card in world.app.notifier.posts] == ["$1,400.00"]
 
 
 def test_l04_an_exit_closes_with_a_mail_a_state_of_its_own_and_a_card() -> None:
@@ -65,6 +68,38 @@ def test_l05_a_thread_with_an_open_case_takes_new_mail_and_answers_none() -> Non
     assert (record.outcome, world.negotiation.state) == (Outcome.ESCALATED, State.ESCALATED)
     assert len(world.app.mailbox.sent) == sent
     assert len(world.app.store.open_cases()) == 1
+
+
+def test_l11_each_lever_is_kept_with_the_mail_that_left_and_the_next_answer_pulls_another() -> None:
+    world = World(with_levers())
+    world.launch()
+    for amount in ("4000", "3900", "3800"):
+        world.write(f"I would do it for ${amount}.", reading(Intent.COUNTER, ask(amount, quote=f"${amount}")))
+    packages = [mail.body.partition("- Deliverables: ")[2].split("\n")[0] for mail in world.app.mailbox.sent]
+    rights = [mail.body.partition("- Usage rights: ")[2].split("\n")[0] for mail in world.app.mailbox.sent]
+    assert [line.lever for line in world.negotiation.ledger if line.terms] == [
+        None,
+        Lever.SCENARIO_1,
+        Lever.SCENARIO_2,
+        Lever.USAGE_RIGHTS,
+    ]
+    assert packages == [
+        "2 Instagram Reels, 2 Instagram stories",
+        "1 Instagram Reel, 2 Instagram stories",
+        "1 Instagram Reel",
+        "1 Instagram Reel",
+    ]
+    assert rights[2] == "paid usage 90 days, whitelisting 30 days, use on the brand's own channels 1 year"
+    assert rights[3] == "paid usage 30 days, use on the brand's own channels 1 year"
+
+
+def test_l11_a_lever_of_a_draft_that_waits_for_a_person_is_not_used_up() -> None:
+    world = World(with_levers(autonomy=replace(AUTOMATIC, mails=Leave.REVIEW)))
+    world.launch()
+    world.approve(f"{world.negotiation.id}-case1")
+    world.write("I would do it for $4,000.", ASK_4000)
+    (drafted,) = [move.lever for move in [last(world).move] if move]
+    assert (drafted, world.negotiation.levers_used) == (Lever.SCENARIO_1, frozenset())
 
 
 def test_l13_a_question_is_shown_to_the_writer_with_its_answer_and_costs_no_concession() -> None:
@@ -96,6 +131,19 @@ def test_l17_an_agreement_is_counted_once_for_its_campaign() -> None:
     assert (counted.negotiation_id, counted.price) == (world.negotiation.id, usd("1400"))
 
 
+def test_l18_silence_is_followed_up_so_often_then_ends_and_a_late_yes_takes_it_up_again() -> None:
+    world = opened(follow_ups=FollowUps(after_days=(2,), close_after_days=3))
+    stages, states = [], []
+    for _ in range(10):
+        world.sweep(days=1)
+        stages = [entry.move.stage for entry in world.entries() if entry.move]
+        states.append(world.negotiation.state)
+    assert stages == [Stage.OPENING, Stage.FOLLOW_UP]
+    assert (states[0], states[-1]) == (State.AWAITING_REPLY, State.STALE)
+    world.write("Sorry, I was away. Deal!", ACCEPT)
+    assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1000"))
+
+
 def test_l19_mail_after_the_deal_goes_to_a_person_and_changes_nothing() -> None:
     world = opened()
     world.write("Deal!", ACCEPT)
@@ -113,6 +161,30 @@ def test_l20_the_models_are_told_what_is_on_the_table_and_no_thread() -> None:
     assert second.our_last_offer == world.negotiation.offers[1].display()
     assert second.new_text == "Still $4,000, sorry."
     assert "I would do it" not in repr(world.app.model.briefs[-1])
+
+
+def test_l21_a_confirmation_states_every_term_of_the_campaign_and_no_default() -> None:
+    more = {"exclusivity": "No other skincare brand for 30 days", "revision_rounds": 1, "raw_footage": "Not asked"}
+    world = opened(facts=replace(FACTS, **more))  # type: ignore[arg-type]
+    world.write("Deal!", ACCEPT)
+    assert (
+        "- Timeline: Content is due on 20 April and goes live on 27 April\n"
+        "- Approval: The client approves the content before it is published\n"
+        "- Revisions: 1 round of changes included\n"
+        "- Raw footage: Not asked\n"
+        "- Exclusivity: No other skincare brand for 30 days\n"
+        "- Payment: Payment within 30 days after publication\n"
+    ) in world.app.mailbox.sent[-1].body
+    bare = opened(facts=Facts())
+    bare.write("Deal!", ACCEPT)
+    assert "ayment" not in bare.app.mailbox.sent[-1].body
+
+
+def test_l21_payment_terms_that_nobody_set_are_asked_of_a_person() -> None:
+    world = opened(facts=Facts())
+    world.write("When do you pay?", QUESTION)
+    assert open_reasons(world) == [Reason.UNKNOWN_ANSWER]
+    assert world.app.store.open_cases()[0].evidence == "When do you pay?"
 
 
 @pytest.mark.parametrize(

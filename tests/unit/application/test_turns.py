@@ -36,7 +36,7 @@ class TestReplies:
         assert "What we agreed:" in world.app.mailbox.sent[-1].body
         assert "- Fee: $1,000.00" in world.app.mailbox.sent[-1].body
         (_, card) = world.app.notifier.posts[0]
-        assert (card.title, dict(card.fields)["Rate"]) == ("Deal agreed: Mia Lark", "$1,000.00")
+        assert (card.title, dict(card.fields)["Fee"]) == ("Deal agreed: Mia Lark", "$1,000.00")
         assert world.events()[3:] == ["mail_received", "agreement_decided", "mail_sent"]
 
     def test_a_counter_is_answered_in_the_same_thread_with_the_next_offer(self) -> None:

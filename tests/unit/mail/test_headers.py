@@ -118,7 +118,7 @@ def test_l34_declared_charset_is_honoured_unless_it_lies(data: bytes, declared: 
     assert decode_text(data, declared) == expected
 
 
-def test_l21_look_alike_digits_are_not_turned_into_a_price() -> None:
+def test_look_alike_digits_are_not_turned_into_a_price() -> None:
     assert clean_text("£1,2oo ﹩９００ ①").text == "£1,2oo ﹩９００ ①"
 
 
