@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from functions.commands.session import as_json, console, show_rows
+from functions.commands.session import as_json, console, read_text, show_rows
 from shared.application.files.campaign_file import parse_campaign
 from shared.application.files.sellers_file import parse_sellers
 from shared.domain.simulation import Figures, Played, figures_of, play
@@ -23,21 +23,23 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--sellers", "sellers_file", type=_FILE, required=True, help="Sellers, or a mix of them (JSON).")
 @click.option("--strategy", type=click.Choice(list(STRATEGIES)), default="parley", show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True, help="Which sellers are drawn from a mix.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="A line of JSON per seller.")
+@click.option(
+    "--out", type=click.File("w", encoding="utf-8", lazy=True), default=None, help="A line of JSON per seller."
+)
 @as_json
 def simulate(  # noqa: PLR0913 - click hands every option over
-    campaign_file: Path, sellers_file: Path, strategy: str, seed: int, out: Path | None, *, json_: bool
+    campaign_file: Path, sellers_file: Path, strategy: str, seed: int, out: TextIO | None, *, json_: bool
 ) -> None:
     """Let the real decision code negotiate with simulated sellers: no model, no mail, no store.
 
     Exit code 1 when an invariant was broken.
     """
     written_at = datetime.fromtimestamp(campaign_file.stat().st_mtime, UTC)
-    campaign = parse_campaign(campaign_file.read_text(encoding="utf-8"), written_at)
-    sellers = parse_sellers(sellers_file.read_text(encoding="utf-8"), currency=campaign.currency, seed=seed)
+    campaign = parse_campaign(read_text(campaign_file), written_at)
+    sellers = parse_sellers(read_text(sellers_file), currency=campaign.currency, seed=seed)
     played = [play(campaign, seller, STRATEGIES[strategy]) for seller in sellers]
     if out is not None:
-        out.write_text("".join(json.dumps(_line(one)) + "\n" for one in played))
+        out.writelines(json.dumps(_line(one)) + "\n" for one in played)
     total, by_style = figures_of(played, round_cap=campaign.round_cap), _by_style(played, campaign.round_cap)
     if json_:
         click.echo(json.dumps({**asdict(total), "by_style": {style: asdict(one) for style, one in by_style.items()}}))

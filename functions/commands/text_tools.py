@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from functions.commands.session import as_json, show
+from functions.commands.session import as_json, read_text, show
 from shared.application.files.terms_file import parse_terms
 from shared.domain.amounts import AmountExpression, AmountKind, find_amounts
 from shared.domain.gate import check_mail
@@ -37,9 +37,8 @@ def gate(terms_file: Path, draft_file: Path, *, json_: bool) -> None:
 
     Exit code 1 when it may not leave.
     """
-    failures = check_mail(
-        draft_file.read_text(encoding="utf-8", errors="replace"), parse_terms(terms_file.read_text(encoding="utf-8"))
-    )
+    terms = parse_terms(read_text(terms_file))
+    failures = check_mail(draft_file.read_text(encoding="utf-8", errors="replace"), terms)
     found = [{"check": one.check.value, "found": one.found, "message": one.message} for one in failures]
     lines = [f"{one['check']}: {one['found']!r}: {one['message']}" for one in found]
     show({"passed": not found, "failures": found}, "\n".join(lines) or "passed", json_=json_)

@@ -80,7 +80,7 @@ def parse_sellers(text: str, *, currency: str, seed: int) -> tuple[Seller, ...]:
     """
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput([f"the sellers are no JSON: {error}"]) from error
     if isinstance(value, dict):
         return _drawn(value, currency, seed)

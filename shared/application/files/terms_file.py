@@ -78,10 +78,10 @@ def parse_terms(text: str) -> GateTerms:
     """
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput([f"the terms are no JSON: {error}"]) from error
     currency = value.get("currency") if isinstance(value, dict) else None
-    if currency not in MINOR_UNITS:
+    if not isinstance(currency, str) or currency not in MINOR_UNITS:
         raise InvalidInput([f"currency: {currency!r} is not supported"])
     try:
         return _gate_terms(_Terms.model_validate(value, context={"currency": currency}))

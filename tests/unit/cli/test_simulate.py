@@ -208,3 +208,22 @@ def test_the_campaign_says_which_side_of_the_trade_is_played(tmp_path: Path, wan
     played = printed(simulate(tmp_path, sellers, "--json", campaign=other))
     assert played == printed(simulate(tmp_path, sellers, "--strategy", strategy, "--json"))
     assert played != printed(simulate(tmp_path, sellers, "--json"))
+
+
+@pytest.mark.parametrize("broken", ["--campaign", "--sellers"])
+def test_a_file_in_another_encoding_is_refused_by_name(tmp_path: Path, broken: str) -> None:
+    odd, sellers = tmp_path / "odd", tmp_path / "sellers.json"
+    odd.write_bytes(b"\xff\xfe")
+    sellers.write_text(json.dumps(SELLERS))
+    files = {"--campaign": CAMPAIGN, "--sellers": sellers} | {broken: odd}
+    arguments = [word for option, file in files.items() for word in (option, str(file))]
+    result = CliRunner().invoke(cli, ["simulate", *arguments])
+    assert isinstance(result.exception, InvalidInput)
+    assert result.exception.problems[0].startswith(f"{odd}: byte 1 is not UTF-8")
+
+
+def test_results_that_cannot_be_written_are_told_in_words(tmp_path: Path) -> None:
+    nowhere = tmp_path / "none" / "results.jsonl"
+    result = simulate(tmp_path, SELLERS, "--out", str(nowhere))
+    assert result.exit_code == 1
+    assert f"Could not open file '{nowhere}': No such file or directory" in result.output

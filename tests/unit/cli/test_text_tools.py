@@ -120,6 +120,8 @@ def test_an_exit_needs_no_offer(tmp_path: Path) -> None:
     ("terms", "problems"),
     [
         ("{", ["the terms are no JSON"]),
+        ("[" * 100_000, ["the terms are no JSON"]),
+        (TERMS | {"currency": ["USD"]}, ["currency: ['USD'] is not supported"]),
         (TERMS | {"currency": "XXX"}, ["currency: 'XXX' is not supported"]),
         (TERMS | {"offer": 1500.0, "stage": "haggle"}, ["offer: an amount is written as text", "stage:"]),
         (TERMS | {"offer": "1500.005"}, ["offer: 1500.005 is finer than the minor unit of USD"]),
@@ -136,3 +138,21 @@ def test_wrong_terms_are_refused_with_every_reason(tmp_path: Path, terms: object
     found = refusal.value.problems
     assert len(found) == len(problems)
     assert all(one.startswith(words) for one, words in zip(found, problems, strict=True))
+
+
+def test_terms_in_another_encoding_are_refused_with_the_file(tmp_path: Path) -> None:
+    terms, draft = tmp_path / "terms.json", tmp_path / "draft.txt"
+    terms.write_bytes(b'{"creator_name": "Zo\xeb"}')
+    draft.write_text(DRAFT)
+    result = CliRunner().invoke(cli, ["gate", "--terms", str(terms), "--draft", str(draft), "--json"])
+    assert isinstance(result.exception, InvalidInput)
+    (problem,) = result.exception.problems
+    assert problem.startswith(f"{terms}: byte 21 is not UTF-8")
+
+
+def test_amounts_have_the_decimals_of_their_currency(tmp_path: Path) -> None:
+    assert amounts(tmp_path, "¥150,000 or KWD 150.125 or €900.") == [
+        {"text": "¥150,000", "low": "150000", "high": "150000", "currency": "JPY"},
+        {"text": "KWD 150.125", "low": "150.125", "high": "150.125", "currency": "KWD"},
+        {"text": "€900", "low": "900.00", "high": "900.00", "currency": "EUR"},
+    ]
