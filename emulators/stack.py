@@ -138,6 +138,8 @@ def _start_stand_ins(stack: Stack, choice: Choice, ending: ExitStack) -> None:
     stack.urls["slack"] = str(_start_module(stack, ending, "slack", [])["url"])
     stack.environment |= {
         "GMAIL_API_ENDPOINT": stack.urls["gmail"],
+        # The stand-in has no quota, and a demo plays weeks in a minute.
+        "PARLEY_GMAIL_UNITS_PER_MINUTE": "1000000",
         "SLACK_API_URL": f"{stack.urls['slack']}/api/",
     }
     if choice.claude_url:

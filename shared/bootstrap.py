@@ -57,13 +57,14 @@ class Parley:
 
     @cached_property
     def mailbox(self) -> "Mailbox":
-        from shared.adapters.gmail.client import GMAIL_ROOT, GmailMailbox
+        from shared.adapters.gmail.client import GMAIL_ROOT, Bounds, GmailMailbox
 
         return GmailMailbox(
             credentials_for=self._gmail_credentials,
             topic=f"projects/{self.settings.project}/topics/{GMAIL_NOTIFICATIONS}",
             clock=self.clock,
             api_root=self.settings.gmail_endpoint or GMAIL_ROOT,
+            bounds=Bounds(units_per_minute=self.settings.gmail_units),
         )
 
     @cached_property

@@ -22,6 +22,10 @@ DEFAULT_WORD_MODEL: Final = "claude-sonnet-5-5"
 DEFAULT_DAILY_TOKENS: Final = 5_000_000
 DEFAULT_NEGOTIATION_TOKENS: Final = 300_000
 
+# Gmail's quota units of one mailbox in a minute, for a project that first used the API after 2026-05-01; an older one
+# has 15,000. https://developers.google.com/workspace/gmail/api/reference/quota
+DEFAULT_GMAIL_UNITS: Final = 6_000
+
 # Where the local stack leaves the environment of its processes, so that the command line finds the stack.
 STACK_ENVIRONMENT: Final = Path("var/stack.env")
 STACK_HOLDER: Final = "PARLEY_STACK_HOLDER"
@@ -52,6 +56,7 @@ class Settings:
         lease: How long one worker may hold a thread or an outbox entry.
         daily_tokens, negotiation_tokens: What the models may take before nothing more is asked of them that day, or
             for that negotiation.
+        gmail_units: Gmail's quota units that one process may use in a minute in one mailbox.
         patience: How long a queued mail may wait before the sweep wakes it.
     """
 
@@ -74,6 +79,7 @@ class Settings:
     patience: timedelta
     daily_tokens: int
     negotiation_tokens: int
+    gmail_units: int
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -107,6 +113,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         patience=_seconds(values, "PARLEY_PATIENCE_SECONDS", DEFAULT_PATIENCE),
         daily_tokens=int(values.get("PARLEY_DAILY_TOKENS") or DEFAULT_DAILY_TOKENS),
         negotiation_tokens=int(values.get("PARLEY_NEGOTIATION_TOKENS") or DEFAULT_NEGOTIATION_TOKENS),
+        gmail_units=int(values.get("PARLEY_GMAIL_UNITS_PER_MINUTE") or DEFAULT_GMAIL_UNITS),
     )
 
 
@@ -180,9 +187,14 @@ def _wrong(values: Mapping[str, str]) -> list[str]:
 
 
 def _wrong_counts(values: Mapping[str, str]) -> list[str]:
-    written = {name: values.get(name, "") for name in ("PARLEY_DAILY_TOKENS", "PARLEY_NEGOTIATION_TOKENS")}
+    counted = {
+        "PARLEY_DAILY_TOKENS": "tokens",
+        "PARLEY_NEGOTIATION_TOKENS": "tokens",
+        "PARLEY_GMAIL_UNITS_PER_MINUTE": "quota units",
+    }
+    written = {name: values.get(name, "") for name in counted}
     return [
-        f"{name} is {text!r}: use a whole number of tokens above 0"
+        f"{name} is {text!r}: use a whole number of {counted[name]} above 0"
         for name, text in written.items()
         if text and (not (text.isascii() and text.isdigit()) or int(text) == 0)
     ]

@@ -74,6 +74,7 @@ locals {
     PARLEY_TEAM_DOMAINS              = join(",", var.team_domains)
     PARLEY_DAILY_TOKENS              = format("%d", var.daily_tokens)
     PARLEY_NEGOTIATION_TOKENS        = format("%d", var.negotiation_tokens)
+    PARLEY_GMAIL_UNITS_PER_MINUTE    = format("%d", var.gmail_units_per_minute)
   }
 }
 

@@ -99,3 +99,15 @@ variable "negotiation_tokens" {
     error_message = "negotiation_tokens is a whole number above 0."
   }
 }
+
+variable "gmail_units_per_minute" {
+  description = "Gmail's quota units of one mailbox in a minute: 6,000 for a project new to the API, 15,000 for one from before May 2026."
+  type        = number
+  default     = 6000
+  nullable    = false
+
+  validation {
+    condition     = var.gmail_units_per_minute >= 1 && floor(var.gmail_units_per_minute) == var.gmail_units_per_minute
+    error_message = "gmail_units_per_minute is a whole number above 0."
+  }
+}

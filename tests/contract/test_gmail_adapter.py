@@ -39,6 +39,9 @@ class StoppedClock:
     def now(self) -> datetime:
         return NOW
 
+    def sleep(self, pause: timedelta) -> None:
+        raise AssertionError(f"nothing here waits, and not for {pause}")
+
 
 class Wire:
     """The stand-in's control routes."""

@@ -303,6 +303,7 @@ def running_world(folder: Path, place: Place) -> Iterator[World]:
 def _environment(made: World) -> dict[str, str]:
     return {
         "GMAIL_API_ENDPOINT": made.urls["gmail"],
+        "PARLEY_GMAIL_UNITS_PER_MINUTE": "1000000",
         "ANTHROPIC_BASE_URL": made.urls["claude"],
         "ANTHROPIC_API_KEY": "local-stack",
         "SLACK_API_URL": f"{made.urls['slack']}/api/",

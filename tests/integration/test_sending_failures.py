@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from shared.adapters.gmail.auth import no_credentials
-from shared.adapters.gmail.client import GmailMailbox
+from shared.adapters.gmail.client import Bounds, GmailMailbox
 from shared.domain.records import MailboxRecord, OutboxEntry
 from tests.integration.stand_ins import MAILBOX
 from tests.integration.world import ON_SQLITE, World
@@ -190,7 +190,7 @@ def test_timeout(world: World, method: str, gone: int) -> None:
         topic="projects/p/topics/gmail-notifications",
         clock=world.product.clock,
         api_root=world.gmail.url,
-        write_seconds=(1, 1),
+        bounds=Bounds(write_seconds=(1, 1)),
     )
     world.gmail.fault(method, "delay", side="after", seconds=2.0)
     world.answer(ASK)

@@ -244,6 +244,7 @@ def test_functions_get_the_products_settings_and_no_secret(plan: Plan) -> None:
         "LOG_EXECUTION_ID": "true",
         "PARLEY_ALIASES": "",
         "PARLEY_DAILY_TOKENS": "5000000",
+        "PARLEY_GMAIL_UNITS_PER_MINUTE": "6000",
         "PARLEY_MAILBOX": "deals@brand.example",
         "PARLEY_NEGOTIATION_TOKENS": "300000",
         "PARLEY_SECRETS": "secret-manager",

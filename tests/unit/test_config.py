@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.adapters.gmail.quota import UNITS_PER_MINUTE
 from shared.config import Settings, enter_local_stack, read_settings, stack_holder
 from shared.domain.errors import InvalidInput
 
@@ -61,6 +62,11 @@ def test_a_blank_variable_is_a_missing_one(name: str, value: str) -> None:
         ("PARLEY_DAILY_TOKENS", "5M", "PARLEY_DAILY_TOKENS is '5M': use a whole number of tokens above 0"),
         ("PARLEY_DAILY_TOKENS", "0", "PARLEY_DAILY_TOKENS is '0': use a whole number of tokens above 0"),
         ("PARLEY_NEGOTIATION_TOKENS", "-1", "PARLEY_NEGOTIATION_TOKENS is '-1': use a whole number of tokens above 0"),
+        (
+            "PARLEY_GMAIL_UNITS_PER_MINUTE",
+            "6,000",
+            "PARLEY_GMAIL_UNITS_PER_MINUTE is '6,000': use a whole number of quota units above 0",
+        ),
         ("PARLEY_LEASE_SECONDS", "6m", "PARLEY_LEASE_SECONDS is '6m': use a number of seconds"),
         ("PARLEY_LEASE_SECONDS", "-360", "PARLEY_LEASE_SECONDS is '-360': use a number of seconds"),
         ("PARLEY_PATIENCE_SECONDS", "1.2.3", "PARLEY_PATIENCE_SECONDS is '1.2.3': use a number of seconds"),
@@ -68,6 +74,11 @@ def test_a_blank_variable_is_a_missing_one(name: str, value: str) -> None:
 )
 def test_a_wrong_value_is_told_with_what_to_use(name: str, value: str, problem: str) -> None:
     assert problems(LOCAL | {name: value}) == (problem,)
+
+
+def test_the_quota_of_a_mailbox_is_that_of_a_project_new_to_gmails_api() -> None:
+    assert read_settings(LOCAL).gmail_units == UNITS_PER_MINUTE == 6_000
+    assert read_settings(LOCAL | {"PARLEY_GMAIL_UNITS_PER_MINUTE": "15000"}).gmail_units == 15_000
 
 
 def test_missing_and_wrong_are_told_together() -> None:

@@ -193,7 +193,7 @@ def test_terraform_sets_every_variable_that_a_deployed_function_needs() -> None:
     with pytest.raises(InvalidInput) as missing:
         read_settings({})
     needed = {problem.split(" ", 1)[0] for problem in missing.value.problems}
-    caps = {"PARLEY_DAILY_TOKENS", "PARLEY_NEGOTIATION_TOKENS"}
+    caps = {"PARLEY_DAILY_TOKENS", "PARLEY_NEGOTIATION_TOKENS", "PARLEY_GMAIL_UNITS_PER_MINUTE"}
     assert set(deployed()) == needed | caps | {"PARLEY_ALIASES", "PARLEY_TEAM_DOMAINS"}
     settings = read_settings(deployed())
     assert (settings.store, settings.secrets) == ("firestore", "secret-manager")

@@ -1,19 +1,21 @@
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.gmail.mime import MARKER_HEADER, draft_bytes
+from shared.adapters.gmail.quota import UNITS_PER_MINUTE, Quota
 from shared.adapters.gmail.reads import GmailReads
 from shared.adapters.gmail.writes import WRITE_SECONDS, GmailWrites
 from shared.application.ports import (
-    Clock,
     Draft,
     DraftGone,
     HistoryExpired,
     HistoryRead,
     MessageRef,
+    PatientClock,
     RawMail,
     SentMail,
     ThreadMessage,
@@ -41,15 +43,28 @@ NEWEST_DRAFTS: Final = 100
 NEWEST_SENT: Final = 25
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a call may cost.
+
+    Attributes:
+        write_seconds: How long a write may take to connect, and to be answered.
+        units_per_minute: Gmail's quota units that this process may use in one mailbox.
+    """
+
+    write_seconds: tuple[float, float] = WRITE_SECONDS
+    units_per_minute: int = UNITS_PER_MINUTE
+
+
 class GmailMailbox:
     """The Gmail API as the port `Mailbox`; may be used by several threads at once.
 
     Args:
         credentials_for: credentials of a mailbox's user; asked once per address.
         topic: full name of the topic that Gmail notifies, "projects/P/topics/T", in the project of the credentials.
-        clock: what Retry-After counts from.
+        clock: what Retry-After and the quota count from.
         api_root: Gmail's address, or another one in its place.
-        write_seconds: how long a write may take to connect, and to be answered.
+        bounds: how long a write may take, and how much a mailbox may use.
     """
 
     def __init__(
@@ -57,13 +72,16 @@ class GmailMailbox:
         *,
         credentials_for: Callable[[str], "Credentials"],
         topic: str,
-        clock: Clock,
+        clock: PatientClock,
         api_root: str = GMAIL_ROOT,
-        write_seconds: tuple[float, float] = WRITE_SECONDS,
+        bounds: Bounds = Bounds(),
     ) -> None:
         remembered = _remembered(credentials_for)
-        self._reads = GmailReads(credentials_for=remembered, api_root=api_root, clock=clock)
-        self._writes = GmailWrites(credentials_for=remembered, api_root=api_root, clock=clock, seconds=write_seconds)
+        quota = Quota(clock, bounds.units_per_minute)
+        self._reads = GmailReads(credentials_for=remembered, api_root=api_root, clock=clock, quota=quota)
+        self._writes = GmailWrites(
+            credentials_for=remembered, api_root=api_root, clock=clock, quota=quota, seconds=bounds.write_seconds
+        )
         self._topic = topic
 
     def history(self, address: str, *, since: int) -> HistoryRead | HistoryExpired:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.gmail.errors import Call, reading
+from shared.adapters.gmail.quota import Quota
 from shared.application.ports import Clock
 from shared.domain.errors import NotFound
 
@@ -32,12 +33,16 @@ class GmailReads:
         credentials_for: credentials of a mailbox's user.
         api_root: Gmail's address, or another one in its place.
         clock: what Retry-After counts from.
+        quota: what every call is spent from.
     """
 
-    def __init__(self, *, credentials_for: Callable[[str], "Credentials"], api_root: str, clock: Clock) -> None:
+    def __init__(
+        self, *, credentials_for: Callable[[str], "Credentials"], api_root: str, clock: Clock, quota: Quota
+    ) -> None:
         self._credentials_for = credentials_for
         self._root = api_root.rstrip("/") + "/"
         self._clock = clock
+        self._quota = quota
         self._lock = threading.Lock()
         self._users: Any = None
         self._idle: dict[str, list[Any]] = {}
@@ -153,6 +158,7 @@ class GmailReads:
                 return
 
     def _one(self, name: str, address: str, request: Callable[[Any], Any]) -> Json:
+        self._quota.spend(address, name)
         with reading(Call(name=name), self._clock), self._connection(address) as connection:
             answer: Json = request(self._service()).execute(http=connection, num_retries=0)
             return answer

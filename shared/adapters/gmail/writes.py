@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from shared.adapters.gmail.errors import Answer, Call, answer_of, posting, refusal
+from shared.adapters.gmail.quota import Quota
 from shared.application.ports import Clock, Draft, DraftGone, SentMail
 from shared.domain.errors import Unclear
 
@@ -27,6 +28,7 @@ class GmailWrites:
         credentials_for: credentials of a mailbox's user.
         api_root: Gmail's address, or another one in its place.
         clock: what Retry-After counts from.
+        quota: what every call is spent from.
         seconds: to connect, and to wait for an answer.
     """
 
@@ -36,12 +38,14 @@ class GmailWrites:
         credentials_for: Callable[[str], "Credentials"],
         api_root: str,
         clock: Clock,
+        quota: Quota,
         seconds: tuple[float, float] = WRITE_SECONDS,
     ) -> None:
         self._seconds = seconds
         self._credentials_for = credentials_for
         self._root = api_root.rstrip("/")
         self._clock = clock
+        self._quota = quota
 
     def create_draft(self, address: str, raw: bytes, *, thread_id: str | None) -> Draft:
         """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create."""
@@ -91,6 +95,7 @@ class GmailWrites:
         from google.auth.transport.requests import AuthorizedSession
         from requests.adapters import HTTPAdapter
 
+        self._quota.spend(address, call.name)
         url = f"{self._root}/gmail/v1/users/{quote(address, safe='@')}/drafts{path}"
         with (
             posting(call),
