@@ -1,4 +1,4 @@
-"""A mailbox whose quota is used up: the work waits in its queue, the mailbox is quiet, and all of it is done in the end."""
+"""A mailbox whose quota is used up: work waits in its queue, the mailbox is quiet, and all is done in the end."""
 
 import pytest
 
