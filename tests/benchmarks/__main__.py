@@ -10,11 +10,13 @@ from typing import Any
 import click
 from rich.console import Console
 
+from tests.benchmarks.burst import burst_table, measure_burst
 from tests.benchmarks.imports import FUNCTIONS, ColdStart, cold_start
 from tests.benchmarks.report import cold_start_table, turn_table
 from tests.benchmarks.stores import Measured, measure_firestore, measure_sqlite
 from tests.benchmarks.strategies import NEGMAS, compare
 from tests.benchmarks.tokens import token_table
+from tests.integration.burst import Drained
 
 # Enough to tell strategies apart in seconds; docs/strategy.md shows a longer run.
 SELLERS = 20
@@ -26,7 +28,8 @@ PLOTS = Path("build/figures")
     "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write the figures there."
 )
 @click.option("--turns", default=200, show_default=True, help="Turns to take in each store.")
-def main(json_file: Path | None, turns: int) -> None:
+@click.option("--mails", default=1000, show_default=True, help="Mails that arrive at once.")
+def main(json_file: Path | None, turns: int, mails: int) -> None:
     """Measure one process of Parley, with outside systems that answer at once."""
     console = Console(width=110)
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
@@ -39,15 +42,19 @@ def main(json_file: Path | None, turns: int) -> None:
     console.print(cold_start_table(starts))
     console.print(token_table())
     compare(Console(width=150), negmas=NEGMAS, count=SELLERS, figures=PLOTS)
+    # Last: it enters an environment of its own.
+    drained = measure_burst(mails)
+    console.print(burst_table(drained))
     if json_file:
-        json_file.write_text(json.dumps(_value(machine, measured, starts), indent=2) + "\n")
+        value = {"machine": machine, **_value(measured, starts, drained)}
+        json_file.write_text(json.dumps(value, indent=2) + "\n")
 
 
-def _value(machine: str, measured: list[Measured], starts: list[ColdStart]) -> dict[str, Any]:
+def _value(measured: list[Measured], starts: list[ColdStart], drained: Drained) -> dict[str, Any]:
     return {
-        "machine": machine,
         "turns": {one.store: asdict(one) for one in measured},
         "cold_starts": {one.function: asdict(one) for one in starts},
+        "burst": asdict(drained),
     }
 
 

@@ -57,9 +57,13 @@ def store_environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[st
 @pytest.fixture
 def environment(store_environment: dict[str, str], stand_ins: StandIns) -> dict[str, str]:
     """Everything one installation's processes are told."""
+    return installation(stand_ins) | store_environment
+
+
+def installation(stand_ins: StandIns) -> dict[str, str]:
+    """What an installation beside these stand-ins is told, but for its project and store."""
     return {
         **stand_ins.environment(),
-        **store_environment,
         "PARLEY_MAILBOX": MAILBOX,
         "PARLEY_ALIASES": "alex@brand.example",
         "PARLEY_TEAM_DOMAINS": "brand.example",

@@ -163,12 +163,12 @@ class World:
         A refused message stays and is pushed by the next call again.
         """
         refused = []
-        self._waiting += self._published()
+        self._waiting += self.newly_published()
         while self._waiting:
             name, message = self._waiting.pop(0)
             if self.product.push(name, message) >= 500:
                 refused.append((name, message))
-            self._waiting += self._published()
+            self._waiting += self.newly_published()
         self._waiting = list(refused)
         return len(refused)
 
@@ -185,7 +185,7 @@ class World:
 
     def forget_messages(self) -> None:
         """Every message on its way is lost."""
-        self._published()
+        self.newly_published()
         self._waiting.clear()
 
     def published(self, topic: str) -> list[dict[str, str]]:
@@ -193,7 +193,8 @@ class World:
         held = self.pubsub.get("messages").get(self._topic(topic), {"messages": []})
         return [json.loads(base64.b64decode(message["data"])) for message in held["messages"]]
 
-    def _published(self) -> list[tuple[str, Mapping[str, object]]]:
+    def newly_published(self) -> list[tuple[str, Mapping[str, object]]]:
+        """Every message since the last time, with the function that it is for."""
         new: list[tuple[str, Mapping[str, object]]] = []
         for name, topic in FUNCTIONS.items():
             if topic:
