@@ -65,6 +65,29 @@ def test_failure_mode_06_a_push_that_never_comes_is_made_up_for_by_the_sweep(wor
     assert len(world.sent()) == 2
 
 
+@ON_SQLITE
+def test_failure_mode_06_a_watch_that_went_silent_is_begun_afresh_and_a_person_hears_of_it(world: World) -> None:
+    world.launch()
+    world.answer("When would I get paid?")
+    world.wait(minutes=61)
+    begun = len(world.gmail.get("pushes"))
+    first = world.deliver(Letter(text=ASK))
+    before = world.store.mailbox(MAILBOX)
+
+    world.sweep()
+    world.sweep()
+
+    after = world.store.mailbox(MAILBOX)
+    assert world.outcome(first) == "answered: offer 2 of 5"
+    assert (world.gmail.calls("stop"), world.case().reason) == (1, "watch_silent")
+    assert "Gmail has not called since" in world.case().evidence
+    assert len(world.posts("escalations")) == 1
+    assert before is not None
+    assert after is not None
+    assert before.watch_expires_at != after.watch_expires_at
+    assert len(world.gmail.get("pushes")) > begun
+
+
 def test_one_push_for_three_mails_answers_all_three(world: World) -> None:
     world.launch(roster=THREE)
     mails = every_creator_writes(world, ASK)
