@@ -8,7 +8,6 @@ from shared.application.gather import ReceivedMail
 from shared.application.journal import Journal
 from shared.application.take_slot import note_bounce
 from shared.application.turn import Turn, ask_person, received, with_outcome
-from shared.domain.decision import Reason
 from shared.domain.records import InboundRecord, Outcome, SuppressionRecord
 from shared.domain.screen import Hold
 
@@ -31,16 +30,11 @@ def hold_mails(
     if hold.takes_over:
         step_back(turn.journal, hold.evidence.split(" ", 1)[0])
     ids = tuple(dict.fromkeys((first[0].record.id, *turn.gathered.inbound_ids)))
-    grounds = Grounds(reason=hold.reason, evidence=evidence, inbound_ids=ids, proposed_email=_proposed(first))
+    grounds = Grounds(reason=hold.reason, evidence=evidence, inbound_ids=ids, proposed_email=hold.proposed)
     ask_person(turn, grounds)
     # Each mail keeps its own reason: a person who vouches for one has not vouched for what another was held for.
     reasons = {mail.record.id: verdict.reason for mail, verdict in held}
     return [with_outcome(record, Outcome.ESCALATED, reasons.get(record.id, hold.reason).value) for record in records]
-
-
-def _proposed(held: tuple[ReceivedMail, Hold]) -> str | None:
-    mail, hold = held
-    return mail.message.sender.email if mail.message and hold.reason is Reason.NEW_PARTICIPANT else None
 
 
 def _suppress(app: App, journal: Journal, held: Sequence[tuple[ReceivedMail, Hold]]) -> None:

@@ -105,6 +105,8 @@ def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
         journal.change(replace(journal.negotiation, ledger=told))
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
+    if (kept_out := settling.case.proposed_email) is not None:
+        journal.change(replace(journal.negotiation, kept_out=(*journal.negotiation.kept_out, kept_out)))
     if not journal.negotiation.is_terminal:
         step_back(journal, person)
     journal.close_case(settling.case, "rejected")

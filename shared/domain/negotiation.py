@@ -82,6 +82,7 @@ class Negotiation:
         quiet_until: No follow-up before then, as a machine mail of theirs asked for; None: no such mail.
         next_look_at: When their silence is to be looked at; None while the next move is not theirs.
         follow_up_count: Follow-ups decided since they last wrote.
+        kept_out: Addresses that people refused to let join; that somebody copies them is asked about no more.
         turn_count, event_count, outbox_count, case_count: Last sequence number used below this negotiation.
         agreed_terms: Set with the state agreed, in the same commit; None before.
     """
@@ -111,6 +112,7 @@ class Negotiation:
     quiet_until: datetime | None = None
     next_look_at: datetime | None = None
     follow_up_count: int = 0
+    kept_out: tuple[str, ...] = ()
     turn_count: int = 0
     event_count: int = 0
     outbox_count: int = 0

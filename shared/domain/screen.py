@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.domain.decision import Reason
-from shared.domain.mail.message import Attachment, Authentication, InboundMessage, MailKind
+from shared.domain.mail.lookalike import imitated_domain
+from shared.domain.mail.message import Address, Attachment, Authentication, InboundMessage, MailKind
 from shared.domain.mail.payment import gives_payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.negotiation import Negotiation, Owner
@@ -44,6 +45,7 @@ class Hold:
         takes_over: A person of the team wrote, so the agent steps back.
         is_reply: The mail is the other side's all the same, and waits for that person's answer.
         undeliverable: Addresses that refuse our mail for good.
+        proposed: Somebody who joins the negotiation when the person approves; None: nobody.
     """
 
     reason: Reason
@@ -51,6 +53,7 @@ class Hold:
     takes_over: bool = False
     is_reply: bool = False
     undeliverable: tuple[str, ...] = ()
+    proposed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ def screen(
         _from_human(mail, negotiation, known)
         or (None if vouched else _untrusted(mail, known))
         or _held(mail, negotiation, triggers)
+        or _copied(mail, negotiation, known)
         or Read()
     )
 
@@ -197,7 +201,7 @@ def _untrusted(mail: InboundMessage, known: Acquaintances) -> Hold | None:
 def _held(mail: InboundMessage, negotiation: Negotiation, triggers: Triggers) -> Hold | None:
     sender = mail.sender.email
     if not negotiation.is_participant(sender):
-        return Hold(Reason.NEW_PARTICIPANT, sender)
+        return Hold(Reason.NEW_PARTICIPANT, sender, proposed=sender)
     if gives_payment_details(f"{mail.subject}\n{mail.new_text}"):
         return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} names an account to pay to")
     binding = [file.name for file in mail.attachments if _may_bind(file)]
@@ -206,6 +210,27 @@ def _held(mail: InboundMessage, negotiation: Negotiation, triggers: Triggers) ->
     if negotiation.state is State.ESCALATED:
         return Hold(Reason.WHILE_ESCALATED, f"{sender} wrote again while the case is open")
     return None
+
+
+def _copied(mail: InboundMessage, negotiation: Negotiation, known: Acquaintances) -> Hold | None:
+    """Somebody the participant has brought along by writing to them, too: no terms are told to them unasked."""
+    others = dict.fromkeys((*mail.to, *mail.cc))
+    new = [one for one in others if one.email and not _is_known(one, negotiation, known)]
+    if not new:
+        return None
+    named = ", ".join(one.email for one in new)
+    doubts = [
+        f"{one.domain} could be taken for {imitated}"
+        for one in new
+        if (imitated := imitated_domain(one.domain, known.domains)) is not None
+    ]
+    evidence = "; ".join([f"{mail.sender.email} copied {named}", *doubts])
+    return Hold(Reason.NEW_PARTICIPANT, evidence, proposed=new[0].email)
+
+
+def _is_known(address: Address, negotiation: Negotiation, known: Acquaintances) -> bool:
+    ours = address.email in {known.mailbox, *known.aliases} or address.domain in known.team_domains
+    return ours or negotiation.is_participant(address.email) or address.email in negotiation.kept_out
 
 
 def _may_bind(file: Attachment) -> bool:

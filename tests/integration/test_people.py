@@ -54,11 +54,36 @@ def test_a_creator_who_names_a_manager_is_answered_once_a_person_agrees(world: W
 
 
 @ON_SQLITE
-def test_l31_somebody_copied_without_a_word_gets_no_mail_of_ours(world: World) -> None:
+def test_l31_somebody_whom_the_creator_copies_is_told_nothing_until_a_person_agrees(world: World) -> None:
     world.launch()
+    mail = world.answer("I would need $2,000.", cc=DANA)
+    assert world.outcome(mail) == "escalated: new_participant"
+    assert (world.case().evidence.splitlines()[0], len(world.sent())) == (
+        "jo@creators.example copied dana@talent.example",
+        1,
+    )
 
+    world.cli("case", "approve", world.case().id, "--as", "Ava")
+    world.work()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    answer = world.sent()[1]
+    assert {"jo@creators.example", "dana@talent.example"} <= set(
+        f"{answer.header('To')}, {answer.header('Cc')}".split(", ")
+    )
+    assert world.cases() == []
+
+
+@ON_SQLITE
+def test_l31_somebody_who_was_kept_out_is_asked_about_once_and_gets_no_mail_of_ours(world: World) -> None:
+    world.launch()
     world.answer("I would need $2,000.", cc=DANA)
+    world.cli("case", "reject", world.case().id, "--as", "Ava")
+    world.cli("negotiation", "release", world.negotiation().id, "--as", "Ava")
 
+    mail = world.answer("Or $1,300 if that is easier.", cc=DANA)
+
+    assert world.outcome(mail) == "answered: the price is inside the limits"
     assert len(world.sent()) == 2
     assert "dana" not in world.sent()[1].header("To") + world.sent()[1].header("Cc")
 

@@ -28,14 +28,12 @@ class Acquaintances:
         aliases: Our other addresses.
         team_domains: Domains whose people belong to us, in ASCII; their subdomains don't.
         participants: Approved people by lower-case address; a value is creator, manager or team.
-        introduced: Addresses that an authenticated participant has put in Cc, and nobody has approved yet.
     """
 
     mailbox: str
     aliases: tuple[str, ...]
     team_domains: tuple[str, ...]
     participants: Mapping[str, Speaker]
-    introduced: tuple[str, ...] = ()
 
     @property
     def domains(self) -> frozenset[str]:
@@ -73,7 +71,6 @@ def imitated_by(mail: InboundMessage, known: Acquaintances) -> str | None:
 
 
 def _is_introduced(mail: InboundMessage, known: Acquaintances) -> bool:
-    """Named by a participant before, or writing with one of them in sight; never from a domain that imitates one."""
+    """Writing with a participant in sight; never from a domain that imitates one."""
     in_sight = {address.email for address in (*mail.to, *mail.cc)}
-    is_near = mail.sender.email in known.introduced or not in_sight.isdisjoint(known.participants)
-    return is_near and imitated_by(mail, known) is None
+    return not in_sight.isdisjoint(known.participants) and imitated_by(mail, known) is None

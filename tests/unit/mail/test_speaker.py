@@ -15,7 +15,6 @@ KNOWN = Acquaintances(
         "ray@talentco.example": Speaker.MANAGER,
         "freelancer@dana.example": Speaker.TEAM,
     },
-    introduced=("office@talentco.example",),
 )
 FAILED = "Authentication-Results: mx.google.com; dmarc=fail header.from={}"
 
@@ -44,7 +43,7 @@ def parse(sender: str, *headers: str, verdict: str = "pass") -> InboundMessage:
         ("jo@brand-agency.example", "team"),
         ("deals@brand.example", "self"),
         ("Hello <HELLO@brand.example>", "self"),
-        ("office@talentco.example", "new_participant"),
+        ("office@talentco.example", "stranger"),
         ("mia@other.example", "stranger"),
         ("mia.x@lark.example", "stranger"),
         ("mia+deals@lark.example", "stranger"),
