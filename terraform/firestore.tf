@@ -41,7 +41,8 @@ resource "google_firestore_index" "this" {
   }
 }
 
-# Finished mails leave after the time that the code writes into expire_at. Nothing queries the field, and an index on
+# Answered and ignored mails leave after the time that the code writes into expire_at; what waits, or went to a person, has
+# none and stays. Nothing queries the field, and an index on
 # a steadily rising value would slow every write: the empty index_config switches its indexes off.
 resource "google_firestore_field" "inbound_expiry" {
   project    = local.project

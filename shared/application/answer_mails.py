@@ -13,14 +13,14 @@ from shared.application.metered import MeteredModel
 from shared.application.read_mails import read_mails
 from shared.application.reply_mail import reply_mail
 from shared.application.signature import signature_of
-from shared.application.turn import Turn, ask_person, clear_case, received, with_outcome
+from shared.application.turn import Turn, ask_person, clear_case, received
 from shared.application.word_reply import Speech, Wording, word_reply
 from shared.domain.combine import combine
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
 from shared.domain.reading import Reading
-from shared.domain.records import EntryState, InboundRecord, Outcome
+from shared.domain.records import EntryState, InboundRecord, Outcome, with_outcome
 from shared.domain.states import Event
 from shared.domain.style import style_of
 from shared.domain.urgency import urgency_on

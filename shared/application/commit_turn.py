@@ -13,9 +13,9 @@ from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
 from shared.application.out_of_tokens import out_of_tokens
-from shared.application.turn import Turn, with_outcome
+from shared.application.turn import Turn
 from shared.domain.errors import TokensSpent
-from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome
+from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
 from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, screen
 from shared.domain.silence import quiet_until, quieted
 
@@ -70,8 +70,8 @@ def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:
 
 
 def _waiting(mail: ReceivedMail, negotiation_id: str) -> InboundRecord:
-    waiting = with_outcome(mail.record, Outcome.QUEUED, "the negotiation is paused")
-    return replace(waiting, state=InboundState.WAITING, negotiation_id=negotiation_id)
+    record = replace(mail.record, negotiation_id=negotiation_id)
+    return with_outcome(record, Outcome.QUEUED, "the negotiation is paused", state=InboundState.WAITING)
 
 
 def _hear_machines(journal: Journal, mails: Sequence[ReceivedMail]) -> None:

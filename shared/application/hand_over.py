@@ -5,7 +5,7 @@ from dataclasses import replace
 from shared.application.gather import ReceivedMail
 from shared.application.journal import Journal
 from shared.domain.decision import Reason
-from shared.domain.records import InboundRecord, InboundState, Outcome
+from shared.domain.records import InboundRecord, Outcome, with_outcome
 
 
 def handed_over(journal: Journal, mail: ReceivedMail, reason: Reason) -> InboundRecord:
@@ -14,10 +14,4 @@ def handed_over(journal: Journal, mail: ReceivedMail, reason: Reason) -> Inbound
     if message is not None and record.turn_seq is None:
         seq = journal.converse(mail_id=record.id, author=message.sender.email, text=message.new_text, outbound=False)
         record = replace(record, turn_seq=seq)
-    return replace(
-        record,
-        version=record.version + 1,
-        state=InboundState.DONE,
-        outcome=Outcome.ESCALATED,
-        why=reason.value,
-    )
+    return with_outcome(record, Outcome.ESCALATED, reason.value)

@@ -7,8 +7,8 @@ from shared.application.escalate import Grounds, step_back
 from shared.application.gather import ReceivedMail
 from shared.application.journal import Journal
 from shared.application.take_slot import note_bounce
-from shared.application.turn import Turn, ask_person, received, with_outcome
-from shared.domain.records import InboundRecord, Outcome, SuppressionRecord
+from shared.application.turn import Turn, ask_person, received
+from shared.domain.records import InboundRecord, Outcome, SuppressionRecord, with_outcome
 from shared.domain.screen import Hold
 
 

@@ -1,6 +1,5 @@
 """Mail that belongs to no negotiation: machine mail is noted, anything else becomes a case instead of silence."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from shared.application.claims import released
@@ -11,9 +10,9 @@ from shared.application.loose_case import case_without_negotiation
 from shared.domain.decision import Reason
 from shared.domain.records import (
     InboundRecord,
-    InboundState,
     OutboxEntry,
     Outcome,
+    with_outcome,
 )
 from shared.domain.screen import Hold, Ignore, OurSide, screen
 
@@ -44,9 +43,6 @@ def _verdict(mail: ReceivedMail, ours: OurSide) -> Ignore | Hold:
 
 
 def _settled(record: InboundRecord, verdict: Ignore | Hold) -> InboundRecord:
-    version = record.version + 1
     if isinstance(verdict, Hold):
-        why, outcome = verdict.reason.value, Outcome.ESCALATED
-    else:
-        why, outcome = verdict.why, Outcome.IGNORED
-    return replace(record, version=version, state=InboundState.DONE, outcome=outcome, why=clipped(why))
+        return with_outcome(record, Outcome.ESCALATED, clipped(verdict.reason.value))
+    return with_outcome(record, Outcome.IGNORED, clipped(verdict.why))

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 
 from shared.application.app import App
 from shared.application.claims import released
@@ -12,7 +11,7 @@ from shared.application.loose_case import case_without_negotiation
 from shared.domain.decision import Reason
 from shared.domain.errors import CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, ThreadRecord
+from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, ThreadRecord, with_outcome
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +46,4 @@ def _negotiation(app: App, lane: ThreadRecord) -> Negotiation | None:
 
 
 def _parked(record: InboundRecord) -> InboundRecord:
-    return replace(
-        record,
-        version=record.version + 1,
-        state=InboundState.PARKED,
-        outcome=Outcome.ESCALATED,
-        why=Reason.PARKED.value,
-    )
+    return with_outcome(record, Outcome.ESCALATED, Reason.PARKED.value, state=InboundState.PARKED)

@@ -13,8 +13,9 @@ from shared.domain.decision import Reason
 from shared.domain.errors import NotAllowed, NotFound
 from shared.domain.records import InboundRecord, InboundState, MailboxRecord
 
-# Beyond Pub/Sub's longest retention (31 days), with room for a person's holiday.
-KEPT: Final = timedelta(days=90)
+# Longer than any negotiation lasts: a mail in its thread that the queue does not know counts as new. Pub/Sub's longest
+# retention (31 days) is far below.
+KEPT: Final = timedelta(days=400)
 
 # A push is noted once in this time: a burst must not make every notification rewrite the mailbox's record.
 PUSH_GRAIN: Final = timedelta(minutes=1)
@@ -109,7 +110,7 @@ def inbound_record(mailbox: str, message: MessageRef | ThreadMessage, now: datet
         thread_key=f"{mailbox}:{message.thread_id}",
         state=InboundState.QUEUED,
         queued_at=now,
-        expire_at=now + KEPT,
+        kept_until=now + KEPT,
     )
 
 

@@ -9,7 +9,7 @@ from shared.application.journal import Journal
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
 from shared.domain.mail.message import MailKind
-from shared.domain.records import InboundRecord, InboundState, Outcome
+from shared.domain.records import InboundRecord
 from shared.domain.states import Event, State
 
 
@@ -37,10 +37,6 @@ def _in_conversation(journal: Journal, mail: ReceivedMail, record: InboundRecord
     message = mail.message
     seq = journal.converse(mail_id=record.id, author=message.sender.email, text=message.new_text, outbound=False)
     return replace(record, turn_seq=seq)
-
-
-def with_outcome(record: InboundRecord, outcome: Outcome, why: str) -> InboundRecord:
-    return replace(record, version=record.version + 1, state=InboundState.DONE, outcome=outcome, why=why)
 
 
 def ask_person(turn: Turn, grounds: Grounds) -> None:

@@ -9,7 +9,7 @@ from shared.application.journal import Journal
 from shared.application.receive_mail import inbound_record, wake
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
-from shared.domain.records import EntryState, InboundRecord, OutboxEntry, Outcome, queued_again
+from shared.domain.records import EntryState, InboundRecord, OutboxEntry, Outcome, queued_again, with_outcome
 from shared.domain.states import TERMINAL, State
 
 
@@ -80,6 +80,4 @@ def _to_queue(app: App, entry: OutboxEntry, stale: Stale, journal: Journal) -> l
 def _to_person(app: App, entry: OutboxEntry, reason: Reason) -> list[InboundRecord]:
     """The mails it answered, which are a person's now."""
     answered = app.store.existing(InboundRecord, entry.answers).values()
-    return [
-        replace(record, version=record.version + 1, outcome=Outcome.ESCALATED, why=reason.value) for record in answered
-    ]
+    return [with_outcome(record, Outcome.ESCALATED, reason.value, state=record.state) for record in answered]

@@ -140,7 +140,7 @@ def test_the_field_that_expires_is_stored() -> None:
     (expiring,) = re.findall(r'collection = "(\w+)"\n  field      = "(\w+)"', (TERRAFORM / "firestore.tf").read_text())
     kinds = {collection: kind for kind, collection in COLLECTIONS.items()}
     assert expiring == ("inbound", "expire_at")
-    assert get_type_hints(kinds["inbound"])["expire_at"] is datetime
+    assert get_type_hints(kinds["inbound"])["expire_at"] == datetime | None
 
 
 class Asking(Parley):

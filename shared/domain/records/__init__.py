@@ -5,7 +5,7 @@ Every record carries a *version* that grows by one with each write; a write name
 
 from shared.domain.records.case import CaseRecord, CaseState
 from shared.domain.records.contact import OutreachRecord, SuppressionRecord, TaskRecord, TaskState
-from shared.domain.records.inbound import InboundRecord, InboundState, Outcome, ThreadRecord, queued_again
+from shared.domain.records.inbound import InboundRecord, InboundState, Outcome, ThreadRecord, queued_again, with_outcome
 from shared.domain.records.mailbox import Bounce, MailboxRecord, PacingRecord, SendingRules, SettingChange, Slot
 from shared.domain.records.outbox import Card, Channel, EntryKind, EntryState, OutboxEntry, OutgoingMail
 from shared.domain.records.trail import EventRecord, TurnRecord
@@ -39,4 +39,5 @@ __all__ = [
     "TurnRecord",
     "UsageRecord",
     "queued_again",
+    "with_outcome",
 ]

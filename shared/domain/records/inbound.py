@@ -40,7 +40,8 @@ class InboundRecord:
         use: Tokens the model calls took.
         turn_seq: Where it stands in the conversation; None until a turn took it.
         vouched_by: The person who trusted its sender although nothing proved who it was; None: nobody had to.
-        expire_at: When the store may delete it: beyond every redelivery.
+        kept_until: How long it is kept at least, as the proof that its mail was taken.
+        expire_at: When the store may delete it; None: somebody may still come back to it.
     """
 
     id: str
@@ -51,7 +52,8 @@ class InboundRecord:
     thread_key: str
     state: InboundState
     queued_at: datetime
-    expire_at: datetime
+    kept_until: datetime
+    expire_at: datetime | None = None
     outcome: Outcome | None = None
     why: str | None = None
     negotiation_id: str | None = None
@@ -64,9 +66,19 @@ class InboundRecord:
     vouched_by: str | None = None
 
 
+def with_outcome(
+    record: InboundRecord, outcome: Outcome, why: str, *, state: InboundState = InboundState.DONE
+) -> InboundRecord:
+    """The mail with its outcome. What waits, and what a person was given, is never deleted for its age."""
+    expire_at = record.kept_until if outcome in {Outcome.ANSWERED, Outcome.IGNORED} else None
+    version = record.version + 1
+    return replace(record, version=version, state=state, outcome=outcome, why=why, expire_at=expire_at)
+
+
 def queued_again(record: InboundRecord) -> InboundRecord:
     """The mail back in the queue, its outcome open again."""
-    return replace(record, version=record.version + 1, state=InboundState.QUEUED, outcome=None, why=None)
+    version = record.version + 1
+    return replace(record, version=version, state=InboundState.QUEUED, outcome=None, why=None, expire_at=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

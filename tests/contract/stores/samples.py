@@ -279,6 +279,7 @@ INBOUND: Final = InboundRecord(
     thread_key="deals@agency.example:t-1",
     state=InboundState.DONE,
     queued_at=NOON,
+    kept_until=LATER,
     expire_at=LATER,
     outcome=Outcome.ANSWERED,
     why="Countered",

@@ -360,7 +360,7 @@ class TestReported:
             thread_key="",
             state=InboundState.QUEUED,
             queued_at=NOW,
-            expire_at=NOW + timedelta(days=90),
+            kept_until=NOW + timedelta(days=90),
         )
         for number in range(200):
             key = f"{MAILBOX}:p{number}"
