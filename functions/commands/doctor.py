@@ -42,7 +42,10 @@ def _examined(*, paid: bool) -> Iterator[Finding]:
 def _probes(*, paid: bool) -> Mapping[str, tuple[Callable[[], str], str]]:
     probes: dict[str, tuple[Callable[[], str], str]] = {
         "slack": (lambda: app().notifier.look(), "check the bot's token, and invite the bot into both channels"),
-        "pubsub": (lambda: app().publisher.look(_TOPICS), "`terraform apply` makes the topics"),
+        "pubsub": (
+            lambda: app().publisher.look(_TOPICS),
+            "`terraform apply` makes the topics; looking at them takes the role pubsub.viewer",
+        ),
     }
     if paid:
         probes["claude"] = (lambda: app().model.look(), "check the API key and the models' names")

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 MAILBOX = "deals@brand.example"
 
 # Heavy, or needed by some functions only: each is loaded on first use, by the function that uses it.
-MODEL_AND_SLACK = ("anthropic", "pydantic", "slack_sdk")
+HEAVY = ("anthropic", "numpy", "py3langid", "pydantic", "slack_sdk")
 GOOGLE = (
     "google.api_core",
     "google.auth",
@@ -61,7 +61,7 @@ def loaded(names: Iterable[str], script: str, folder: Path, environment: Mapping
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_loading_a_function_loads_no_sdk(function: str, tmp_path: Path) -> None:
-    assert loaded((*MODEL_AND_SLACK, *GOOGLE), f"import functions.{function}", tmp_path, {}) == []
+    assert loaded((*HEAVY, *GOOGLE), f"import functions.{function}", tmp_path, {}) == []
 
 
 @pytest.mark.parametrize("function", READS_NO_MAIL)
@@ -94,7 +94,7 @@ assert answer.status_code < 300, answer.text
 """
 
 
-UNUSED = (*MODEL_AND_SLACK, "google.cloud.firestore", "google.cloud.secretmanager")
+UNUSED = (*HEAVY, "google.cloud.firestore", "google.cloud.secretmanager")
 
 
 def environment(gmail: str, pubsub_host: str) -> dict[str, str]:
