@@ -74,6 +74,7 @@ def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:
     return KnownFigures(
         currency=campaign.currency,
         last_offer=offers[-1].amount if offers else None,
+        posts=sum(line.quantity for line in stated.deliverables),
         product=product.amount if product else None,
         earlier=frozenset(money.amount for money in (*offers, *negotiation.asks)),
     )

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_prices, find_stray_money
 from shared.domain.amounts.lexicon import DOLLARS
-from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Surcharge, Term, Tone
+from shared.domain.reading import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term, Tone
 from shared.domain.signs import ENGLISH
 from shared.domain.triggers import CONFIDENT
 
@@ -39,6 +40,15 @@ _CHARGED_BESIDE: Final = re.compile(
 )
 # "100% yes" is no share.
 _WHOLLY: Final = re.compile(r"\b100 ?%(?! ?(?:more|extra|on top|of|up|in adv|pre))", re.IGNORECASE)
+_POST: Final = r"(?:reel|post|video|stor(?:y|ies)|short|integration|tik ?tok|clip|deliverable|piece)"
+_KIND: Final = r"(?:single |instagram |ig |insta |tik ?tok |youtube |yt |feed )?"
+# Behind a price: it pays for one post of several.
+_EACH: Final = re.compile(
+    rf" ?(?:\beach\b|\bapiece\b|(?:\b(?:per|an?|for (?:each|every))\b|/) ?{_KIND}{_POST}\b)", re.IGNORECASE
+)
+_FEWER: Final = re.compile(rf"\b(?:for|only|just) (?:the )?(?:one|1|a single) {_KIND}{_POST}\b", re.IGNORECASE)
+# Between two prices of the same sentence: both are paid.
+_BOTH: Final = re.compile(r"[^.!?\n]{0,60}?(?:\band\b|\bplus\b|[+&])[^.!?\n]{0,40}", re.IGNORECASE)
 _SHARE: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 
 
@@ -47,11 +57,13 @@ class KnownFigures:
     """The amounts that a mail may name without asking for them.
 
     last_offer: what a yes says yes to; None where nothing was offered yet.
+    posts: how many the package on the table has.
     product: what the product is worth. earlier: our former offers and their former prices.
     """
 
     currency: str
     last_offer: Decimal | None
+    posts: int
     product: Decimal | None = None
     earlier: frozenset[Decimal] = frozenset()
 
@@ -82,6 +94,9 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     unread = _unread(reading, prices, known)
     if unread:
         return _doubted(reading, f"the mail names prices that were not read: {', '.join(unread)}")
+    parts = [*_sums(reading, new_text, prices), *_for_a_part(reading, new_text, prices, known)]
+    if parts:
+        return _doubted(reading, f"the mail does not say what the whole package costs: {', '.join(parts)}")
     others = _beside_the_offer(reading, new_text, known) if reading.intent is Intent.ACCEPT else []
     return _doubted(reading, f"read as a yes, but the mail names {', '.join(others)}") if others else reading
 
@@ -133,7 +148,8 @@ def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: K
     in_quote = any(ask.amount in {figure.low, figure.high} for figure in find_money(ask.quote))
     if not in_quote or len(currencies) != 1:
         return None
-    return replace(ask, currency=currencies.pop())
+    each = all(_EACH.match(new_text, price.end) for price in meant)
+    return replace(ask, currency=currencies.pop(), basis=Basis.PER_DELIVERABLE if each else ask.basis)
 
 
 def _places(quote: str, text: str) -> set[int]:
@@ -162,6 +178,26 @@ def _unread(reading: Reading, prices: Sequence[AmountExpression], known: KnownFi
     }
     ends = [(price, {price.low, price.high}) for price in prices]
     return [price.text for price, values in ends if not (values <= asked or values <= known.every)]
+
+
+def _sums(reading: Reading, text: str, prices: Sequence[AmountExpression]) -> list[str]:
+    """The same price twice where both are paid ("$600 now and $600 later"), unless each is for a post of its own."""
+    lines = {(ask.amount, ask.deliverables) for ask in reading.asks if ask.deliverables}
+    return [
+        text[one.start : other.end]
+        for one, other in pairwise(prices)
+        if one.low == other.low
+        and _BOTH.fullmatch(text[one.end : other.start])
+        and sum(amount == one.low for amount, _ in lines) < 2
+    ]
+
+
+def _for_a_part(reading: Reading, text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> list[str]:
+    """What a yes that names no price of its own says of one post, where the package has more."""
+    if reading.intent is not Intent.ACCEPT or reading.asks or known.posts == 1:
+        return []
+    each = [f"{price.text}{found.group()}" for price in prices if (found := _EACH.match(text, price.end))]
+    return [*each, *(found.group() for found in _FEWER.finditer(text))]
 
 
 def _beside_the_offer(reading: Reading, new_text: str, known: KnownFigures) -> list[str]:

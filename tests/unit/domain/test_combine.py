@@ -5,6 +5,7 @@ import pytest
 
 from shared.domain.combine import KnownFigures, combine, grounded
 from shared.domain.reading import (
+    Basis,
     Intent,
     NewPerson,
     Purpose,
@@ -16,7 +17,7 @@ from shared.domain.reading import (
     Tone,
     Topic,
 )
-from tests.unit.domain.builders import ask, reading
+from tests.unit.domain.builders import REEL, STORY, ask, asked, reading
 
 COUNTER = reading(Intent.COUNTER, ask("1500"), summary="They ask $1,500.")
 ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
@@ -113,7 +114,11 @@ class TestCombine:
 
 
 KNOWN = KnownFigures(
-    currency="USD", last_offer=Decimal(1200), product=Decimal(120), earlier=frozenset({Decimal(1000), Decimal(2000)})
+    currency="USD",
+    last_offer=Decimal(1200),
+    posts=1,
+    product=Decimal(120),
+    earlier=frozenset({Decimal(1000), Decimal(2000)}),
 )
 
 
@@ -253,6 +258,58 @@ class TestGrounded:
         checked = grounded(ACCEPT, text, KNOWN)
         assert checked.intent is Intent.UNCLEAR
         assert checked.doubt is not None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Deal at $1,200 each!",
+            "Yes, $1,200 per reel works.",
+            "Yes, 1200/reel.",
+            "Yes, $1.2k a reel.",
+            "Yes, $1,200 for every Instagram post.",
+            "Sounds good, so 1200 for one reel!",
+            "Yes, for just one video.",
+        ],
+    )
+    def test_a_yes_to_our_price_for_one_of_several_posts_is_no_yes(self, text: str) -> None:
+        assert grounded(ACCEPT, text, replace(KNOWN, posts=2)).intent is Intent.UNCLEAR
+        assert grounded(ACCEPT, text, KNOWN) == ACCEPT
+
+    @pytest.mark.parametrize(
+        ("text", "basis"),
+        [
+            ("I take $900 per reel.", Basis.PER_DELIVERABLE),
+            ("I take $900 each.", Basis.PER_DELIVERABLE),
+            ("I take $900/post.", Basis.PER_DELIVERABLE),
+            ("I take $900 for it.", Basis.PACKAGE),
+            ("I take $900. Each reel takes a day.", Basis.PACKAGE),
+            ("I take $900 a month from now on.", Basis.PACKAGE),
+        ],
+    )
+    def test_what_is_written_behind_a_price_outranks_what_was_read(self, text: str, basis: Basis) -> None:
+        (found,) = grounded(reading(Intent.COUNTER, ask("900", quote="$900")), text, KNOWN).asks
+        assert found.basis is basis
+
+    @pytest.mark.parametrize("intent", [Intent.ACCEPT, Intent.COUNTER])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I'd take $1,200 upfront and $1,200 on delivery.",
+            "It is $1,200 for the reel plus $1,200 for the usage rights.",
+            "$1,200 + $1,200 and we are good.",
+        ],
+    )
+    def test_the_same_price_twice_is_no_price(self, text: str, intent: Intent) -> None:
+        once = reading(intent, ask("1200", quote="$1,200"))
+        twice = reading(intent, ask("1200", quote="$1,200"), ask("1200", quote="$1,200"))
+        assert [grounded(found, text, KNOWN).intent for found in (once, twice)] == [Intent.UNCLEAR] * 2
+
+    def test_the_same_price_for_two_posts_or_said_again_is_one(self) -> None:
+        each = [ask("600", quote="$600", deliverables=(asked(kind, 1),)) for kind in (REEL, STORY)]
+        lines = reading(Intent.COUNTER, *each)
+        assert grounded(lines, "$600 for the reel and $600 for the story.", KNOWN) == lines
+        again = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
+        assert grounded(again, "My rate is $1,400. So $1,400 it is, and I start tomorrow.", KNOWN) == again
 
     def test_the_price_of_a_yes_is_checked_although_it_was_read(self) -> None:
         found = reading(Intent.ACCEPT, ask("1200", quote="$1,200"))
