@@ -16,7 +16,9 @@ _ADDRESS: Final = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
 _EMAIL: Final = re.compile(_ADDRESS + r"|\b\w{1,64} ?[\[(]at[\])] ?\w+|\b\w{1,64} at \w+ dot \w+", re.IGNORECASE)
 # Any "word.word": there are more top-level domains than a list holds, and a missing space costs only another draft.
 _LINK: Final = re.compile(
-    r"(?:\b[a-z][a-z+]{1,9}://|www\.)\S+|(?<![\w@.-])(?:[a-z0-9-]{2,63}\.)+[a-z]{2,24}\b(?:/\S*)?", re.IGNORECASE
+    r"(?:\b[a-z][a-z+]{1,9}://|www\.)\S+|(?<![\w@.-])(?:[a-z0-9-]{2,63}\.)+[a-z]{2,24}\b(?:/\S*)?"
+    r"|\b\w+ dot (?:com|net|org|io|co|me|example)\b",
+    re.IGNORECASE,
 )
 _CONTACT: Final = re.compile(
     r"\b(?:whats ?app|telegram|wechat|viber|discord|skype|facetime|imessage)\b|\bon signal\b|\b(?:our|my) handle\b"

@@ -79,8 +79,40 @@ PROMISES: Final = {
     "bank": r"\biban\b|\bbic\b|\bswift code\b|\brouting number\b|\bsort code\b|\baccount number\b|\bpaypal\b"
     r"|\b(?:new|updated|changed|your) (?:bank|payment) (?:details|account|information|data)\b|\bbank account\b"
     r"|\b(?:to|into) (?:the|your) (?:new )?account\b|(?-i:\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7})",
-    "machine": r"\bas an ai\b|\blanguage model\b",
+    "machine": r"\b(?:as|am|['’]m) an? (?:ai|bot|robot|virtual|automated)\b|\blanguage model\b|\bai assistant\b",
+    "on_top": r"(?:\b(?:plus|excl\w*|before|net of|without|including)|\+) (?:any |all |your )?"
+    r"(?:vat|gst|tax\w*|fees?|shipping|customs|manager\W?s?|agency|agent\W?s?|commission)\b",
+    "costs": r"\b(?:cover|pay for|handle|take care of)\b[^.!?\n]{0,20}"
+    r"\b(?:travel|shipping|costs?|tax\w*|vat|customs|duties)\b",
+    "later_money": r"\bstretch\b[^.!?\n]{0,15}\b(?:further|more|beyond|above)\b|\bnext offer\b"
+    r"|\broom (?:above|left|there|beyond)\b|\b(?:raise|increase|improve|lift|up) it\b"
+    r"|\b(?:get|pay|give|offer) (?:you )?(?:\w+ )?more (?:later|if|once|when|after|next)\b|\bwill pay more\b"
+    rf"|\bget you more\b|\b(?:revisit|reopen|look again at|renegotiate) (?:the|your|our|this) {_PRICE}",
+    "again": r"\b(?:work|partner|collaborate|team up) with you again\b",
+    "rights_left": r"\bkeep(?:ing)? (?:every|all|the|your)(?: the)? rights?\b|\bno usage rights\b"
+    r"|\bnever (?:use|reuse|run|boost|repost)\b",
+    "ownership": r"\b(?:own|owns|owned by|ownership of)\b(?= (?:the|your|all|us|every)\b)"
+    r"[^.!?\n]{0,15}\b(?:content|footage|reels?|videos?|posts?|us)\b",
+    "unseen": r"\b(?:need not|don['’]t (?:need|have) to|no need to) (?:show|send|share|submit)\b"
+    r"|\bcreative (?:freedom|control|licen[cs]e)\b|\beven if the (?:client|brand)\b",
+    "edits": r"\b(?:no|unlimited|endless|any number of|as many) (?:\w+ )?(?:revisions?|re-?shoots?|edits)\b",
+    "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b",
+    "others_pay": r"\b(?:other|most|many|some|all) (?:creators?|influencers?)\b[^.!?\n]{0,30}"
+    r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b"
+    r"|\b(?:nobody|no one) else\b",
+    "early_access": r"\bearly access\b",
+    "side_work": r"\blinks? in (?:your )?bio\b|\bshout-?outs?\b|\bcross-?post\w*",
+    "paid_already": r"\balready (?:on its way|been (?:paid|sent)|paid|sent|transferred)\b",
+    "paper": r"\bsign (?:the|this|our|a|an)\b|\b(?:attached|enclosed)\b|\battachment\b",
+    "promotion": r"\bpromote you\b|\bfeature you\b|\bshout you out\b",
+    "way_out": r"\bcancel\w* (?:at )?any ?time\b|\bmay cancel\b|\bkeep the fee\b",
+    "final": r"\boffer is final\b|\b(?:final|last|best) offer\b|\btake it or leave it\b",
+    "call": r"\b(?:hop|jump|get) on a (?:\w+ )?(?:call|zoom|chat)\b"
+    r"|\b(?:schedule|set up|book|arrange|have) an? (?:\w+ )?(?:call|meeting)\b",
 }
+
+# Naming these to turn them down promises nothing.
+_MAY_BE_REFUSED: Final = frozenset({"more_money", "later_money", "call", "costs", "on_top"})
 
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PROMISES.items()}
 _REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neither)\b|n['’]t\b", re.IGNORECASE)
@@ -120,7 +152,7 @@ def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
     """A refusal to pay more is none; and an exit may wish for, not promise, another time."""
     if name == "exclusivity" and not any("exclusiv" in phrase.lower() for phrase in terms.allowed_phrases):
         return _NO_EXCLUSIVITY.search(sentence) is not None
-    if name == "more_money":
+    if name in _MAY_BE_REFUSED:
         return _REFUSAL.search(sentence) is not None
     return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(sentence) is not None
 

@@ -153,13 +153,18 @@ def _mentions(text: str) -> Iterator[Mention]:
         found = [one for pattern in (_MENTION, _REVERSED) for one in pattern.finditer(sentence.group())]
         found = [one for one in found if not _COMPOUND.match(sentence.group()[one.end() :])]
         found = [one for one in found if not _is_everyday(one, _ALWAYS_EVERYDAY)]
-        sure = any(not _is_everyday(one, _EVERYDAY) for one in found)
+        sure = any(not _is_everyday(one, _EVERYDAY) or _is_paid_for(one, sentence.group()) for one in found)
         yield from (_mention(one, sentence.start()) for one in (found if sure else ()))
 
 
 def _is_everyday(found: re.Match[str], nouns: frozenset[str]) -> bool:
     platform = _platform(found["adjectives"].lower()) is not None
     return not platform and found["noun"] in nouns and (found["count"] or "").lower() in {"a", "an"}
+
+
+def _is_paid_for(found: re.Match[str], sentence: str) -> bool:
+    """Behind a figure, "for a story" means the thing itself; a sentence may begin within the figure."""
+    return re.search(r"\d for $", sentence[: found.start()]) is not None
 
 
 def _mention(found: re.Match[str], offset: int) -> Mention:

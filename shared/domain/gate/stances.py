@@ -22,13 +22,19 @@ _LONGEST_CLAUSE: Final = 200
 # The only ways in which their figure may be brought up.
 _LEADS: Final = re.compile(
     rf"(?:\byou(?:['’]ve| have)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: (?:of|at|is|was|being))?|\byour"
-    r"|\byou(?:['’]re| are|['’]d| were)? (?:looking|asking)(?: at| for)?|\bhear you on|\bback(?: to (?:us|me))? with"
+    r"|\byou(?:['’]re| are|['’]d| were)? (?:looking|asking|hoping|after)(?: at| for)?"
+    r"|\bhear you on|\bback(?: to (?:us|me))? with"
+    r"|\byou(?:['’]d)? hoped for"
     rf"|\b(?:thanks|thank you) for (?:naming|quoting|sharing|sending|mentioning)(?: your {_RATE} of)?"
     rf"|\b{_CANNOT} (?:quite )?(?:meet|match|reach|do|pay|offer|stretch to|get to|go to))(?: the| a)? *\Z",
     re.IGNORECASE,
 )
 _LEADS_ALONE: Final = re.compile(r"\byour *\Z", re.IGNORECASE)
-_TRAILS: Final = re.compile(rf"\A *(?:that |which )?you(?:['’]ve| have)? {_NAMED}\b|\A *{_RATE}\b", re.IGNORECASE)
+_TRAILS: Final = re.compile(
+    rf"\A *(?:that |which )?you(?:['’]ve| have)? {_NAMED}\b|\A *{_RATE}\b"
+    r"|\A *is (?:\w+ ){0,2}(?:more than|above|over|beyond) (?:what )?we (?:had )?(?:planned|expected|had in mind)\b",
+    re.IGNORECASE,
+)
 _GIVES_IN: Final = re.compile(
     r"\b(?:accept\w*|approv\w*|agree\w*|deal|do|does|pay\w*|offer\w*|meet|match|confirm\w*|happy|glad\w*|fine|works?"
     r"|yes|get|gets|receive|expect|give|settle|sold|okay?|good|great|perfect|granted?|go|budgeted|included?)\b",

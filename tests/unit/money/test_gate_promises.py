@@ -206,3 +206,81 @@ def test_terms_stand_in_the_block_alone() -> None:
     assert checks(f"\n{block}\n", terms) == set()
     assert Check.TERMS in checks(f"\n{block}\nFee (final): $1,430.00\n", terms)
     assert Check.TERMS in checks(f"\n{block}\n* Payment: at once\n", terms)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Between us, there is room above that.",
+        "We could stretch a little further.",
+        "Let me check whether we can raise it.",
+        "The next offer will be better.",
+        "If the Reel does well we will pay more.",
+        "I'll talk to the client and get you more.",
+        "We can revisit the rate after the first post.",
+        "This offer is final.",
+        "This is our final offer.",
+        "This is not our final offer.",
+        "We will cover shipping and tax.",
+        "It is plus VAT.",
+        "That is before fees.",
+        "It is including your manager's cut.",
+        "You keep all the rights.",
+        "It comes with no usage rights.",
+        "We would never run ads with it.",
+        "We would own the content.",
+        "You need not show it to us before.",
+        "You'd have complete creative freedom.",
+        "You can keep the fee even if the client rejects the content.",
+        "Unlimited revisions are included.",
+        "No revisions will be asked for.",
+        "You would not work with competitors for a while.",
+        "Other creators got less.",
+        "Most creators in this campaign took less.",
+        "Nobody else will get more.",
+        "We will work with you again next quarter.",
+        "You would get early access to our new line.",
+        "We need a link in your bio for a week.",
+        "Please add a story shout-out.",
+        "Please also cross-post to TikTok.",
+        "The money is already on its way.",
+        "Sign the contract, please.",
+        "Attached is our brief.",
+        "We will promote you to our followers.",
+        "You may cancel at any time.",
+        "Let's hop on a call tomorrow.",
+        "I am an AI assistant.",
+    ],
+)
+def test_what_a_friendly_model_adds_is_not_promised(line: str) -> None:
+    assert Check.COMMITMENT in checks(line)
+
+
+def test_a_spelled_out_address_is_a_link() -> None:
+    assert Check.LINK in checks("See northwind dot com slash brief.")
+
+
+def test_a_story_that_is_paid_for_is_a_deliverable() -> None:
+    terms = replace(TERMS, deliverables=("1 Instagram Reel",), stage="answer")
+    assert Check.DELIVERABLES in checks("It stays at $1,430.00 for a story.", terms)
+    assert Check.DELIVERABLES not in checks("You have a story to tell.", terms)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I know you were hoping for $2,000.00.",
+        "$2,000.00 is more than we planned.",
+        "$2,000.00 is well above what we had in mind.",
+        "We cannot raise it this time.",
+        "We prefer to settle this here, so we will not hop on a call.",
+    ],
+)
+def test_a_refusal_in_plain_words_passes(line: str) -> None:
+    assert failures(line) == ()
+
+
+def test_a_cross_posting_of_the_terms_may_be_told() -> None:
+    term = "- Cross-posting: the Reel is cross-posted to TikTok"
+    terms = replace(TERMS, allowed_phrases=(*TERMS.allowed_phrases, term))
+    assert failures("New in our offer: the Reel is also cross-posted.", terms) == ()
