@@ -4,19 +4,28 @@ import json
 import re
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from tests.integration.product import Product, load_functions
+from tests.integration.product import AheadClock, Product, load_functions
 
 _KB_PER_MB = 1024
 _STATUS = Path("/proc/self/status")
 
 
+class OrdinaryClock(AheadClock):
+    """Several processes share one time, so a pause is waited for."""
+
+    def sleep(self, pause: timedelta) -> None:
+        time.sleep(pause.total_seconds())
+
+
 def main() -> None:
     product = Product(load_functions())
+    product.clock = OrdinaryClock()
     _answer(_figures())
     for line in sys.stdin:
         _answer({"status": _serve(product, json.loads(line)), **_figures()})
