@@ -71,7 +71,7 @@ def _carry_out(app: App, turn: Turn, decision: Decision, read: _Read) -> list[In
             return [with_outcome(record, Outcome.IGNORED, "the creator declined") for record in read.records]
         case Escalate():
             grounds = Grounds(reason=decision.reason, evidence=decision.evidence, their_ask=decision.their_ask)
-            ask_person(turn, grounds)
+            ask_person(turn, replace(grounds, wishes=decision.wishes))
             return [with_outcome(record, Outcome.ESCALATED, decision.reason.value) for record in read.records]
 
 

@@ -129,6 +129,7 @@ def escalation_card(case: CaseRecord, negotiation: Negotiation | None, draft: st
         ("Reason", reason_text(case.reason)),
         ("Creator", f"{who} ({negotiation.creator.email})" if negotiation else ""),
         ("Their ask", case.their_ask.display() if case.their_ask else ""),
+        ("They also want", "; ".join(case.wishes)),
         ("Our last offer", case.our_last_offer.display() if case.our_last_offer else ""),
         ("The check found", "; ".join(case.failures)),
     ]

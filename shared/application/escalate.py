@@ -19,6 +19,7 @@ class Grounds:
     Attributes:
         draft: A mail held in the outbox that waits for the person; None: there is none.
         failures: What the gate found in the draft.
+        wishes: As in `Escalate`.
         proposed_email: Somebody who would join the participants on approval.
     """
 
@@ -26,6 +27,7 @@ class Grounds:
     evidence: str
     inbound_ids: tuple[str, ...] = ()
     their_ask: Money | None = None
+    wishes: tuple[str, ...] = ()
     draft: OutboxEntry | None = None
     failures: tuple[str, ...] = ()
     proposed_email: str | None = None
@@ -88,6 +90,7 @@ def _opened(journal: Journal, grounds: Grounds) -> CaseRecord:
         draft_id=grounds.draft.id if grounds.draft else None,
         failures=grounds.failures,
         their_ask=grounds.their_ask,
+        wishes=grounds.wishes,
         our_last_offer=offers[-1] if offers else None,
         proposed_email=grounds.proposed_email,
         actions=ACTIONS[grounds.reason],
@@ -107,6 +110,7 @@ def _added(case: CaseRecord, grounds: Grounds) -> CaseRecord:
         evidence=_newest(f"{case.evidence}\n{clipped(grounds.evidence)}"),
         inbound_ids=case.inbound_ids + tuple(id_ for id_ in grounds.inbound_ids if id_ not in known),
         their_ask=grounds.their_ask or case.their_ask,
+        wishes=grounds.wishes if grounds.their_ask else (*case.wishes, *grounds.wishes),
         draft_id=grounds.draft.id if grounds.draft else case.draft_id,
         failures=grounds.failures or case.failures,
     )

@@ -62,6 +62,12 @@ def _acceptance(campaign: Campaign, their_ask: Money | None, negotiation: Negoti
     return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=_at(their_ask, campaign, negotiation))
 
 
+def unsettled(case: CaseRecord, move: Move) -> tuple[str, ...]:
+    """What they want beside the price and an agreement on our terms would leave out."""
+    agrees = move.event is Event.ACCEPT
+    return tuple(f"they want {wish}, and the agreement states our terms" for wish in case.wishes if agrees)
+
+
 def objections(campaign: Campaign, negotiation: Negotiation, move: Move) -> tuple[str, ...]:
     """What speaks against a person's price; each lets it leave only in their name.
 

@@ -7,7 +7,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.escalate import step_back
 from shared.application.journal import Journal
-from shared.application.own_words import OwnWords, objections, person_move
+from shared.application.own_words import OwnWords, objections, person_move, unsettled
 from shared.application.receive_mail import wake
 from shared.application.regate import facts_of, words_of_theirs
 from shared.application.release_mail import had_left, release_mail, send_again
@@ -129,7 +129,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
     signature = signature_of(app.store, journal.negotiation.mailbox)
     move, body = _in_own_words(settling, words, signature)
     found = objections(settling.campaign, journal.negotiation, move)
-    failures = (*found, *_failures(settling, body, move, signature))
+    failures = (*found, *unsettled(settling.case, move), *_failures(settling, body, move, signature))
     overridden = _checked(body, failures, override=words.override)
     unclear = _in_review(settling)
     if unclear is not None and had_left(app, unclear):

@@ -60,8 +60,8 @@ def decide(
         campaign=campaign, negotiation=negotiation, reading=reading, limits=room, strategy=strategy, urgency=urgency
     )
     decision = _needs_person(stand) or _foreign_currency(stand) or _needs_clarity(stand) or _answer_to(stand)
-    if isinstance(decision, Escalate) and decision.their_ask is None:
-        return replace(decision, their_ask=_only_price(stand))
+    if isinstance(decision, Escalate):
+        return replace(decision, their_ask=decision.their_ask or _only_price(stand), wishes=_wishes(stand))
     return _as_campaign_stands(stand, decision)
 
 
@@ -72,9 +72,14 @@ def _decide_without_room(campaign: Campaign, negotiation: Negotiation, reading: 
         return Escalate(reason=found[0], evidence=evidence_of(reading, found))
     if reading.intent is Intent.REJECT and not reading.asks and _is_clear(campaign, reading):
         return Declined(why=reading.summary)
-    said_yes = reading.intent is Intent.ACCEPT and not reading.asks
-    taken = negotiation.offers[-1:] if said_yes else ()
-    return replace(_without_room(room), their_ask=taken[0] if taken else None)
+    return replace(_without_room(room), their_ask=_taken(campaign, negotiation, reading))
+
+
+def _taken(campaign: Campaign, negotiation: Negotiation, reading: Reading) -> Money | None:
+    """Our offer where the mail is a plain yes to it."""
+    said_more = reading.asks or reading.surcharges or reading.requested_changes
+    said_yes = reading.intent is Intent.ACCEPT and _is_clear(campaign, reading) and not said_more
+    return next(iter(negotiation.offers[-1:]), None) if said_yes else None
 
 
 def _on_our_terms(stand: Stand, decision: Decision, apart: Escalate) -> Decision:
@@ -183,8 +188,7 @@ def _apart(stand: Stand, option: Option | None) -> Escalate | None:
     """What has to be settled by a person before a price can be: other work, other terms, or more on top."""
     apart = [difference for difference in compare(stand.terms, _asked(stand, option)) if not _is_harmless(difference)]
     if not apart and option is not None and option.price is None:
-        evidence = f"{option.quote}: a price for each post of a package of several"
-        return Escalate(reason=Reason.DELIVERABLES_DIFFER, evidence=evidence)
+        return Escalate(reason=Reason.DELIVERABLES_DIFFER, evidence=_each_text(option))
     if not apart:
         return None
     other_work = any(difference.matter is Matter.DELIVERABLES for difference in apart)
@@ -202,7 +206,7 @@ def _is_harmless(difference: Difference) -> bool:
 
 
 def _only_price(stand: Stand) -> Money | None:
-    """What they ask, all included, for the person who decides.
+    """What they ask, all included, or say yes to, for the person who decides.
 
     None when they name no price, several, or one in another currency, and when nobody can say what comes on top.
     """
@@ -214,4 +218,21 @@ def _only_price(stand: Stand) -> Money | None:
         return None
     if options:
         return surcharged(options[0].price or options[0].named, surcharges)
-    return surcharged(stand.terms.rate, surcharges) if surcharges else None
+    if surcharges:
+        return surcharged(stand.terms.rate, surcharges)
+    return _taken(stand.campaign, stand.negotiation, stand.reading)
+
+
+def _wishes(stand: Stand) -> tuple[str, ...]:
+    """What sets their price apart from one for our terms; a surcharge is in the price that the person is shown."""
+    if _foreign_currency(stand) is not None:
+        return ()
+    option = _chosen(stand)
+    apart = [one for one in compare(stand.terms, _asked(stand, option)) if not _is_harmless(one)]
+    wishes = [one.text() for one in apart if one.matter is not Matter.SURCHARGE]
+    each = [_each_text(option)] if option is not None and option.price is None else []
+    return (*wishes, *each)
+
+
+def _each_text(option: Option) -> str:
+    return f"{option.quote}: a price for each post of a package of several"

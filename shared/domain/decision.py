@@ -90,11 +90,14 @@ class Escalate:
 
     Attributes:
         evidence: The words, address or number that led here, for the card.
+        their_ask: The price that they ask or say yes to, all included; None where no single one can be told.
+        wishes: What they want otherwise than our terms beside the price; a yes of ours to their price settles none.
     """
 
     reason: Reason
     evidence: str
     their_ask: Money | None = None
+    wishes: tuple[str, ...] = ()
 
 
 Decision = Reply | Declined | Escalate

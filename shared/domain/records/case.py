@@ -21,6 +21,8 @@ class CaseRecord:
         inbound_ids: Mails it is about.
         draft_id: Outbox entry that waits for this case; None: no draft.
         failures: What the gate found in the draft.
+        their_ask: The price that they ask or say yes to; None: no single one can be told.
+        wishes: What they want otherwise than our terms beside the price.
         proposed_email: Address to add to the participants when a person approves; None: none proposed.
         resolution: What the person did, None while open.
     """
@@ -36,6 +38,7 @@ class CaseRecord:
     draft_id: str | None = None
     failures: tuple[str, ...] = ()
     their_ask: Money | None = None
+    wishes: tuple[str, ...] = ()
     our_last_offer: Money | None = None
     proposed_email: str | None = None
     actions: tuple[str, ...] = ()

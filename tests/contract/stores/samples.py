@@ -401,6 +401,7 @@ CASE: Final = CaseRecord(
     draft_id="spring-0a1b2c3d4e-1",
     failures=("An unknown amount",),
     their_ask=usd("4000.00"),
+    wishes=("3 rounds of changes",),
     our_last_offer=usd("1500.00"),
     proposed_email="sam@management.example",
     actions=("approve", "reject"),

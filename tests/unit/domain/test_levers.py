@@ -322,7 +322,11 @@ class TestRequests:
     def test_after_the_last_round_a_person_grants_it(self) -> None:
         wish = replace(wants_rights(Right.WHITELISTING, NOT_AT_ALL), intent=Intent.COUNTER)
         decision = answer(with_levers(round_cap=2), wish, "1000", "1200")
-        assert decision == Escalate(reason=Reason.TERMS_CHANGE, evidence="shorter please (every round is used)")
+        assert decision == Escalate(
+            reason=Reason.TERMS_CHANGE,
+            evidence="shorter please (every round is used)",
+            wishes=("whitelisting not at all (we offered whitelisting 30 days)",),
+        )
 
     def test_a_question_about_a_term_is_no_reason_to_give_it_away(self) -> None:
         wish = replace(wants_rights(Right.WHITELISTING, NOT_AT_ALL), intent=Intent.QUESTION)
