@@ -1,6 +1,6 @@
 """What no campaign, ledger and reading may break: floor <= offer <= the smaller of ask and ceiling, never falling."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from hypothesis import assume, given, settings
@@ -135,3 +135,34 @@ def test_every_negotiation_comes_to_an_end(found: Campaign, row: Creator, cents:
         )
         assert counters <= found.round_cap
     raise AssertionError("still haggling")
+
+
+def _tightest(found: Campaign, row: Creator) -> tuple[Decimal, Decimal]:
+    """Floor and ceiling as docs/campaign-file.md says, by arithmetic of this test's own."""
+    limits, thousands = found.budget, Decimal(row.average_views) / 1000
+    floor, ceiling = (
+        (thousands * cpm).quantize(Decimal("0.01"), ROUND_HALF_UP) for cpm in (limits.floor_cpm, limits.ceiling_cpm)
+    )
+    lower = [one.amount for one in (row.minimum_rate, limits.minimum_cost) if one]
+    upper = [one.amount for one in (row.maximum_rate, limits.approval_cap, limits.total) if one]
+    return max([floor, *lower]), min([ceiling, *upper])
+
+
+@settings(deadline=None)
+@given(campaigns(), CREATORS)
+def test_every_bound_moves_the_decision_to_the_cent(found: Campaign, row: Creator) -> None:
+    """The opening is at the tightest floor; an ask at the tightest ceiling is taken, one a cent above it is not."""
+    floor, ceiling = _tightest(found, row)
+    opening = decide_opening(found, row)
+    if floor > ceiling:
+        assert isinstance(opening, Escalate)
+        return
+    assert isinstance(opening, Reply)
+    assert opening.move.terms is not None
+    assert opening.move.terms.rate == usd(str(floor))
+    stand = negotiation(creator=row, ledger=(ours(str(floor), Stage.OPENING),))
+    taken = decide(found, stand, reading(Intent.COUNTER, ask(str(ceiling))))
+    assert isinstance(taken, Reply)
+    assert (taken.move.stage, taken.move.offer) == (Stage.AGREEMENT, usd(str(ceiling)))
+    above = decide(found, stand, reading(Intent.COUNTER, ask(str(ceiling + Decimal("0.01")))))
+    assert not (isinstance(above, Reply) and above.move.stage is Stage.AGREEMENT)
