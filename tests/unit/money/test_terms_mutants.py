@@ -34,8 +34,8 @@ CAMPAIGN: Final = campaign(
     creator_names=("Mia Lark", "Maria Lopez"),
 )
 OFFER, ASK, WORTH, CPM = usd("1430"), usd("2000"), usd("120"), usd("25")
-STAGES: Final = (Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT, Stage.ANSWER, Stage.CLARIFICATION, Stage.EXIT)
-PRICED: Final = frozenset({Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT, Stage.ANSWER})
+STAGES: Final = tuple(Stage)
+PRICED: Final = frozenset(Stage) - {Stage.CLARIFICATION, Stage.EXIT}
 PEOPLE: Final = {
     "creator": (Participant(email="mia@creator.example", name="Mia Lark", role=Role.CREATOR),),
     "manager": (
@@ -60,6 +60,7 @@ OPENERS: Final = {
     Stage.COUNTER: "Thanks for your rate of {ask}. It is more than we have, and our offer for the package is {offer}.",
     Stage.AGREEMENT: "Wonderful, it's a deal. We are happy to confirm {offer} for the package.",
     Stage.ANSWER: "Good question. Our offer stays at {offer} for the package.",
+    Stage.FOLLOW_UP: "Did you have a moment for our last mail? Our offer of {offer} for the package still stands.",
     Stage.CLARIFICATION: "Could you tell us what your rate covers, so that we understand it?",
     Stage.EXIT: "We can't meet your rate of {ask}, so we leave it here. Thank you for your time.",
 }
