@@ -13,7 +13,7 @@ demo: $(VENV)/ready ## play a whole campaign with simulated creators
 	@$(BIN)/python -m functions.cli demo --stack $(STACK) --model $(MODEL) $(FLAGS)
 
 up: $(VENV)/ready ## keep the local stack running
-	@$(BIN)/python -m functions.cli up --stack $(STACK) --model $(MODEL)
+	@$(BIN)/python -m functions.cli up --stack $(STACK) --model $(MODEL) $(FLAGS)
 
 test: lint ## lint, types, import rules, all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live and not long" $(TESTS)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from functions.commands.session import app, as_json, as_objects, read_text, show, show_rows
+from functions.commands.session import app, as_json, as_objects, read_text, show, show_rows, working
 from functions.commands.tokens import in_words, taken
 from shared.application.cards import reason_text
 from shared.application.import_campaign import import_campaign
@@ -67,7 +67,8 @@ def launch(campaign_id: str, *, json_: bool) -> None:
     ours = app().policy.mailboxes
     if mailbox not in ours:
         raise InvalidInput([f"{campaign_id} writes from {mailbox}, but only {', '.join(ours)} is watched here"])
-    tasks = launch_campaign(app(), campaign_id)
+    with working(f"starting the negotiations of {campaign_id} ..."):
+        tasks = launch_campaign(app(), campaign_id)
     text = f"{campaign_id}: {len(tasks)} negotiation(s) started"
     show({"campaign_id": campaign_id, "started": len(tasks)}, text, json_=json_)
 

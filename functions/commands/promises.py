@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 from rich.table import Table
 
-from functions.commands.session import app, as_json, console, show
+from functions.commands.session import app, as_json, console, show, working
 from shared.application.check_promises import Promise, check_promises
 from shared.application.outside import MailboxFacts, mailbox_facts, stored_facts
 from shared.domain.errors import ParleyError
@@ -20,8 +20,9 @@ def promises(*, offline: bool, json_: bool) -> None:
 
     Exit code 1 when one is broken, and when there is nothing to check.
     """
-    facts = {mailbox: _facts(mailbox, offline=offline) for mailbox in app().policy.mailboxes}
-    found = _together([check_promises(app().store, mailbox, known) for mailbox, (known, _) in facts.items()])
+    with working("asking for every mail that was received or sent ..."):
+        facts = {mailbox: _facts(mailbox, offline=offline) for mailbox in app().policy.mailboxes}
+        found = _together([check_promises(app().store, mailbox, known) for mailbox, (known, _) in facts.items()])
     source = ", ".join(dict.fromkeys(where for _, where in facts.values()))
     nothing = not any(known.left or known.received_ids for known, _ in facts.values())
     broken = any(promise.broken for promise in found)

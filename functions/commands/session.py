@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 
 from shared.bootstrap import Parley
@@ -90,6 +91,14 @@ def as_objects(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list
     """The rows with the columns' names as keys."""
     keys = [column.lower().replace(" ", "_").replace("-", "_") for column in columns]
     return [dict(zip(keys, row, strict=True)) for row in rows]
+
+
+def working(words: str) -> Status:
+    """A sign of life while the block runs, on standard error; nothing at all where that is no terminal.
+
+    In a terminal what the block itself prints goes there too: print results after it.
+    """
+    return Console(stderr=True).status(words)
 
 
 def console() -> Console:

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 import click
 
-from functions.commands.session import as_json, console, read_text, show_rows
+from functions.commands.session import as_json, console, read_text, show_rows, working
 from shared.application.files.campaign_file import parse_campaign
 from shared.application.files.sellers_file import parse_sellers
 from shared.domain.simulation import Figures, Played, figures_of, play
@@ -37,7 +37,8 @@ def simulate(  # noqa: PLR0913 - click hands every option over
     written_at = datetime.fromtimestamp(campaign_file.stat().st_mtime, UTC)
     campaign = parse_campaign(read_text(campaign_file), written_at)
     sellers = parse_sellers(read_text(sellers_file), currency=campaign.currency, seed=seed)
-    played = [play(campaign, seller, STRATEGIES[strategy]) for seller in sellers]
+    with working(f"negotiating with {len(sellers)} sellers ..."):
+        played = [play(campaign, seller, STRATEGIES[strategy]) for seller in sellers]
     if out is not None:
         out.writelines(json.dumps(_line(one)) + "\n" for one in played)
     total, by_style = figures_of(played, round_cap=campaign.round_cap), _by_style(played, campaign.round_cap)

@@ -1,6 +1,10 @@
-"""What `demo` and `up` say: whether the promises were kept, and where everything listens."""
+"""What commands say on the way: whether the promises were kept, where everything listens, that something is done."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,3 +73,18 @@ def test_the_addresses_of_the_stack_are_lines_or_one_object(capsys: pytest.Captu
     printed, *lines = capsys.readouterr().out.splitlines()
     assert json.loads(printed) == {"urls": {"gmail": "http://127.0.0.1:1"}, "logs": "logs"}
     assert lines == ["gmail                http://127.0.0.1:1", "logs in logs", "Stop with Ctrl-C."]
+
+
+TOLD = "from functions.commands.session import working\nwith working('reading ...'):\n    pass\nprint('done')"
+
+
+def test_long_work_shows_a_sign_of_life_in_a_terminal_and_none_in_a_file() -> None:
+    terminal, stderr = pty.openpty()
+    shown = subprocess.run([sys.executable, "-c", TOLD], stdout=subprocess.PIPE, stderr=stderr, text=True, timeout=60)
+    os.close(stderr)
+    assert (shown.returncode, shown.stdout) == (0, "done\n")
+    assert "reading ..." in os.read(terminal, 10_000).decode()
+    os.close(terminal)
+
+    kept = subprocess.run([sys.executable, "-c", TOLD], capture_output=True, text=True, timeout=60)
+    assert (kept.stdout, kept.stderr.strip()) == ("done\n", "")
