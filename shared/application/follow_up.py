@@ -19,7 +19,7 @@ from shared.application.speak_first import speak_first
 from shared.application.take_turn import MAX_ATTEMPTS
 from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason, Reply
-from shared.domain.errors import ParleyError, RetryableError, TokensSpent
+from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Move, Negotiation, Side, Stage
 from shared.domain.records import OutboxEntry, ThreadRecord
 from shared.domain.silence import Planned, Step, planned
@@ -27,7 +27,7 @@ from shared.domain.states import Event
 from shared.domain.unbooked import priced_in_last_mail
 from shared.domain.working_days import after_working_days
 
-# A follow-up is never urgent: so long an outage may last before its failures count towards giving it to a person.
+# A follow-up is never urgent: so long an outage, or refused access, may last before a person is given what fails.
 PATIENCE: Final = timedelta(days=1)
 
 
@@ -102,7 +102,7 @@ def _serve(due: _Due, lane: ThreadRecord) -> bool:
         done = not app.store.queued_in_thread(lane.id) and not _answered_elsewhere(due) and _act(due, lane)
     except ParleyError as error:
         overdue = app.clock.now() - due.plan.at > PATIENCE
-        give_back(app, lane, counts=overdue or not isinstance(error, RetryableError))
+        give_back(app, lane, counts=overdue or not isinstance(error, RetryableError | Refused))
         raise
     if not done:
         give_back(app, lane, counts=False)

@@ -26,6 +26,8 @@ PATIENCE: Final = timedelta(minutes=2)
 # A follow-up takes a call of the model and a send, some ten seconds together. The function is given 270 s; the rest of
 # the sweep needs its share, and so does the next one.
 LOOKS: Final = 20
+# So many are looked through for them: where one mailbox or campaign fails, its silences must not hide those of others.
+SILENCES_DUE: Final = 1_000
 LONGEST_LOOKING: Final = timedelta(seconds=90)
 
 
@@ -136,8 +138,8 @@ def _silences(app: App, trouble: Trouble) -> int:
     """Follow up what is due, one by one, as long as the time lasts; the next sweep goes on from there."""
     end = app.clock.now() + LONGEST_LOOKING
     done = 0
-    for negotiation in app.store.silent_negotiations(app.clock.now(), LOOKS):
-        if app.clock.now() > end:
+    for negotiation in app.store.silent_negotiations(app.clock.now(), SILENCES_DUE):
+        if done >= LOOKS or app.clock.now() > end:
             break
         done += _part(f"silence of {negotiation.id}", partial(follow_up, app, negotiation), trouble)
     return done

@@ -14,7 +14,7 @@ from shared.application.sweep import LOOKS, sweep
 from shared.application.take_turn import MAX_ATTEMPTS
 from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason
-from shared.domain.errors import Refused, Unavailable
+from shared.domain.errors import InvalidInput, ParleyError, Refused, Unavailable
 from shared.domain.negotiation import Stage
 from shared.domain.reading import Intent
 from shared.domain.records import CaseRecord, EntryState, InboundState, Outcome, SuppressionRecord, ThreadRecord
@@ -440,7 +440,7 @@ class TestThroughFailures:
     def test_one_that_fails_again_and_again_goes_to_a_person(self) -> None:
         world = silent()
         for call in range(1, MAX_ATTEMPTS + 1):
-            world.app.model.on.fail("word", Refused("no"), call=call)
+            world.app.model.on.fail("word", InvalidInput(["too long"]), call=call)
         at(world, 5)
         for _ in range(MAX_ATTEMPTS):
             world.sweep()
@@ -450,10 +450,11 @@ class TestThroughFailures:
         world.sweep(days=3)
         assert len(world.app.mailbox.sent) == 2
 
-    def test_a_day_without_the_model_gives_nobody_work(self) -> None:
+    @pytest.mark.parametrize("error", [Unavailable("the model is down"), Refused("the key is revoked")])
+    def test_a_day_without_the_model_gives_nobody_work(self, error: ParleyError) -> None:
         world = silent()
         for call in range(1, MAX_ATTEMPTS + 3):
-            world.app.model.on.fail("word", Unavailable("the model is down"), call=call)
+            world.app.model.on.fail("word", error, call=call)
         at(world, 5)
         for _ in range(MAX_ATTEMPTS + 1):
             world.sweep(hours=1)
@@ -489,6 +490,15 @@ class TestThroughFailures:
         assert [one.open_case_id for one in found] == [None, None]
         at(world, 6)
         assert len(world.app.mailbox.sent) == 4
+
+    def test_a_sweep_full_of_failing_ones_keeps_no_other_waiting(self) -> None:
+        rows = [creator(name=f"Mia {n}", email=f"mia{n}@creator.example") for n in range(LOOKS + 1)]
+        world = World(campaign(follow_ups=TWICE), *rows)
+        world.launch()
+        for call in range(1, LOOKS + 1):
+            world.app.mailbox.on.fail("thread", Unavailable("no answer"), call=call)
+        at(world, 5)
+        assert stages(world).count(Stage.FOLLOW_UP) == 1
 
     def test_one_that_cannot_be_worded_keeps_no_other_waiting(self) -> None:
         world = World(campaign(follow_ups=TWICE), creator(), creator(email="zoe@creator.example"))
