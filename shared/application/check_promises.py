@@ -12,7 +12,7 @@ from shared.application.regate import Told, unanswered_for
 from shared.application.store import Store
 from shared.domain.campaign import Campaign
 from shared.domain.money import Money
-from shared.domain.negotiation import Negotiation
+from shared.domain.negotiation import Negotiation, Stage
 from shared.domain.pricing import Limits, NoRoom
 from shared.domain.records import (
     CaseRecord,
@@ -23,6 +23,7 @@ from shared.domain.records import (
     InboundState,
     OutboxEntry,
     Outcome,
+    SuppressionRecord,
     TurnRecord,
 )
 from shared.domain.stand import widest_limits
@@ -56,6 +57,7 @@ class _Books:
     inbound: dict[str, InboundRecord]
     turns: dict[str, tuple[TurnRecord, ...]]
     cases: dict[str, CaseRecord]
+    suppressed: dict[str, SuppressionRecord]
     facts: MailboxFacts
 
     @property
@@ -93,6 +95,7 @@ def _load(store: Store, mailbox: str, facts: MailboxFacts) -> _Books:
         inbound=stored | inbound,
         turns={negotiation.id: tuple(store.turns(negotiation.id)) for negotiation in negotiations},
         cases={case.id: case for case in store.cases()},
+        suppressed=store.suppressed(sorted({email for mail in facts.left for email in mail.recipients})),
         facts=facts,
     )
 
@@ -203,6 +206,12 @@ def _sent_despite_stop(books: _Books) -> Promise:
         for mail, entry, negotiation in books.decided()
         if any(_is_inside_span(mail.at, span) for span in _silences(books.events[negotiation.id], entry))
     ]
+    broken += [
+        f"{mail.marker} left for {email}, who must not be written to: {books.suppressed[email].why}"
+        for mail in books.ours
+        for email in sorted(mail.recipients & books.suppressed.keys())
+        if books.suppressed[email].at + GRAIN < mail.at
+    ]
     return Promise(name="a stop is a stop", checked=len(books.ours), broken=tuple(broken))
 
 
@@ -238,11 +247,24 @@ def _money(books: _Books) -> Promise:
         checked += len(ours)
         for line in ours:
             room = widest_limits(campaign, negotiation.creator, line.terms.deliverables if line.terms else ())
-            if line.amount not in vouched and not _is_inside(line.amount, room):
+            least = line.stage is not Stage.AGREEMENT
+            if line.amount not in vouched and not _is_inside(line.amount, room, at_least_floor=least):
                 broken.append(f"{line.mail_id} offers {line.amount}")
             elif line.mail_id in people and _needs_a_name(line.amount, room) and not people[line.mail_id].overridden:
                 broken.append(f"{line.mail_id} offers {line.amount}, above the limit, and nobody answers for it")
-    return Promise(name="money never defaults", checked=checked, broken=(*broken, *_misbooked(books)))
+    broken += [*_misbooked(books), *_overspent(books)]
+    return Promise(name="money never defaults", checked=checked, broken=tuple(broken))
+
+
+def _overspent(books: _Books) -> list[str]:
+    """Campaigns that are bound to more than they have, without anybody's name under an agreement of theirs."""
+    owners = (books.negotiations.get(e.negotiation_id or "") for e in books.entries.values() if e.overridden)
+    named = {owner.campaign_id for owner in owners if owner}
+    return [
+        f"{campaign.id} has {len(campaign.tracker)} agreements for {campaign.committed.display()}"
+        for campaign in books.campaigns.values()
+        if campaign.id not in named and campaign.is_overspent
+    ]
 
 
 def _misbooked(books: _Books) -> list[str]:
@@ -257,8 +279,11 @@ def _misbooked(books: _Books) -> list[str]:
     return [f"{id_} is agreed at {agreed.get(id_)}, and booked at {booked.get(id_)}" for id_ in differing]
 
 
-def _is_inside(amount: Money | None, room: Limits | NoRoom) -> bool:
-    return isinstance(room, Limits) and amount is not None and 0 < amount.amount <= room.ceiling.amount
+def _is_inside(amount: Money | None, room: Limits | NoRoom, *, at_least_floor: bool) -> bool:
+    """An agreement may lie below the floor, where they asked for no more; an offer of ours never does."""
+    if not isinstance(room, Limits) or amount is None or amount.amount == 0:
+        return False
+    return amount <= room.ceiling and (amount >= room.floor or not at_least_floor)
 
 
 def _needs_a_name(amount: Money | None, room: Limits | NoRoom) -> bool:

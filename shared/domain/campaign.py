@@ -225,6 +225,12 @@ class Campaign:
         return self.target_creators is not None and len(self.tracker) >= self.target_creators
 
     @property
+    def is_overspent(self) -> bool:
+        """Whether the agreements are more than the budget or the places: only a person may let that be."""
+        over = self.target_creators is not None and len(self.tracker) > self.target_creators
+        return over or self.committed > self.budget.total
+
+    @property
     def budget_per_deal(self) -> Money | None:
         """An equal part of what is left for each creator still to be won; None without a target, or once it is met."""
         wanted = (self.target_creators or 0) - len(self.tracker)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,12 @@ from shared.domain.campaign import Deliverable, RateCard
 from shared.domain.errors import Unavailable
 from shared.domain.negotiation import LedgerEntry, Side, Stage
 from shared.domain.reading import Intent
-from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome
+from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome, SuppressionRecord
 from shared.domain.tracker import Agreement, Tracker
 from tests.unit.application.fakes import Message
 from tests.unit.application.world import N1, World
 from tests.unit.domain.builders import (
+    CREATOR_EMAIL,
     MAILBOX,
     REEL,
     REVIEWED,
@@ -357,6 +359,37 @@ class TestFoundBroken:
         line = LedgerEntry(at=world.app.clock.now(), side=Side.OURS, mail_id="n9", stage=Stage.COUNTER, terms=one_reel)
         world.app.store.update(world.negotiation, lambda current: replace(current, ledger=(*current.ledger, line)))
         assert (broken(world) == {}) == kept
+
+    def test_an_offer_below_the_floor(self) -> None:
+        world = busy()
+        line = LedgerEntry(
+            at=world.app.clock.now(), side=Side.OURS, mail_id="n1-99", stage=Stage.COUNTER, terms=terms("600")
+        )
+        negotiation = world.negotiation
+        world.app.store.update(negotiation, lambda found: replace(found, ledger=(*found.ledger, line)))
+        assert broken(world) == {"money never defaults": ("n1-99 offers USD 600.00",)}
+
+    @pytest.mark.parametrize("changes", [{"target_creators": 1}, {"budget": budget(total=usd("2000"))}])
+    def test_a_campaign_that_is_bound_to_more_than_it_has(self, changes: dict[str, Any]) -> None:
+        world = busy()
+        others = tracker(usd("1450"), usd("1000"))
+        found = world.app.store.campaign("spring")
+        own = found.tracker.agreements
+        world.app.store.update(found, lambda one: replace(one, tracker=Tracker(agreements=own), **changes))
+        before = broken(world)
+        lines = tuple(sorted((*own, *others.agreements), key=lambda line: line.negotiation_id))
+        found = world.app.store.campaign("spring")
+        world.app.store.update(found, lambda one: replace(one, tracker=Tracker(agreements=lines)))
+        assert before == {}
+        assert "spring has 3 agreements for $3,900.00" in broken(world)["money never defaults"]
+
+    def test_a_mail_to_somebody_who_must_not_be_written_to(self) -> None:
+        world = busy()
+        at = world.negotiation.opened_at
+        world.app.store.create(SuppressionRecord(email=CREATOR_EMAIL, version=1, why="asked for silence", at=at))
+        (first, *others) = broken(world)["a stop is a stop"]
+        assert first == f"{N1}-2 left for {CREATOR_EMAIL}, who must not be written to: asked for silence"
+        assert len(others) == 1
 
     def test_an_escalation_that_reached_nobody(self) -> None:
         world = busy()
