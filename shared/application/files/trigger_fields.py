@@ -49,10 +49,8 @@ class TriggerFields(Group):
     deadline_pressure: YesOrNo | None = None
     attachment: YesOrNo | None = None
     non_english: YesOrNo | None = None
-    payment_details: Annotated[bool, PlainValidator(_always_on("a false account is the commonest fraud by mail"))] = (
-        True
-    )
-    untrusted_sender: Annotated[bool, PlainValidator(_always_on("anybody could speak for the creator"))] = True
+    payment_details: Annotated[bool, PlainValidator(_always_on(_FRAUD))] = True
+    untrusted_sender: Annotated[bool, PlainValidator(_always_on(_FORGERY))] = True
 
     def to_domain(self) -> Triggers:
         """The campaign's triggers; what the file leaves out stays as it is without the group."""
