@@ -1,4 +1,4 @@
-"""Negotiations: list, show, and the five commands that steer them."""
+"""Negotiations: list, show, the five commands that steer them, and their contacts."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,11 @@ from functions.commands.session import acting, app, as_json, show, show_rows
 from functions.commands.tokens import in_words, of_mail, taken
 from functions.commands.transcript import transcript
 from functions.commands.waiting import next_step, next_words, silence_words
+from shared.application.steer_contact import ContactChange, steer_contact
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.store import Store
-from shared.domain.participants import Participant
+from shared.domain.errors import InvalidInput
+from shared.domain.participants import Participant, addressee, copied
 from shared.domain.records import EventRecord, InboundRecord, OutboxEntry, TurnRecord
 from shared.domain.records.usage import usage_of_negotiation
 from shared.domain.states import State
@@ -61,6 +63,7 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "id": one.id,
         "creator": one.creator.name,
         "contacts": [_contact(person) for person in one.participants],
+        "proposed": list(one.proposed),
         "state": one.state.value,
         "offers": [offer.text for offer in one.offers],
         "asks": [ask.text for ask in one.asks],
@@ -104,6 +107,7 @@ def _contact(person: Participant) -> dict[str, object]:
         "role": person.role.value,
         "title": person.title,
         "agency": person.agency,
+        "copied": person.copied,
         "first_seen_at": person.first_seen_at,
     }
 
@@ -142,3 +146,22 @@ for _command, _summary in {
     Command.RELEASE: "Hand a negotiation back to the agent.",
 }.items():
     negotiation.add_command(_steering(_command, _summary))
+
+
+@negotiation.command()
+@click.argument("negotiation_id")
+@click.argument("email")
+@click.option("--cc", "change", flag_value=ContactChange.CC, type=ContactChange, help="Put them in copy of our mail.")
+@click.option("--no-cc", "change", flag_value=ContactChange.NO_CC, type=ContactChange, help="Leave them out of it.")
+@click.option("--remove", "change", flag_value=ContactChange.REMOVE, type=ContactChange, help="Write to them no more.")
+@acting
+@as_json
+def contact(negotiation_id: str, email: str, change: ContactChange | None, person: str, *, json_: bool) -> None:
+    """Say who gets our mail in copy: a contact, or somebody whom a contact has copied."""
+    if change is None:
+        raise InvalidInput(["nothing to do: use --cc, --no-cc or --remove"])
+    one = steer_contact(app(), negotiation_id, email, change, person)
+    to = addressee(one.participants).email
+    cc = copied(one.participants, to)
+    value = {"id": one.id, "to": to, "cc": list(cc), "proposed": list(one.proposed)}
+    show(value, f"{one.id}: mail goes to {to}, in copy {', '.join(cc) or 'nobody'}", json_=json_)

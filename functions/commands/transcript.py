@@ -12,13 +12,13 @@ def transcript(one: Negotiation, turns: Sequence[TurnRecord], events: Sequence[E
     """The whole conversation and the audit trail, oldest first."""
     head = f"{one.creator.name} <{one.creator.email}>: {one.state.value}"
     terms = [] if one.terms is None else ["agreed:" if one.agreed_terms else "on the table:", *terms_lines(one.terms)]
-    people = map(_contact, one.participants)
+    people = [*map(_contact, one.participants), *(f"copied by them, not let in: {email}" for email in one.proposed)]
     return "\n".join([head, *people, *terms, *map(_turn, turns), "\n--- audit trail ---", *map(_event, events)])
 
 
 def _contact(person: Participant) -> str:
     about = ", ".join(part for part in (person.role.value, person.title, person.agency) if part)
-    return f"with {person.name or person.email} ({about})"
+    return f"with {person.name or person.email} ({about}{'' if person.copied else ', not copied'})"
 
 
 def _turn(turn: TurnRecord) -> str:

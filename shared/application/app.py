@@ -7,6 +7,7 @@ from typing import Protocol
 
 from shared.application.ports import LanguageModel, Mailbox, Notifier, PatientClock, Publisher
 from shared.application.store import Store
+from shared.domain.screen import OurSide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,10 @@ class Policy:
     def aliases_of(self, mailbox: str) -> tuple[str, ...]:
         """The mailbox's other addresses; none for one that is not ours any more."""
         return tuple(self.mailboxes.get(mailbox, ()))
+
+    def our_side(self, mailbox: str) -> OurSide:
+        """Whose mail is ours in *mailbox*."""
+        return OurSide(mailbox=mailbox, aliases=self.aliases_of(mailbox), team_domains=self.team_domains)
 
 
 class App(Protocol):

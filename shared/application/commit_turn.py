@@ -16,14 +16,14 @@ from shared.application.out_of_tokens import out_of_tokens
 from shared.application.turn import Turn
 from shared.domain.errors import TokensSpent
 from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
-from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, screen
+from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, screen
 from shared.domain.silence import quiet_until, quieted
 
 
 def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
     """Decide and commit the turn; answers what it put into the outbox, or None when something changed meanwhile."""
     if gathered.negotiation is None or gathered.campaign is None:
-        records, entries = loose_mail_records(gathered, _our_side(app, gathered), app.clock.now())
+        records, entries = loose_mail_records(gathered, app.policy.our_side(gathered.lane.mailbox), app.clock.now())
         return entries if app.store.commit(records) else None
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
     turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal)
@@ -56,13 +56,8 @@ def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
     if mail.message is None:
         return Ignore("deleted in Gmail before it was read")
     vouched = mail.record.vouched_by is not None
-    ours, triggers = _our_side(app, turn.gathered), turn.campaign.triggers
+    ours, triggers = app.policy.our_side(turn.gathered.lane.mailbox), turn.campaign.triggers
     return screen(mail.message, turn.gathered.negotiation, ours, vouched=vouched, triggers=triggers)
-
-
-def _our_side(app: App, gathered: Gathered) -> OurSide:
-    mailbox, policy = gathered.lane.mailbox, app.policy
-    return OurSide(mailbox=mailbox, aliases=policy.aliases_of(mailbox), team_domains=policy.team_domains)
 
 
 def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:

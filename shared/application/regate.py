@@ -31,9 +31,10 @@ def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]
     """
     if entry.move is None:
         return ("the entry has no decision",)
+    everybody = (*told.negotiation.participants, *told.negotiation.former)
     speech = Speech(
         campaign=told.campaign,
-        negotiation=told.negotiation,
+        negotiation=replace(told.negotiation, participants=everybody),
         reply=Reply(move=entry.move, their_ask=None),
         their_words=words_of_theirs(told.turns),
         signature=entry.mail.signature if entry.mail else None,

@@ -82,7 +82,7 @@ def _resume(steering: _Steering) -> None:
 
 def _stop(steering: _Steering) -> None:
     journal = steering.journal
-    if journal.negotiation.is_terminal and (unsent := _mails_in(steering.app, journal.negotiation, TO_SEND)):
+    if journal.negotiation.is_terminal and (unsent := mails_in(steering.app, journal.negotiation, TO_SEND)):
         for entry in unsent:
             _withhold(steering, entry)
         return
@@ -157,10 +157,11 @@ def _wake_waiting(steering: _Steering) -> None:
 
 def unsent_mail(app: App, negotiation: Negotiation) -> list[OutboxEntry]:
     """Mails of the negotiation that nobody is sending yet."""
-    return _mails_in(app, negotiation, _RECALLABLE)
+    return mails_in(app, negotiation, _RECALLABLE)
 
 
-def _mails_in(app: App, negotiation: Negotiation, states: Collection[EntryState]) -> list[OutboxEntry]:
+def mails_in(app: App, negotiation: Negotiation, states: Collection[EntryState]) -> list[OutboxEntry]:
+    """Mails of the negotiation in one of *states*."""
     ids = [f"{negotiation.id}-{count}" for count in range(1, negotiation.outbox_count + 1)]
     found = app.store.existing(OutboxEntry, ids).values()
     return [entry for entry in found if entry.kind is EntryKind.MAIL and entry.state in states]

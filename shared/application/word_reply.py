@@ -13,7 +13,7 @@ from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
 from shared.domain.levers import shared_cpm
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation
-from shared.domain.participants import Participant
+from shared.domain.participants import Participant, addressee
 from shared.domain.playbook import Voice, tactics_of
 from shared.domain.pricing import Limits
 from shared.domain.reading import ModelUse
@@ -175,9 +175,9 @@ def _addressee(negotiation: Negotiation) -> str:
 
 
 def _author(speech: Speech) -> Participant:
-    """Whom the mail answers; the first participant where it answers none of them."""
+    """Whom the mail answers; whom it goes to where it answers none of them."""
     people = speech.negotiation.participants
-    return next((person for person in people if person.email == speech.author), people[0])
+    return next((person for person in people if person.email == speech.author), addressee(people))
 
 
 def _greeted(speech: Speech) -> str:

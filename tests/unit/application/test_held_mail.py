@@ -95,7 +95,7 @@ class TestPeople:
         world.approve(case.id)
         world.serve()
         mail = world.app.mailbox.sent[-1]
-        assert (mail.to, mail.cc) == ((CREATOR_EMAIL,), ("sam@talent.example",))
+        assert (mail.to, mail.cc) == (("sam@talent.example",), (CREATOR_EMAIL,))
         assert f"- Fee: {world.negotiation.offers[-1].display()}" in mail.body
         assert world.app.model.briefs[-1].tone == "manager"
         assert world.negotiation.state is State.COUNTER_SENT

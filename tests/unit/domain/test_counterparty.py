@@ -167,6 +167,7 @@ class TestContacts:
             title="Talent Manager",
             agency="Bright Talent Agency",
             first_seen_at=mail.received_at,
+            last_seen_at=mail.received_at,
         )
         assert found.role is Role.AGENCY
 
