@@ -15,7 +15,7 @@ from shared.application.reply_mail import reply_mail
 from shared.application.signature import signature_of
 from shared.application.turn import Turn, ask_person, clear_case, received
 from shared.application.word_reply import Speech, Wording, word_reply
-from shared.domain.combine import combine
+from shared.domain.combine import combine, of_two_minds
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
@@ -41,9 +41,17 @@ def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[In
             meet(turn.journal, mail.message, ours)
     urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
     decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)
+    if not isinstance(decision, Escalate) and of_two_minds(_said(mails, readings)):
+        evidence = f"they do not say the same: {reading.summary}"
+        decision = Escalate(reason=Reason.UNCLEAR, evidence=evidence, their_ask=None)
     if not isinstance(decision, Declined) and decision.their_ask is not None:
         turn.journal.hear(records[-1].id, decision.their_ask)
     return _carry_out(app, turn, decision, _Read(records=records, reading=reading))
+
+
+def _said(mails: Sequence[ReceivedMail], readings: Sequence[Reading]) -> list[tuple[str, Reading]]:
+    authors = [mail.message.sender.email for mail in mails if mail.message]
+    return list(zip(authors, readings, strict=True))
 
 
 def _vouched(records: Sequence[InboundRecord], readings: Sequence[Reading]) -> list[Reading]:

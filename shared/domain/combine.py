@@ -248,6 +248,21 @@ def combine(readings: Sequence[Reading], *, confident: Decimal = CONFIDENT) -> R
     )
 
 
+def of_two_minds(said: Sequence[tuple[str, Reading]]) -> bool:
+    """Whether different people's last words differ; *said*: who wrote, and what was read, oldest first.
+
+    A manager's price and the creator's own yes are no agreement between the two, whichever came last.
+    """
+    words: dict[str, tuple[Intent, frozenset[Decimal]]] = {}
+    for author, reading in said:
+        amounts = frozenset(ask.amount for ask in reading.asks)
+        if reading.intent is Intent.ACCEPT:
+            words[author] = (Intent.ACCEPT, frozenset())
+        elif amounts or reading.intent in {Intent.REJECT, Intent.COUNTER}:
+            words[author] = (Intent.COUNTER if amounts else reading.intent, amounts)
+    return len(set(words.values())) > 1
+
+
 def _last_word(readings: Sequence[Reading], confident: Decimal) -> Reading:
     """The reading whose intent and prices count."""
     newest = readings[-1]
