@@ -45,6 +45,9 @@ def case_value(seen: SeenCase) -> Mapping[str, Any]:
         "digest": seen.digest,
         "evidence": case.evidence,
         "failures": case.failures,
+        "their_ask": case.their_ask.display() if case.their_ask else None,
+        "wishes": case.wishes,
+        "our_last_offer": case.our_last_offer.display() if case.our_last_offer else None,
         "mails": [{"id": mail.mail_id, "from": mail.author, "at": mail.at, "text": mail.text} for mail in seen.mails],
         "draft": draft.body if draft else None,
         "draft_to": (*draft.to, *draft.cc) if draft else (),
@@ -60,6 +63,10 @@ def case_text(seen: SeenCase) -> str:
     case, draft = seen.case, seen.draft
     lines = [f"{case.id}: {reason_text(case.reason)} ({case.state.value})", case.evidence]
     lines += [f"the check found: {failure}" for failure in case.failures]
+    # What `case answer --accept` would agree on, and what it would leave out.
+    lines += [f"they ask: {case.their_ask.display()}"] if case.their_ask else []
+    lines += [f"they also want: {wish}" for wish in case.wishes]
+    lines += [f"our last offer: {case.our_last_offer.display()}"] if case.our_last_offer else []
     for mail in seen.mails:
         lines.append(f"\n--- {mail.mail_id} of {mail.author}, {mail.at:%Y-%m-%d %H:%M} ---\n{mail.text.strip()}")
     if draft:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from functions.commands.case_view import case_text, case_value, see_case
 from functions.commands.transcript import transcript
 from shared.application.own_words import OwnWords
 from shared.domain.decision import Reason
@@ -89,6 +90,8 @@ class TestPersonAgrees:
         world.write("Deal! And one more thing.", read)
         case = only_case(world)
         assert (case.their_ask, case.wishes) == (usd("1000"), ())
+        shown = case_value(see_case(world.app.store, case.id))
+        assert [shown[key] for key in ("their_ask", "wishes", "our_last_offer")] == ["$1,000.00", (), "$1,000.00"]
         world.answer(case.id, self.agreed("$1,000.00"))
         assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1000"))
 
@@ -120,6 +123,8 @@ class TestPersonAgrees:
         world.write(f"It would be {read.asks[0].quote}.", read)
         case = only_case(world)
         assert case.wishes == (wish,)
+        shown = case_text(see_case(world.app.store, case.id))
+        assert f"\nthey ask: {price}\nthey also want: {wish}\nour last offer: $1,000.00\n" in shown
         with pytest.raises(InvalidInput, match="the agreement states our terms"):
             world.answer(case.id, self.agreed(price))
         assert world.negotiation.agreed_terms is None
