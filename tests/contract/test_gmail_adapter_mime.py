@@ -37,6 +37,17 @@ def test_ids_longer_than_a_line_stay_whole() -> None:
     assert "=?" not in raw
 
 
+def test_fifty_references_stand_whole_one_a_line() -> None:
+    chain = tuple(f"<{number:02}.{'x' * 60}@mail.creators.example>" for number in range(50))
+    mail = replace(MAIL, references=chain, in_reply_to=chain[-1])
+
+    raw = draft_bytes(mail, marker="m").decode("ascii")
+
+    assert "\r\nReferences: " + "\r\n ".join(chain) + "\r\n" in raw
+    assert f"\r\nIn-Reply-To: {chain[-1]}\r\n" in raw
+    assert parsed(mail)["References"].split() == list(chain)
+
+
 def test_a_long_marker_survives() -> None:
     marker = "spring-launch:" + "very.long.name." * 8 + "@creators.example:offer:12"
 

@@ -31,7 +31,9 @@ class _MailPolicy(EmailPolicy):
 # A header line has at most 998 characters (RFC 5322, 2.1.1), and an id cannot be folded.
 _LONGEST_ID: Final = 990
 
-_POLICY: Final = _MailPolicy(linesep="\r\n")
+# Lines of quoted-printable text, and of headers with encoded words, have at most 76 characters (RFC 2045, 6.7; RFC
+# 2047, 2).
+_POLICY: Final = _MailPolicy(linesep="\r\n", max_line_length=76)
 
 
 def draft_bytes(mail: OutgoingMail, *, marker: str) -> bytes:
