@@ -13,16 +13,19 @@ from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
 from shared.application.out_of_tokens import out_of_tokens
+from shared.application.take_slot import note_bounce
 from shared.application.turn import Turn
 from shared.domain.errors import TokensSpent
+from shared.domain.mail.message import MailKind
 from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
-from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, screen
+from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, is_authentic_report, screen
 from shared.domain.silence import quiet_until, quieted
 
 
 def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
     """Decide and commit the turn; answers what it put into the outbox, or None when something changed meanwhile."""
     if gathered.negotiation is None or gathered.campaign is None:
+        _count_bounces(app, gathered)
         records, entries = loose_mail_records(gathered, app.policy.our_side(gathered.lane.mailbox), app.clock.now())
         return entries if app.store.commit(records) else None
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
@@ -35,6 +38,17 @@ def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
     lane = released(gathered.lane, gathered.negotiation.id)
     # Entries are born claimed by nobody and due at once; the caller sends them right after this commit.
     return journal.entries if app.store.commit([*journal.records(), *done, lane]) else None
+
+
+def _count_bounces(app: App, gathered: Gathered) -> None:
+    """Mail of the mailbox that was refused counts, whichever mail it was: receivers look at the mailbox as a whole.
+
+    Before the commit and once per report, as for the reports of a negotiation.
+    """
+    for mail in gathered.mails:
+        message = mail.message
+        if message is not None and message.kind is MailKind.BOUNCE_HARD and is_authentic_report(message):
+            note_bounce(app, mail.record.mailbox, mail.record.id)
 
 
 def _settle(app: App, turn: Turn) -> list[InboundRecord]:

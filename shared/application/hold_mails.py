@@ -8,6 +8,7 @@ from shared.application.gather import ReceivedMail
 from shared.application.journal import Journal
 from shared.application.take_slot import note_bounce
 from shared.application.turn import Turn, ask_person, received
+from shared.domain.decision import Reason
 from shared.domain.records import InboundRecord, Outcome, SuppressionRecord, with_outcome
 from shared.domain.screen import Hold
 
@@ -24,7 +25,7 @@ def hold_mails(
     _suppress(app, turn.journal, held)
     # Counted before the commit and once per report: a crash in between must not hide a bounce from the breaker.
     for mail, verdict in held:
-        if verdict.undeliverable:
+        if verdict.reason is Reason.BOUNCE:
             note_bounce(app, mail.record.mailbox, mail.record.id)
     records = received(turn, [(mail, mail.record) for mail in mails], replied=hold.is_reply or not hold.takes_over)
     if hold.takes_over:

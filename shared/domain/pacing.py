@@ -17,8 +17,9 @@ DAY: Final = timedelta(hours=24)
 # Ours: of the day's cap, what only people who wrote to us may use: they are answered before others are asked.
 REPLY_PERCENT: Final = 20
 
-# Ours. Amazon SES reviews a sender at 5 % and stops it at 10 % (docs.aws.amazon.com/ses, reputation dashboard); Gmail
-# names no figure. Three, so that no single wrong address in a short list stops a campaign.
+# Ours. Amazon SES may pause a sender whose mail bounces at 10 % or more
+# (https://repost.aws/knowledge-center/ses-resolve-account-review-pause); Gmail names no figure. Three, so that no
+# single wrong address in a short list stops a campaign.
 BREAKER_SENDS: Final = 50
 BREAKER_PERCENT: Final = 10
 BREAKER_LEAST: Final = 3

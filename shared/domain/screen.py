@@ -168,6 +168,11 @@ def is_believable_report(mail: InboundMessage, negotiation: Negotiation) -> bool
         return True
     if negotiation.thread_id is not None and mail.thread_id == negotiation.thread_id:
         return True
+    return is_authentic_report(mail)
+
+
+def is_authentic_report(mail: InboundMessage) -> bool:
+    """Whether this delivery report comes from Gmail's own daemon, or from a server of the domain that refused."""
     refusing = (email.rpartition("@")[2] for email in mail.failed_recipients)
     return mail.authentication is Authentication.PASS and mail.sender.domain in {*_GMAILS_DAEMONS, *refusing}
 

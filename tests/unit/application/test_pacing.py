@@ -206,6 +206,21 @@ class TestBreaker:
         assert pacing is not None
         assert len(pacing.bounces) == 1
 
+    def test_a_bounce_outside_every_negotiation_counts_when_a_mail_server_vouches_for_it(self) -> None:
+        world = World()
+        world.launch()
+        report = {"subject": "Delivery Status Notification (Failure)", "thread_id": "elsewhere"}
+        daemon = {"sender": "mailer-daemon@googlemail.com", **report}
+        world.write("550 5.1.1", None, **daemon, **{"X-Failed-Recipients": "old@else.example"})
+        forged = {**daemon, "auth": "fail", "thread_id": "forged"}
+        world.write("550 5.1.1", None, **forged, **{"X-Failed-Recipients": "old@else.example"})
+        of_nobody = {**report, "sender": "mailer-daemon@attacker.example", "thread_id": "nobodys"}
+        world.write("550 5.1.1", None, **of_nobody, **{"X-Failed-Recipients": "old@else.example"})
+        pacing = world.app.store.pacing(MAILBOX)
+        assert pacing is not None
+        assert len(pacing.bounces) == 1
+        assert pacing.bounces[0].inbound_id.startswith(MAILBOX)
+
 
 class TestSettings:
     def test_every_change_is_kept_with_its_name_and_time(self) -> None:
