@@ -49,8 +49,9 @@ class Store(RecordStore):
     def update(self, record: R, change: Callable[[R], R | None]) -> R | None:
         """Replace one record by *change* of its newest stored state, however often others get in between.
 
-        *change* is pure, raises nothing, and answers None to leave the record alone; it may run several times, on the
-        newest record last. The answer is what is stored now, or None when *change* declined.
+        *change* answers None to leave the record alone. It may run several times: first on the record as it was last
+        seen here, last on the newest one, and that run counts. The answer is what is stored now, or None when *change*
+        declined.
 
         Raises:
             NotFound: the record does not exist.
