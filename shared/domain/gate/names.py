@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
@@ -72,7 +73,7 @@ def check_other_creators(draft: Draft, terms: GateTerms) -> Iterator[GateFailure
     own = {word for name in (terms.creator_name, *terms.recipient_names) for word in _words(name)}
     text = f" {' '.join(_words(draft.text))} "
     for name in terms.other_names:
-        words = _words(name)
+        words = _name_in_words(name)
         written = f" {' '.join(words)} " in text if len(words) > 1 else _stands_alone(name.strip(), draft.text)
         written = written or (len(words) > 1 and f" {''.join(words)} " in text)
         if words and not set(words) <= own and written:
@@ -96,6 +97,12 @@ def _name_words(greeted: str) -> list[str]:
             break
         named.append(word)
     return named
+
+
+@lru_cache(maxsize=4096)
+def _name_in_words(name: str) -> tuple[str, ...]:
+    """Remembered: a campaign's names are the same for each of its mails, and may be a thousand."""
+    return tuple(_words(name))
 
 
 def _words(text: str) -> list[str]:
