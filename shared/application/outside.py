@@ -52,10 +52,8 @@ def mailbox_facts(app: App, mailbox: str, until: datetime) -> MailboxFacts:
     """
     received: list[str] = []
     left: list[LeftMail] = []
-    for negotiation in _negotiations(app.store, mailbox):
-        if negotiation.thread_id is None:
-            continue
-        messages = app.mailbox.thread(mailbox, negotiation.thread_id)
+    for negotiation, thread_id in _threads(app.store, mailbox):
+        messages = app.mailbox.thread(mailbox, thread_id)
         fresh = [message for message in messages if negotiation.opened_at <= message.received_at <= until]
         received += [message.message_id for message in fresh if not {"SENT", "DRAFT"} & set(message.labels)]
         left += _left(app, mailbox, [message for message in fresh if "SENT" in message.labels])
@@ -88,6 +86,14 @@ def left_mail(raw: bytes, *, message_id: str, at: datetime) -> LeftMail:
 def _negotiations(store: Store, mailbox: str) -> list[Negotiation]:
     found = (one for campaign in store.campaigns() for one in store.negotiations(campaign.id))
     return [negotiation for negotiation in found if negotiation.mailbox == mailbox]
+
+
+def _threads(store: Store, mailbox: str) -> list[tuple[Negotiation, str]]:
+    """Every thread of every negotiation: a changed subject starts another, and the old one still counts."""
+    negotiations = {negotiation.id: negotiation for negotiation in _negotiations(store, mailbox)}
+    known = {(one.id, one.thread_id) for one in negotiations.values() if one.thread_id}
+    known |= {(lane.negotiation_id, lane.thread_id) for lane in store.threads() if lane.negotiation_id in negotiations}
+    return [(negotiations[id_], thread_id) for id_, thread_id in sorted(known)]
 
 
 def _left(app: App, mailbox: str, messages: Iterable[ThreadMessage]) -> list[LeftMail]:

@@ -148,6 +148,10 @@ class RecordStore(UsageStore):
     def thread(self, thread_key: str) -> ThreadRecord | None:
         return self._get(ThreadRecord, thread_key)
 
+    def threads(self) -> list[ThreadRecord]:
+        """All of them, for audits."""
+        return self._all(ThreadRecord, Find(collection="threads", limit=100_000))
+
     def suppression(self, email: str) -> SuppressionRecord | None:
         """Why this address must not be written to; None: it may be."""
         return self.suppressed([email]).get(email)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.application.check_promises import Promise, check_promises
-from shared.application.outside import LeftMail, MailboxFacts, stored_facts
+from shared.application.outside import LeftMail, MailboxFacts, mailbox_facts, stored_facts
 from shared.application.own_words import OwnWords
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.campaign import Deliverable, RateCard
@@ -99,6 +99,19 @@ def let_pass() -> World:
     body = f"{mail.body if mail else ''}\nThere will be many more campaigns, we guarantee it.\n"
     world.edit(case.id, body, override=True)
     return world
+
+
+def test_the_mailbox_is_asked_for_every_thread_of_a_negotiation() -> None:
+    world = World()
+    world.launch()
+    world.write("It is $4,000.", ASK_4000)
+    world.write("Let us start afresh: it is $4,000.", ASK_4000, thread_id="fork", subject="New subject")
+    assert world.negotiation.thread_id == "fork"
+
+    told = mailbox_facts(world.app, MAILBOX, world.app.clock.now())
+
+    assert len(told.left) == 3
+    assert set(told.received_ids) == set(facts(world).received_ids)
 
 
 class TestKept:
