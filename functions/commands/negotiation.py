@@ -63,7 +63,7 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "id": one.id,
         "creator": one.creator.name,
         "contacts": [_contact(person) for person in one.participants],
-        "proposed": list(one.proposed),
+        "kept_out": list(one.kept_out),
         "state": one.state.value,
         "offers": [offer.text for offer in one.offers],
         "asks": [ask.text for ask in one.asks],
@@ -157,11 +157,11 @@ for _command, _summary in {
 @acting
 @as_json
 def contact(negotiation_id: str, email: str, change: ContactChange | None, person: str, *, json_: bool) -> None:
-    """Say who gets our mail in copy: a contact, or somebody whom a contact has copied."""
+    """Say who gets our mail in copy: a contact, or somebody who was kept out."""
     if change is None:
         raise InvalidInput(["nothing to do: use --cc, --no-cc or --remove"])
     one = steer_contact(app(), negotiation_id, email, change, person)
     to = addressee(one.participants).email
     cc = copied(one.participants, to)
-    value = {"id": one.id, "to": to, "cc": list(cc), "proposed": list(one.proposed)}
+    value = {"id": one.id, "to": to, "cc": list(cc), "kept_out": list(one.kept_out)}
     show(value, f"{one.id}: mail goes to {to}, in copy {', '.join(cc) or 'nobody'}", json_=json_)

@@ -12,7 +12,7 @@ def transcript(one: Negotiation, turns: Sequence[TurnRecord], events: Sequence[E
     """The whole conversation and the audit trail, oldest first."""
     head = f"{one.creator.name} <{one.creator.email}>: {one.state.value}"
     terms = [] if one.terms is None else ["agreed:" if one.agreed_terms else "on the table:", *terms_lines(one.terms)]
-    people = [*map(_contact, one.participants), *(f"copied by them, not let in: {email}" for email in one.proposed)]
+    people = [*map(_contact, one.participants), *(f"kept out: {email}" for email in one.kept_out)]
     return "\n".join([head, *people, *terms, *map(_turn, turns), "\n--- audit trail ---", *map(_event, events)])
 
 

@@ -35,10 +35,9 @@ def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[In
     records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
     reading = combine(_vouched(records, readings), confident=turn.campaign.triggers.low_confidence)
     records = tuple(received(turn, list(zip(mails, records, strict=True)), replied=True))
-    ours = app.policy.our_side(turn.journal.negotiation.mailbox)
     for mail in mails:
         if mail.message is not None:
-            meet(turn.journal, mail.message, ours)
+            meet(turn.journal, mail.message)
     urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
     decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)
     if not isinstance(decision, Escalate) and of_two_minds(_said(mails, readings)):

@@ -28,7 +28,7 @@ def steer_contact(app: App, negotiation_id: str, email: str, change: ContactChan
 
     Raises:
         NotFound: there is no such negotiation.
-        InvalidInput: nobody is named, or the address is neither a contact nor proposed.
+        InvalidInput: nobody is named, or the address is neither a contact nor one that was kept out.
         NotAllowed: the creator cannot be removed, nor whom a mail is worded for that has not left; or one just leaves.
         Contention: the negotiation changed at the same moment; nothing was done.
     """
@@ -49,11 +49,11 @@ def steer_contact(app: App, negotiation_id: str, email: str, change: ContactChan
 def _copy(negotiation: Negotiation, email: str) -> Negotiation:
     if negotiation.is_participant(email):
         return _with(negotiation, email, copied=True)
-    if email not in negotiation.proposed:
+    if email not in negotiation.kept_out:
         raise InvalidInput([_unknown(negotiation, email)])
     newcomer = Participant(email=email, name=None, role=Role.MANAGER)
-    left = tuple(one for one in negotiation.proposed if one != email)
-    return replace(negotiation, participants=(*negotiation.participants, newcomer), proposed=left)
+    left = tuple(one for one in negotiation.kept_out if one != email)
+    return replace(negotiation, participants=(*negotiation.participants, newcomer), kept_out=left)
 
 
 def _no_copy(negotiation: Negotiation, email: str) -> Negotiation:
@@ -63,14 +63,14 @@ def _no_copy(negotiation: Negotiation, email: str) -> Negotiation:
 
 
 def _remove(negotiation: Negotiation, email: str) -> Negotiation:
-    if email not in negotiation.proposed and not negotiation.is_participant(email):
+    if not negotiation.is_participant(email):
         raise InvalidInput([_unknown(negotiation, email)])
     if email == negotiation.creator.email:
         raise NotAllowed(f"{email} is the creator: use --no-cc to leave them out, or stop the negotiation")
     people = tuple(one for one in negotiation.participants if one.email != email)
     gone = (one for one in negotiation.participants if one.email == email)
-    left = tuple(one for one in negotiation.proposed if one != email)
-    return replace(negotiation, participants=people, proposed=left, former=(*negotiation.former, *gone))
+    kept_out, former = (*negotiation.kept_out, email), (*negotiation.former, *gone)
+    return replace(negotiation, participants=people, kept_out=kept_out, former=former)
 
 
 def _with(negotiation: Negotiation, email: str, *, copied: bool) -> Negotiation:
@@ -79,8 +79,8 @@ def _with(negotiation: Negotiation, email: str, *, copied: bool) -> Negotiation:
 
 
 def _unknown(negotiation: Negotiation, email: str) -> str:
-    known = ", ".join([*(one.email for one in negotiation.participants), *negotiation.proposed])
-    return f"{email} is no contact of {negotiation.id} and nobody copied them; there is {known}"
+    known = ", ".join([*(one.email for one in negotiation.participants), *negotiation.kept_out])
+    return f"{email} is no contact of {negotiation.id} and nobody kept them out; there is {known}"
 
 
 def _readdress(app: App, journal: Journal) -> None:

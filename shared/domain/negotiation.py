@@ -85,7 +85,6 @@ class Negotiation:
         kept_out: Addresses that people refused to let join; that somebody copies them is asked about no more.
         turn_count, event_count, outbox_count, case_count: Last sequence number used below this negotiation.
         agreed_terms: Set with the state agreed, in the same commit; None before.
-        proposed: Addresses that a participant copied and no person has let in; never written to.
         former: Participants whom a person removed; mails from before name them.
     """
 
@@ -120,7 +119,6 @@ class Negotiation:
     outbox_count: int = 0
     case_count: int = 0
     agreed_terms: Terms | None = None
-    proposed: tuple[str, ...] = ()
     former: tuple[Participant, ...] = ()
 
     def __post_init__(self) -> None:

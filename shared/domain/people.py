@@ -8,7 +8,6 @@ from typing import Final
 from shared.domain.counterparty import Counterparty, recognise
 from shared.domain.mail.message import Address, InboundMessage
 from shared.domain.participants import Participant, strongest
-from shared.domain.screen import OurSide
 
 # A name as people write it: a sender may put anything in its place, and a mail of ours may repeat it.
 _NAME: Final = re.compile(r"[^\W\d_]+\.?(?:[ '’-]{1,2}[^\W\d_]+\.?){0,4}")
@@ -27,15 +26,6 @@ def met(participants: Sequence[Participant], mail: InboundMessage) -> tuple[tupl
     found = recognise(mail.sender, mail.new_text)
     known = (_learnt(one, mail, found) if one.email == mail.sender.email else one for one in participants)
     return tuple(known), found
-
-
-def strangers_copied(mail: InboundMessage, ours: OurSide) -> list[str]:
-    """Who is in To or Cc of a participant's *mail* and is not of our side, once each; some may be participants."""
-    found = dict.fromkeys(address.email for address in (*mail.to, *mail.cc))
-    own = {ours.mailbox, *ours.aliases}
-    outside = [email for email in found if email not in own and email.rpartition("@")[2] not in ours.team_domains]
-    # Only ASCII addresses can be written to; the others could not be let in either.
-    return [email for email in outside if email and email.isascii()]
 
 
 def _learnt(person: Participant, mail: InboundMessage, found: Counterparty) -> Participant:

@@ -207,7 +207,6 @@ NEGOTIATION: Final = Negotiation(
     thread_subject="Acme × Mia",
     last_mail_id="<b@mail.example>",
     references=("<a@mail.example>", "<b@mail.example>"),
-    proposed=("ben@bright.example",),
     former=(Participant(email="eva@bright.example", name="Eva", role=Role.MANAGER),),
     unclear_count=1,
     waiting_since=NOON,
