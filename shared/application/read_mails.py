@@ -44,6 +44,7 @@ def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotia
     model = MeteredModel(app, negotiation.id)
     reading, use = model.read(_request(mail.message, campaign, negotiation))
     checked = _whole(grounded(reading, mail.message.new_text, _known(campaign, negotiation)), mail.message.new_text)
+    checked = _told_apart(checked, mail.message)
     checked = replace(checked, language=_language(mail.message) if campaign.triggers.non_english else None)
 
     def keep(record: InboundRecord) -> InboundRecord:
@@ -61,6 +62,14 @@ def _whole(reading: Reading, new_text: str) -> Reading:
     if not left_out:
         return reading
     doubt = f"the mail has {len(new_text):,} characters; {left_out:,} in its middle were not read"
+    return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
+
+
+def _told_apart(reading: Reading, mail: InboundMessage) -> Reading:
+    """The reading, or an unclear one of a yes whose conditions may stand among what looks like our own words."""
+    if not mail.stripping_doubtful or reading.intent is not Intent.ACCEPT:
+        return reading
+    doubt = "they may have answered inside the quoted text, where an amount stands that is not ours"
     return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
 
 

@@ -14,7 +14,7 @@ from shared.application.gather import gather
 from shared.application.park import park_mails
 from shared.application.recall import ask_about_untold, recall_unsent
 from shared.application.report_health import report_refusal
-from shared.domain.errors import Contention, ParleyError, Refused, RetryableError
+from shared.domain.errors import Contention, ParleyError, RateLimited, Refused, RetryableError
 from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, ThreadRecord
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ OUTAGE_PATIENCE: Final = timedelta(hours=1)
 # Two instances' clocks differ by less; a mail queued by the other one is due all the same.
 CLOCK_MARGIN: Final = timedelta(minutes=1)
 
-# So long refused access may wait to be mended; a person hears of it at once.
+# So long refused access may wait to be mended, of which a person hears at once, and a used-up quota for its next day.
 ACCESS_PATIENCE: Final = timedelta(hours=24)
 
 
@@ -113,7 +113,7 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> boo
 
 def counts_against(error: ParleyError, since: datetime, now: datetime) -> bool:
     """Whether the work itself, waiting *since* then, may be to blame for *error*, so that it is parked in the end."""
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | RateLimited):
         return now - since > ACCESS_PATIENCE
     return not isinstance(error, RetryableError) or now - since > OUTAGE_PATIENCE
 

@@ -1,5 +1,6 @@
 """What is known about a mail before any model sees it: machine mail is set aside, strangers are held."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
@@ -97,6 +98,11 @@ _HARMLESS_TYPES: Final = (
 )
 _NO_TYPE: Final = "application/octet-stream"
 _HARMLESS_NAMES: Final = ("png", "jpg", "jpeg", "gif", "webp", "heic", "bmp", "ics", "p7s", "sig")
+# A rate card or a contract is often a photograph; a logo or a picture of the product is not named like this.
+_BINDING_PICTURE: Final = re.compile(
+    r"(?<![a-z])(rates?|prices?|pricing|media.?kit|contract|agreement|invoice|quotes?|quotation|offer)(?![a-z])",
+    re.IGNORECASE,
+)
 _DOCUMENT_NAMES: Final = (
     *("pdf", "doc", "docx", "odt", "rtf", "pages", "txt", "md", "htm", "html", "xls", "xlsx", "ods", "csv", "numbers"),
     *("ppt", "pptx", "key", "zip", "rar", "7z", "gz", "eml", "msg"),
@@ -125,6 +131,8 @@ def screen(
 
     *vouched*: a person has seen what speaks against its sender and trusts it. Nothing else is waved through with that.
     """
+    if mail.kind is MailKind.LIST and negotiation is not None and _answers_us(mail, negotiation):
+        return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email} answered through a mailing list")
     if mail.kind in _IGNORED:
         return Ignore(_IGNORED[mail.kind])
     if mail.kind is MailKind.BOUNCE_HARD:
@@ -159,6 +167,12 @@ def _bounced(mail: InboundMessage, negotiation: Negotiation | None) -> Hold | Ig
         return Ignore("a delivery report that proves nothing")
     about = tuple(email for email in mail.failed_recipients if negotiation.is_participant(email))
     return Hold(Reason.BOUNCE, f"undeliverable: {failed}", undeliverable=about)
+
+
+def _answers_us(mail: InboundMessage, negotiation: Negotiation) -> bool:
+    """Whether it hangs on a mail of the negotiation: a person may write through a list, a newsletter does not reply."""
+    known = {*negotiation.references, negotiation.last_mail_id} - {None}
+    return bool({*mail.references, mail.in_reply_to} & known)
 
 
 def is_believable_report(mail: InboundMessage, negotiation: Negotiation) -> bool:
@@ -207,7 +221,9 @@ def _held(mail: InboundMessage, negotiation: Negotiation, triggers: Triggers) ->
     sender = mail.sender.email
     if not negotiation.is_participant(sender):
         return Hold(Reason.NEW_PARTICIPANT, sender, proposed=sender)
-    if gives_payment_details(f"{mail.subject}\n{mail.new_text}"):
+    # Where they may have answered inside what they quote, that is theirs too.
+    theirs = f"{mail.subject}\n{mail.new_text}\n{mail.quoted_text if mail.stripping_doubtful else ''}"
+    if gives_payment_details(theirs):
         return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} names an account to pay to")
     binding = [file.name for file in mail.attachments if _may_bind(file)]
     if binding and triggers.attachment:
@@ -242,4 +258,6 @@ def _may_bind(file: Attachment) -> bool:
     extension = file.name.lower().rpartition(".")[2]
     if file.content_type == _NO_TYPE:
         return extension not in _HARMLESS_NAMES
+    if file.content_type.startswith("image/") and _BINDING_PICTURE.search(file.name):
+        return True
     return not file.content_type.startswith(_HARMLESS_TYPES) or extension in _DOCUMENT_NAMES

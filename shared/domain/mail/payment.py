@@ -18,6 +18,14 @@ _NUMBERED = re.compile(
     r"\b[\s:：#.]{1,4}(?=[\w-]*\d)[\w-]{4,}",
     re.IGNORECASE,
 )
+# Without "number", only a run of digits tells an account from a user's account: "account 12345678", "sort 12-34-56".
+_BARE_NUMBER = re.compile(r"\b(account|acct|routing|sort)\b[\s:：#.]{1,4}\d[\d -]{4,}\d\b", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"\bpaypal\.me/\w|\b(wise|revolut)\.(com|me)/\w"
+    r"|\b(paypal|wise|zelle|venmo|cash ?app|revolut|payoneer)\b[^.!?\n]{0,30}?[\w.+-]+@[\w-]+\.\w",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(r"\b(moved|switched|changed) (our |my )?banks?\b", re.IGNORECASE)
 _CHANGED = (
     r"new|chang\w+|updat\w+|different|another|instead|from now on|going forward|neue[nrsm]?|geändert\w*|ab sofort"
     r"|nouve\w+|chang[ée]\w*|désormais|nuev[oa]s?|cambi\w+|a partir de ahora|nuov[oaie]|d'ora in poi|nov[oa]s?"
@@ -37,13 +45,15 @@ _EAST_ACCOUNT = "(口座|振込先|银行|账户|帳戶)"
 _EAST_CHANGED = "(新し?い?|新的|変更|变更|更改|変わ)"
 _EAST = re.compile(rf"{_EAST_CHANGED}[^。\n]{{0,12}}{_EAST_ACCOUNT}|{_EAST_ACCOUNT}[^。\n]{{0,12}}{_EAST_CHANGED}")
 
+_NAMING = (_NUMBERED, _BARE_NUMBER, _SERVICE, _MOVED, _BEFORE, _BEHIND, _EAST)
+
 
 def gives_payment_details(text: str) -> bool:
     """It names an account to pay to, or says that the account has changed; wishes about when to pay are neither."""
     beginning = text[:_TEXT_LIMIT_CHARS]
     if any(map(_is_iban, _IBAN.findall(beginning))):
         return True
-    return any(pattern.search(beginning) for pattern in (_NUMBERED, _BEFORE, _BEHIND, _EAST))
+    return any(pattern.search(beginning) for pattern in _NAMING)
 
 
 def _is_iban(written: str) -> bool:

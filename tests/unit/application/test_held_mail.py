@@ -21,6 +21,30 @@ def open_reasons(world: World) -> list[Reason]:
     return [case.reason for case in world.app.store.open_cases()]
 
 
+INLINE = """Yes, sounds good, see my notes below!
+
+From: Alex Morgan <deals@agency.example>
+Sent: Monday, March 2, 2026 9:00 AM
+To: Mia Lark
+Subject: Northwind x Mia
+
+Our offer:
+- Fee: $1,000.00
+  But I need $9,500 for that.
+"""
+
+
+def test_a_yes_beside_answers_among_quoted_words_is_asked_about_and_agrees_to_nothing() -> None:
+    world = opened()
+
+    mail = world.write(INLINE, ACCEPT)
+
+    assert mail.reading is not None
+    assert (mail.reading.intent, world.negotiation.state) == (Intent.UNCLEAR, State.COUNTER_SENT)
+    assert "inside the quoted text" in (mail.reading.doubt or "")
+    assert world.negotiation.offers == (usd("1000"),)
+
+
 class TestPeople:
     @pytest.mark.parametrize(
         ("sign", "reason"),

@@ -180,6 +180,39 @@ class TestTrust:
         assert held(screened(inbound(**changes), negotiation())).reason is reason
 
     @pytest.mark.parametrize(
+        ("name", "is_held"),
+        [
+            ("rate-card.png", True),
+            ("Media Kit 2027.jpg", True),
+            ("contract_signed.heic", True),
+            ("corporate-logo.png", False),
+            ("IMG_2041.jpg", False),
+        ],
+    )
+    def test_a_picture_is_looked_at_when_it_is_named_like_terms(self, name: str, is_held: bool) -> None:
+        file = Attachment(name=name, content_type="image/jpeg", size_bytes=1)
+
+        verdict = screened(inbound(attachments=(file,)), negotiation())
+
+        assert (verdict == Hold(Reason.ATTACHMENT, name)) is is_held
+
+    @pytest.mark.parametrize("link", ["references", "in_reply_to"])
+    def test_an_answer_through_a_mailing_list_is_swallowed_by_no_rule(self, link: str) -> None:
+        ours = "<opening@brand.example>"
+        value = (ours,) if link == "references" else ours
+        mail = inbound(kind=MailKind.LIST, **{link: value})
+
+        assert held(screened(mail, negotiation(last_mail_id=ours))).reason is Reason.UNTRUSTED_SENDER
+        assert isinstance(screened(inbound(kind=MailKind.LIST), negotiation(last_mail_id=ours)), Ignore)
+
+    def test_an_account_that_may_be_theirs_among_quoted_words_is_looked_at(self) -> None:
+        quoted = "> please pay to DE89 3704 0044 0532 0130 00"
+
+        assert isinstance(screened(inbound(quoted_text=quoted), negotiation()), Read)
+        doubtful = inbound(quoted_text=quoted, stripping_doubtful=True)
+        assert held(screened(doubtful, negotiation())).reason is Reason.PAYMENT_DETAILS_CHANGED
+
+    @pytest.mark.parametrize(
         ("content_type", "is_held"),
         [
             ("application/pdf", True),
@@ -196,9 +229,9 @@ class TestTrust:
         ],
     )
     def test_files_in_which_terms_travel_are_looked_at(self, content_type: str, is_held: bool) -> None:
-        file = Attachment(name="rates", content_type=content_type, size_bytes=1)
+        file = Attachment(name="summer", content_type=content_type, size_bytes=1)
         verdict = screened(inbound(attachments=(file,)), negotiation())
-        assert verdict == (Hold(Reason.ATTACHMENT, "rates") if is_held else Read())
+        assert verdict == (Hold(Reason.ATTACHMENT, "summer") if is_held else Read())
 
     @pytest.mark.parametrize(
         ("name", "content_type", "is_held"),
