@@ -189,7 +189,8 @@ GUARDS: Final = (
         file=_DELIVER,
         snippet='message.marker == entry.id and "SENT" in message.labels), None)',
         without='message.marker == "" and "SENT" in message.labels), None)',
-        test=f"{_LOST}::test_failure_mode_01_lost_reply_on_every_gmail_write_leaves_one_mail[counter-drafts.send-drop]",
+        test="tests/unit/application/test_sending.py"
+        "::TestDrafts::test_a_mail_that_left_is_known_in_its_thread_without_gmails_search",
     ),
     Guard(
         name="a forgotten draft is known by its marker",

@@ -172,6 +172,17 @@ class TestDrafts:
         assert case.reason is Reason.SEND_UNCLEAR
         assert len(world.app.mailbox.sent) == 1
 
+    def test_a_mail_that_left_is_known_in_its_thread_without_gmails_search(self) -> None:
+        world = opened()
+        world.app.mailbox.on.lose_answer("send_draft", Unclear("the connection broke"))
+        world.app.mailbox.on.fail("find_sent", Unavailable("503"))
+        world.write("It is $4,000.", ASK_4000)
+
+        world.sweep()
+
+        assert last(world).state is EntryState.SENT
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+
     def test_a_draft_that_another_worker_sent_is_counted_as_sent(self) -> None:
         world = opened()
 
