@@ -137,7 +137,8 @@ def _signature_problems(signature: str | None) -> list[str]:
 
 
 def _after_pause(others: Sequence[Slot], rules: SendingRules) -> Delay | None:
-    if not others:
+    # Without a pause nothing waits for the slot that another worker took at the same moment, by a clock a little ahead.
+    if not others or not rules.seconds_between:
         return None
     until = max(other.at for other in others) + timedelta(seconds=rules.seconds_between)
     return Delay(until, f"{rules.seconds_between} s between two mails")

@@ -22,7 +22,7 @@ from google.cloud import pubsub_v1
 
 from shared.adapters.sqlite import SqliteStore
 from shared.application.store import Store
-from shared.domain.records import EntryState, InboundState, MailboxRecord
+from shared.domain.records import EntryState, InboundState, MailboxRecord, SendingRules
 from tests.integration.letters import LeftMail, Letter, left_mail, reply
 from tests.integration.stand_ins import AGREEMENTS, ESCALATIONS, MAILBOX, StandIns
 from tests.integration.world import CAMPAIGN, CAMPAIGN_ID, ROSTER
@@ -245,7 +245,8 @@ class Installation:
         """Seed the mailbox's record as a first watch does."""
         history_id = int(self.around.gmail.get("mailbox", mailbox=MAILBOX)["historyId"])
         with self.store() as store:
-            assert store.create(MailboxRecord(address=MAILBOX, version=1, cursor=history_id))
+            hurried = SendingRules(seconds_between=0)
+            assert store.create(MailboxRecord(address=MAILBOX, version=1, cursor=history_id, rules=hurried))
 
     def receive(self, letter: Letter, answered: LeftMail | None = None) -> str:
         """A mail arrives in Gmail; answers its inbound id."""

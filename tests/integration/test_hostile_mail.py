@@ -110,14 +110,9 @@ def test_a_reply_to_that_leads_elsewhere_is_held(world: World) -> None:
             "I am out of the office until Monday.",
             "ignored: an out-of-office reply",
         ),
-        (
-            {"List-Id": "<deals.list.example>", "From": "Deals <news@list.example>"},
-            "This week: posts from $900.",
-            "ignored: mail of a mailing list",
-        ),
         ({"Auto-Submitted": "auto-generated"}, "Ticket 17: we charge $900.", "ignored: an automatic reply"),
     ],
-    ids=["out of office", "out of office by subject alone", "mailing list", "ticket system"],
+    ids=["out of office", "out of office by subject alone", "ticket system"],
 )
 def test_failure_mode_10_machine_mail_gets_no_answer_and_costs_no_round(
     world: World, headers: dict[str, str], text: str, outcome: str
@@ -128,6 +123,16 @@ def test_failure_mode_10_machine_mail_gets_no_answer_and_costs_no_round(
 
     assert world.outcome(mail) == outcome
     assert world.state() == "awaiting_reply"
+    assert len(world.sent()) == 1
+    assert world.requests(reading=True) == []
+
+
+def test_failure_mode_10_an_answer_through_a_mailing_list_is_swallowed_by_no_rule(world: World) -> None:
+    world.launch()
+
+    mail = world.answer("We take $900.", headers={"List-Id": "<deals.list.example>", "From": "Deals <d@list.example>"})
+
+    assert world.outcome(mail) == "escalated: untrusted_sender"
     assert len(world.sent()) == 1
     assert world.requests(reading=True) == []
 

@@ -71,6 +71,7 @@ def launched(stack: Stack, folder: Path, roster: str) -> None:
     (folder / "campaign.yaml").write_text(CAMPAIGN)
     (folder / "roster.csv").write_text(roster)
     command(stack, "campaign", "import", str(folder / "campaign.yaml"), str(folder / "roster.csv"))
+    command(stack, "mailbox", "set", MAILBOX, "--seconds-between", "0", "--as", "Ava")
     command(stack, "campaign", "launch", "spring")
 
 

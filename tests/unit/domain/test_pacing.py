@@ -39,6 +39,10 @@ def test_two_mails_are_a_pause_apart() -> None:
     assert delay_of(slot("new"), rules, sent(slot("old", 1.5)), NOW) is None
 
 
+def test_without_a_pause_nothing_waits_for_a_slot_taken_by_a_clock_a_little_ahead() -> None:
+    assert delay_of(slot("new"), RULES, sent(slot("other worker's", -0.01)), NOW) is None
+
+
 def test_the_cap_holds_for_replies_and_waits_for_the_oldest_mail_to_be_a_day_old() -> None:
     assert delay_of(slot("new"), RULES, many(9), NOW) is None
     delay = delay_of(slot("new"), RULES, many(10), NOW)
