@@ -25,14 +25,14 @@ from tests.crash.scenarios import (
 )
 from tests.crash.world import World
 
-# The scenarios on both stores, Firestore's fault points being its RPCs; the short run plays the opening and one turn.
+# The scenarios on both stores, Firestore's fault points being its RPCs; in the short run one scenario stands for all.
 EVERYWHERE = pytest.mark.parametrize(
     ("world", "scenario"),
     [
         pytest.param("sqlite", OPENING, id="opening-sqlite"),
         pytest.param("sqlite", COUNTER, id="counter-sqlite"),
-        pytest.param("sqlite", ACCEPT, id="accept-sqlite", marks=pytest.mark.long),
-        pytest.param("sqlite", FOLLOW_UP, id="follow-up-sqlite", marks=pytest.mark.long),
+        pytest.param("sqlite", ACCEPT, id="accept-sqlite"),
+        pytest.param("sqlite", FOLLOW_UP, id="follow-up-sqlite"),
         pytest.param("firestore", COUNTER, id="counter-firestore", marks=pytest.mark.firestore),
         pytest.param("firestore", OPENING, id="opening-firestore", marks=[pytest.mark.firestore, pytest.mark.long]),
         pytest.param("firestore", ACCEPT, id="accept-firestore", marks=[pytest.mark.firestore, pytest.mark.long]),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.letters import Letter
+from tests.integration.letters import Letter, reply
 from tests.integration.test_model_misbehaves import ask, reading
 from tests.integration.world import CAMPAIGN, OFFERED, ON_SQLITE, World
 
@@ -134,6 +134,19 @@ def test_failure_mode_10_an_answer_through_a_mailing_list_is_swallowed_by_no_rul
 
     assert world.outcome(mail) == "escalated: untrusted_sender"
     assert len(world.sent()) == 1
+    assert world.requests(reading=True) == []
+
+
+def test_failure_mode_10_a_newsletter_that_answers_nothing_of_ours_is_set_aside(world: World) -> None:
+    world.launch()
+
+    headers = {"List-Id": "<deals.list.example>", "From": "Deals <news@list.example>"}
+    mail = world.deliver_raw(reply(Letter(text="This week: posts from $900.", headers=headers), None))
+    world.notify()
+    world.work()
+
+    assert world.outcome(mail) == "ignored: mail of a mailing list"
+    assert (world.state(), len(world.sent()), world.cases()) == ("awaiting_reply", 1, [])
     assert world.requests(reading=True) == []
 
 
