@@ -8,10 +8,38 @@ from typing import Final
 
 from shared.domain.amounts.context import unit_after
 from shared.domain.amounts.currencies import Currency, after_number, before_number, together
+from shared.domain.amounts.foreign import FOREIGN_SHARED
+from shared.domain.amounts.lexicon import (
+    CODE_VARIANTS,
+    CURRENCY_WORDS,
+    DOLLAR_LETTERS,
+    DOLLAR_WORDS,
+    NATIONS,
+    SCALES,
+    SMALL_NUMBERS,
+    TENS,
+    VAGUE,
+)
 from shared.domain.amounts.phrases import Phrase, phrase_at
-from shared.domain.amounts.tokens import TokenKind, Tokens
+from shared.domain.amounts.tokens import Token, TokenKind, Tokens
+from shared.domain.money import MINOR_UNITS
 
 _THOUSAND: Final = Decimal(1000)
+
+# The first word of every number in words and of every currency before a number. Most words of a mail are none of these.
+_FIRST_WORDS: Final = frozenset({"a", "an", "the", "half", "hundred", "kr"}).union(
+    SMALL_NUMBERS,
+    TENS,
+    SCALES,
+    VAGUE,
+    DOLLAR_LETTERS,
+    DOLLAR_WORDS,
+    NATIONS,
+    CURRENCY_WORDS,
+    FOREIGN_SHARED,
+    map(str.lower, CODE_VARIANTS),
+    map(str.lower, MINOR_UNITS),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +89,19 @@ class Candidate:
 
 
 def candidate_at(tokens: Tokens, index: int) -> Candidate | None:
+    if not _may_begin(tokens[index]):
+        return None
     low = side_at(tokens, index)
     if low is None:
         return None
     high = _range_end(tokens, low)
     return Candidate(low=low, high=low) if high is None else high
+
+
+def _may_begin(token: Token) -> bool:
+    if token.kind is TokenKind.WORD:
+        return token.lower in _FIRST_WORDS
+    return token.kind in {TokenKind.FIGURE, TokenKind.SIGN}
 
 
 def side_at(tokens: Tokens, index: int) -> Side | None:

@@ -51,15 +51,22 @@ class PlainText:
 
 @lru_cache(maxsize=16)  # the checks of one mail all ask for the same text
 def plain(given: str) -> PlainText:
+    seen, origin = _seen(given)
+    text = _SOFT_BREAK.sub(lambda match: " " * len(match.group()), seen)
+    text = _NO_CENTS.sub("  ", _LOOKALIKE.sub(_digits_of, text))
+    return PlainText(text, origin)
+
+
+def _seen(given: str) -> tuple[str, tuple[int, ...]]:
+    if given.isascii() and "`" not in given:
+        return given, tuple(range(len(given) + 1))
     characters: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(given):
         for seen in _seen_as(character, after_digit=bool(characters) and characters[-1].isdecimal()):
             characters.append(seen)
             origin.append(index)
-    text = _SOFT_BREAK.sub(lambda match: " " * len(match.group()), "".join(characters))
-    text = _NO_CENTS.sub("  ", _LOOKALIKE.sub(_digits_of, text))
-    return PlainText(text, (*origin, len(given)))
+    return "".join(characters), (*origin, len(given))
 
 
 def _seen_as(character: str, *, after_digit: bool) -> str:

@@ -23,21 +23,18 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """glued: no space before it. start, end: offsets in the text as given."""
+    """glued: no space before it. start, end: offsets in the text as given. lower: the text in lower case."""
 
     kind: TokenKind
     text: str
+    lower: str
     start: int
     end: int
     glued: bool
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
 
 # What stands before the first and after the last token, so that looking around needs no bounds checks.
-NOTHING: Final = Token(kind=TokenKind.BREAK, text="", start=0, end=0, glued=False)
+NOTHING: Final = Token(kind=TokenKind.BREAK, text="", lower="", start=0, end=0, glued=False)
 
 _COVER: Final = "\x00"
 _NEVER_MONEY: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NEVER_MONEY)
@@ -88,6 +85,7 @@ def _token(match: re.Match[str], origin: tuple[int, ...]) -> Token:
     return Token(
         kind=kind,
         text=match.group(),
+        lower=match.group().lower(),
         start=origin[start],
         end=origin[end - 1] + 1,
         glued=start > 0 and not match.string[start - 1].isspace(),

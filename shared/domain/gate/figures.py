@@ -35,9 +35,10 @@ def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 
 def check_percent(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    for found in draft.money:
+    said = (one for one in draft.money if one.kind is AmountKind.PERCENT and draft.is_said(one.start, one.end))
+    for found in said:
         known = found.low == found.high and (found.low in terms.allowed_percents or _is_paid_share(found, draft, terms))
-        if found.kind is AmountKind.PERCENT and not known and draft.is_said(found.start, found.end):
+        if not known:
             message = "a percentage that was not decided; leave it out"
             yield GateFailure(check=Check.PERCENT, found=found.text, message=message)
 
