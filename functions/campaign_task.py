@@ -8,10 +8,12 @@ from cloudevents.http import CloudEvent
 
 from shared.adapters.pubsub import decode_push
 from shared.application.open_negotiation import open_negotiation
-from shared.bootstrap import entry
+from shared.bootstrap import entry, fit_playbook
 from shared.logs import log_fields
 
 logger = logging.getLogger(__name__)
+
+fit_playbook()  # a broken one stops the deployment, not the mails
 
 
 @functions_framework.cloud_event

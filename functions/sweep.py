@@ -6,9 +6,11 @@ import flask
 import functions_framework
 
 from shared.application.sweep import sweep as sweep_once
-from shared.bootstrap import entry
+from shared.bootstrap import entry, fit_playbook
 
 logger = logging.getLogger(__name__)
+
+fit_playbook()  # a broken one stops the deployment, not the mails
 
 
 @functions_framework.http

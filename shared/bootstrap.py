@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shared.adapters.slack import SlackNotifier
     from shared.application.ports import Mailbox
     from shared.application.store import Store
+    from shared.domain.playbook import Playbook
 
 logger = logging.getLogger(__name__)
 
@@ -70,13 +71,12 @@ class Parley:
     @cached_property
     def model(self) -> "ClaudeModel":
         from shared.adapters.claude.client import CLAUDE_ROOT, ClaudeModel
-        from shared.adapters.playbook import load_playbook
 
         return ClaudeModel(
             api_key=self._secret("anthropic-api-key", self.settings.anthropic_api_key),
             read_model=self.settings.read_model,
             word_model=self.settings.word_model,
-            playbook=load_playbook(),
+            playbook=fit_playbook(),
             clock=self.clock,
             base_url=self.settings.claude_endpoint or CLAUDE_ROOT,
         )
@@ -130,6 +130,21 @@ def open_store(name: str, project: str) -> "Store":
     from shared.adapters.sqlite import SqliteStore
 
     return SqliteStore(name.removeprefix("sqlite:"))
+
+
+@lru_cache(maxsize=1)
+def fit_playbook() -> "Playbook":
+    """What the models are told, checked whole: read once in a process, before it words a mail.
+
+    A function that words mails calls it as it starts. The playbook lies in the function's archive, so one that starts
+    when it is deployed always starts; one that does not fails its deployment, and the version before it goes on.
+
+    Raises:
+        InvalidInput: everything that is wrong in it, each with file and line.
+    """
+    from shared.adapters.playbook import load_playbook
+
+    return load_playbook()
 
 
 @lru_cache(maxsize=1)

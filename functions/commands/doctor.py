@@ -7,6 +7,7 @@ import click
 from functions.commands.session import app, as_json, show
 from shared.application.examine import Finding, examine
 from shared.application.topics import CAMPAIGN_TASKS, GMAIL_NOTIFICATIONS, INBOUND_MESSAGES
+from shared.bootstrap import fit_playbook
 from shared.domain.errors import InvalidInput
 
 _TOPICS = (GMAIL_NOTIFICATIONS, INBOUND_MESSAGES, CAMPAIGN_TASKS)
@@ -41,6 +42,7 @@ def _examined(*, paid: bool) -> Iterator[Finding]:
 
 def _probes(*, paid: bool) -> Mapping[str, tuple[Callable[[], str], str]]:
     probes: dict[str, tuple[Callable[[], str], str]] = {
+        "playbook": (_playbook, "mend the files, see docs/playbook.md; until then no function that words mails starts"),
         "slack": (lambda: app().notifier.look(), "check the bot's token, and invite the bot into both channels"),
         "pubsub": (
             lambda: app().publisher.look(_TOPICS),
@@ -50,6 +52,11 @@ def _probes(*, paid: bool) -> Mapping[str, tuple[Callable[[], str], str]]:
     if paid:
         probes["claude"] = (lambda: app().model.look(), "check the API key and the models' names")
     return probes
+
+
+def _playbook() -> str:
+    found = fit_playbook()
+    return f"version {found.version}, {len(found.examples)} example mails, all fit to leave"
 
 
 def _line(found: Finding) -> str:

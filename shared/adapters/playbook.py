@@ -14,6 +14,7 @@ from shared.domain.errors import InvalidInput
 from shared.domain.money import InvalidMoney, Money, UnknownCurrency
 from shared.domain.negotiation import Stage
 from shared.domain.playbook import Example, Playbook, Tactic, Voice
+from shared.domain.playbook_check import unfit
 
 KNOWLEDGE: Final = Path(__file__).resolve().parents[1] / "knowledge"
 
@@ -76,7 +77,7 @@ class _File:
 
 
 def load_playbook(folder: Path = KNOWLEDGE) -> Playbook:
-    """Read every file below *folder*.
+    """Read every file below *folder*, each example as if it were to leave: who holds a playbook holds a fit one.
 
     Raises:
         InvalidInput: everything that is wrong in any of them, each with file and line.
@@ -88,9 +89,12 @@ def load_playbook(folder: Path = KNOWLEDGE) -> Playbook:
     platforms = _platforms(files)
     examples = _examples(files)
     problems += [f"{name}:1: not a file of the playbook; see docs/playbook.md" for name in files]
+    found = Playbook(version=_version(paths, folder), platforms=platforms, examples=examples, **guides)
+    # What a broken file leaves out is no gap.
+    problems += [*(() if problems else found.gaps()), *unfit(examples)]
     if problems:
         raise InvalidInput(problems)
-    return Playbook(version=_version(paths, folder), platforms=platforms, examples=examples, **guides)
+    return found
 
 
 def _opened(path: Path, folder: Path, problems: list[str]) -> _File:

@@ -1,13 +1,23 @@
 """The playbook's own examples through the gate: what we teach has to be what we would send."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.negotiation import Stage
 from shared.domain.playbook import Example
 
 
-def line_of(example: Example, passage: str) -> int:
+def unfit(examples: Iterable[Example]) -> tuple[str, ...]:
+    """Everything that would keep one of them from leaving, with its file and line and what to do."""
+    found = (
+        f"examples/{one.name}.md:{_line_of(one, fault.found)}: {fault.check.value}: {fault.found!r}: {fault.message}"
+        for one in examples
+        for fault in faults(one)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _line_of(example: Example, passage: str) -> int:
     """Where a passage of the example's text stands in its file; where the text begins when it is not found."""
     before, found, _ = example.text.partition(passage)
     return example.line + (before.count("\n") if found else 0)

@@ -322,6 +322,7 @@ def test_the_doctor_finds_a_sound_installation_well(world: World) -> None:
         ("settings", True),
         ("store", True),
         ("mailbox deals@brand.example", True),
+        ("playbook", True),
         ("slack", True),
         ("pubsub", True),
         ("claude", True),

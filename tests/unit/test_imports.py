@@ -30,11 +30,11 @@ GOOGLE = (
     "requests",
 )
 
-# Reading mail: only the functions that take a turn or send.
-MAIL = ("authres", "inscriptis", "lxml", "mailparser_reply", "shared.domain.gate")
+# Reading mail, and the playbook to answer it: only the functions that take a turn or send.
+MAIL = ("authres", "inscriptis", "lxml", "mailparser_reply", "shared.adapters.playbook", "shared.domain.gate", "yaml")
 
 # Campaign files and tables: only the command line.
-FILES = ("functions.commands", "rich", "yaml")
+FILES = ("functions.commands", "rich", "shared.application.files.campaign_file")
 
 READS_NO_MAIL = ("gmail_notification", "renew_watch")
 FUNCTIONS = (*READS_NO_MAIL, "negotiation_turn", "campaign_task", "sweep")

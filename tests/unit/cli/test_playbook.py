@@ -222,6 +222,16 @@ def test_all_mistakes_of_all_files_come_at_once(folder: Path) -> None:
         assert problem in told
 
 
+def test_a_broken_file_does_not_hide_an_example_that_could_not_leave(folder: Path) -> None:
+    (folder / "general.md").unlink()
+    (folder / "examples" / "step.md").write_text(EXAMPLE.replace("$1,430.00", "$1,431.00"))
+
+    problems = check(folder)["problems"]
+
+    assert problems[0] == "general.md:1: is missing"
+    assert problems[1].startswith("examples/step.md:16: money: '$1,431.00': ")
+
+
 def test_what_is_missing_for_a_mail_is_told(folder: Path) -> None:
     for path in (folder / "examples").glob("exit-*.md"):
         path.unlink()
