@@ -1,6 +1,7 @@
 """The money in a creator's mail: what is asked for which posts, and what comes on top."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from emulators.claude.money import MoneyFound, find_money
@@ -56,7 +57,9 @@ def _is_their_ask(found: MoneyFound, text: str) -> bool:
     return _NOT_THEIR_ASK.search(before) is None
 
 
-def ask_json(ask: MoneyFound, text: str, deliverable_types: frozenset[str] | None) -> Json:
+def ask_json(
+    ask: MoneyFound, text: str, deliverable_types: frozenset[str] | None, conditions: Sequence[Json] = ()
+) -> Json:
     sentence = line_around(ask, text)
     return {
         "quote": ask.quote,
@@ -68,6 +71,7 @@ def ask_json(ask: MoneyFound, text: str, deliverable_types: frozenset[str] | Non
             for found in _deliverables(_what_it_pays(ask, text) or sentence)
             if deliverable_types is None or found["type"] in deliverable_types
         ],
+        "conditions": list(conditions),
     }
 
 

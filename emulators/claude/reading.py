@@ -84,6 +84,11 @@ _SPANS = {
     "30 day": "days_30", "60 day": "days_60", "90 day": "days_90", "6 month": "months_6",
     "12 month": "year_1", "1 year": "year_1",
 }  # fmt: skip
+# What a price hangs on, up to the end of its clause: "if you pay half upfront", "as long as usage is 30 days only".
+_CONDITION = re.compile(
+    r"\b(?:(?:but )?only )?(?:if|provided(?: that)?|as long as|so long as|on condition that) [^,;.!?\n]+", re.I
+)
+_NO_EXCLUSIVITY = re.compile(r"\b(?:no|without|non)[- ](?:\w+ )?exclusiv", re.I)
 _WANTS = re.compile(
     r"\b(?:need|require|must|want|prefer|only if|no|instead|would rather|can only|can't|won't|drop|skip|add)\b", re.I
 )
@@ -107,11 +112,12 @@ def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
     text = _own_text(mail)
     asks = find_asks(text)
     questions = _questions(text)
-    changes = _requested_changes(text)
+    conditions = {ask.start: _conditions(line_around(ask, text)) for ask in asks}
+    changes = [one for one in _requested_changes(text) if not _is_told(one, conditions.values())]
     intent, confidence = _intent(text, asks=asks, questions=questions)
     return {
         "intent": intent,
-        "asks": [ask_json(ask, text, deliverable_types) for ask in asks],
+        "asks": [ask_json(ask, text, deliverable_types, conditions[ask.start]) for ask in asks],
         "surcharges": find_surcharges(text),
         "questions": questions,
         "requested_changes": changes,
@@ -156,17 +162,33 @@ def _questions(text: str) -> list[Json]:
 
 def _requested_changes(text: str) -> list[Json]:
     return [
-        {
-            "term": topic,
-            "text": sentence,
-            "rights": _rights(sentence) if topic == "usage_rights" else [],
-            "content_due_on": None,
-            "publish_on": None,
-            "revision_rounds": None,
-        }
+        _change(topic, sentence)
         for sentence in _sentences(text)
         if not sentence.endswith("?") and _WANTS.search(sentence) and (topic := _topic(sentence, _CHANGES)) != "other"
     ]
+
+
+def _change(topic: str, words: str) -> Json:
+    return {
+        "term": topic,
+        "text": words,
+        "rights": _rights(words) if topic == "usage_rights" else [],
+        "content_due_on": None,
+        "publish_on": None,
+        "revision_rounds": None,
+        "no_exclusivity": topic == "exclusivity" and _NO_EXCLUSIVITY.search(words) is not None,
+    }
+
+
+def _conditions(sentence: str) -> list[Json]:
+    """What the prices of a sentence hang on, where it is a term; "if that works for you" is none."""
+    clauses = (found.group().strip() for found in _CONDITION.finditer(sentence))
+    return [_change(topic, clause) for clause in clauses if (topic := _topic(clause, _CHANGES)) != "other"]
+
+
+def _is_told(change: Json, conditions: Iterable[Sequence[Json]]) -> bool:
+    """Whether the wish is one that a price hangs on, and so is told with that price."""
+    return any(str(one["text"]) in str(change["text"]) for found in conditions for one in found)
 
 
 def _rights(sentence: str) -> list[Json]:

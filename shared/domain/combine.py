@@ -9,9 +9,11 @@ from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_prices, find_stray_money
 from shared.domain.amounts.lexicon import DOLLARS
+from shared.domain.conditions import unwritten, with_conditions
 from shared.domain.reading import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term, Tone
 from shared.domain.signs import ENGLISH
 from shared.domain.triggers import CONFIDENT
+from shared.domain.written import places
 
 _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
 
@@ -81,10 +83,11 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     of terms, whatever was read.
     """
     ungrounded = [surcharge.quote for surcharge in reading.surcharges if not _stands_in(surcharge, new_text, known)]
+    ungrounded += unwritten(reading.asks, new_text)
     if ungrounded:
         return _doubted(reading, f"the mail does not plainly name what was read from it: {', '.join(ungrounded)}")
-    reading = _with_extras(reading, new_text)
     prices = find_prices(new_text)
+    reading = with_conditions(_with_extras(reading, new_text), new_text, prices)
     asks = tuple(_named(ask, new_text, prices, known) for ask in reading.asks)
     invented = [ask for ask, named in zip(reading.asks, asks, strict=True) if named is None]
     if invented:
@@ -107,7 +110,7 @@ def _doubted(reading: Reading, doubt: str) -> Reading:
 
 def _stands_in(surcharge: Surcharge, text: str, known: KnownFigures) -> bool:
     """Whether the quote is the mail's own, and its figure the quote's own, in the currency of the price."""
-    if not _places(surcharge.quote, text):
+    if not places(surcharge.quote, text):
         return False
     if surcharge.percent is not None:
         shares = {Decimal(found.replace(",", ".")) for found in _SHARE.findall(surcharge.quote)}
@@ -124,7 +127,7 @@ def _is_in(figure: AmountExpression, currency: str) -> bool:
 
 def _with_extras(reading: Reading, new_text: str) -> Reading:
     """What goes on top of the price is no yes, and is a change of terms even where the model overlooked it."""
-    read = {place for surcharge in reading.surcharges for place in _places(surcharge.quote, new_text)}
+    read = {place for surcharge in reading.surcharges for place in places(surcharge.quote, new_text)}
     extras = [
         RequestedChange(term=Term.PAYMENT, text=found.group())
         for pattern in (_ON_TOP, _TAX_ABROAD, _CHARGED_BESIDE)
@@ -141,8 +144,8 @@ def _with_extras(reading: Reading, new_text: str) -> Reading:
 
 def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> Ask | None:
     """The ask in the currency written where it was quoted; None where its amount does not plainly stand there."""
-    places = _places(ask.quote, new_text)
-    quoted = [price for price in prices if not places.isdisjoint(range(price.start, price.end))]
+    quote = places(ask.quote, new_text)
+    quoted = [price for price in prices if not quote.isdisjoint(range(price.start, price.end))]
     meant = [price for price in quoted if ask.amount in {price.low, price.high} and not price.ambiguous]
     currencies = {_currency(price, ask, known) for price in meant}
     in_quote = any(ask.amount in {figure.low, figure.high} for figure in find_money(ask.quote))
@@ -150,15 +153,6 @@ def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: K
         return None
     each = all(_EACH.match(new_text, price.end) for price in meant)
     return replace(ask, currency=currencies.pop(), basis=Basis.PER_DELIVERABLE if each else ask.basis)
-
-
-def _places(quote: str, text: str) -> set[int]:
-    """Every offset at which the quote stands, whatever the line breaks."""
-    words = quote.split()
-    if not words:
-        return set()
-    found = re.finditer(r"\s+".join(map(re.escape, words)), text)
-    return {place for match in found for place in range(*match.span())}
 
 
 def _currency(price: AmountExpression, ask: Ask, known: KnownFigures) -> str | None:
@@ -253,9 +247,9 @@ def of_two_minds(said: Sequence[tuple[str, Reading]]) -> bool:
 
     A manager's price and the creator's own yes are no agreement between the two, whichever came last.
     """
-    words: dict[str, tuple[Intent, frozenset[Decimal]]] = {}
+    words: dict[str, tuple[Intent, frozenset[tuple[Decimal, bool]]]] = {}
     for author, reading in said:
-        amounts = frozenset(ask.amount for ask in reading.asks)
+        amounts = frozenset((ask.amount, bool(ask.conditions)) for ask in reading.asks)
         if reading.intent is Intent.ACCEPT:
             words[author] = (Intent.ACCEPT, frozenset())
         elif amounts or reading.intent in {Intent.REJECT, Intent.COUNTER}:

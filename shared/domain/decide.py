@@ -18,7 +18,7 @@ from shared.domain.signs import evidence_of, signs_in
 from shared.domain.stand import Stand, price_limits
 from shared.domain.states import Event
 from shared.domain.strategies import PARLEY
-from shared.domain.terms import campaign_terms
+from shared.domain.terms import Terms, campaign_terms
 from shared.domain.terms.compare import AskedTerms, Difference, Direction, Matter, compare, surcharged
 
 # Time does not press.
@@ -144,19 +144,22 @@ def _answer_to(stand: Stand) -> Decision:
     if stand.reading.intent is Intent.REJECT and not stand.reading.asks:
         return Declined(why=stand.reading.summary)
     option = _chosen(stand)
-    stand = conceding(stand, _asked(stand, option))
+    before, stand = stand, conceding(stand, _asked(stand, option))
     apart = _apart(stand, option)
     if apart is None:
         return _answer_about(stand, option)
     if stand.campaign.triggers.unusual_request or apart.reason is not Reason.TERMS_CHANGE:
         return apart
+    if option is not None and option.conditions:
+        # What holds on a condition alone is no ask that our terms could be bargained over.
+        return _unknown(before) or restate(before)
     return _on_our_terms(stand, _answer_about(stand, option), apart)
 
 
 def _answer_about(stand: Stand, option: Option | None) -> Decision:
-    unknown = unanswerable(stand)
-    if unknown:
-        return Escalate(reason=Reason.UNKNOWN_ANSWER, evidence="\n".join(unknown))
+    unknown = _unknown(stand)
+    if unknown is not None:
+        return unknown
     if option is not None and option.price is not None:
         return respond_to_ask(stand, option.price, option.quote)
     if stand.reading.intent is Intent.ACCEPT and stand.negotiation.offers:
@@ -164,15 +167,29 @@ def _answer_about(stand: Stand, option: Option | None) -> Decision:
     return restate(stand)
 
 
+def _unknown(stand: Stand) -> Escalate | None:
+    unknown = unanswerable(stand)
+    return Escalate(reason=Reason.UNKNOWN_ANSWER, evidence="\n".join(unknown)) if unknown else None
+
+
 def _chosen(stand: Stand) -> Option | None:
-    """What they ask for the package on the table, else for one that they may have instead; of several, the first."""
+    """What they ask for our terms as they stand, at its lowest, else for some that they may have instead.
+
+    A condition that our terms meet is none; of several prices that nothing meets, the first.
+    """
     options = options_of(stand.reading.asks, stand.terms) or ()
     if len(options) < 2:
         return next(iter(options), None)
-    wishes = [(option, AskedTerms(deliverables=option.deliverables)) for option in options]
-    fitting = [option for option, asked in wishes if not compare(stand.terms, asked)]
-    possible = [option for option, asked in wishes if not compare(conceding(stand, asked).terms, asked)]
-    return next(iter([*fitting, *possible, *options]), None)
+    wishes = [(one, AskedTerms(deliverables=one.deliverables, changes=one.conditions)) for one in options]
+    fitting = [option for option, asked in wishes if _are_met(stand.terms, asked)]
+    if fitting:
+        return min(fitting, key=lambda option: (option.price is None, (option.price or option.named).amount))
+    possible = [option for option, asked in wishes if _are_met(conceding(stand, asked).terms, asked)]
+    return next(iter([*possible, *options]), None)
+
+
+def _are_met(terms: Terms, asked: AskedTerms) -> bool:
+    return all(_is_harmless(difference) for difference in compare(terms, asked))
 
 
 def _asked(stand: Stand, option: Option | None) -> AskedTerms:
@@ -180,7 +197,7 @@ def _asked(stand: Stand, option: Option | None) -> AskedTerms:
         rate=option.price if option else stand.terms.rate,
         deliverables=option.deliverables if option else (),
         surcharges=stand.reading.surcharges,
-        changes=stand.reading.requested_changes,
+        changes=(*stand.reading.requested_changes, *(option.conditions if option else ())),
     )
 
 
@@ -193,8 +210,17 @@ def _apart(stand: Stand, option: Option | None) -> Escalate | None:
         return None
     other_work = any(difference.matter is Matter.DELIVERABLES for difference in apart)
     reason = Reason.DELIVERABLES_DIFFER if other_work else Reason.TERMS_CHANGE
-    quote = (option.quote,) if option and other_work else ()
-    return Escalate(reason=reason, evidence="; ".join([*quote, *(difference.text() for difference in apart)]))
+    quote = (option.quote,) if option and (other_work or option.conditions) else ()
+    told = [*quote, *(difference.text() for difference in apart), *_alternatives(stand, option)]
+    return Escalate(reason=reason, evidence="; ".join(told))
+
+
+def _alternatives(stand: Stand, chosen: Option | None) -> list[str]:
+    """What else a mail with conditions leaves to choose from: "or $1,100: if you pay within 7 days"."""
+    options = [one for one in options_of(stand.reading.asks, stand.terms) or () if one != chosen]
+    if chosen is None or not chosen.conditions:
+        return []
+    return [f"or {': '.join([one.quote, *(wish.text for wish in one.conditions)])}" for one in options]
 
 
 def _is_harmless(difference: Difference) -> bool:

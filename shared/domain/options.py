@@ -1,12 +1,12 @@
 """Which price of a mail counts, and for which package: prices per line are added up, prices per package compared."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from shared.domain.campaign import Deliverable
 from shared.domain.money import Money
-from shared.domain.reading import Ask, AskedDeliverable, Basis
+from shared.domain.reading import Ask, AskedDeliverable, Basis, RequestedChange, Term
 from shared.domain.terms import Terms
 from shared.domain.terms.compare import package_of
 
@@ -19,12 +19,14 @@ class Option:
         price: For all of *deliverables*; None: a price per post, and it is not said of how many.
         named: The figure as they wrote it.
         deliverables: Empty: the package on the table.
+        conditions: What the price hangs on beside the package, term by term; empty: nothing.
     """
 
     price: Money | None
     named: Money
     quote: str
     deliverables: tuple[AskedDeliverable, ...] = ()
+    conditions: tuple[RequestedChange, ...] = ()
 
 
 def options_of(asks: Sequence[Ask], standing: Terms) -> tuple[Option, ...] | None:
@@ -37,13 +39,27 @@ def options_of(asks: Sequence[Ask], standing: Terms) -> tuple[Option, ...] | Non
     lines = _lines_of(asks, package_of(standing.deliverables))
     if lines is not None:
         total = Money.rounded(sum(lines, Decimal(0)), standing.rate.currency)
-        return (Option(price=total, named=total, quote=", ".join(ask.quote for ask in asks)),)
+        quote = ", ".join(ask.quote for ask in asks)
+        return (Option(price=total, named=total, quote=quote, conditions=_conditions(asks)),)
     if len({ask.amount for ask in asks}) == 1:
-        return (_option(asks[-1], standing),)
-    packages = [tuple(sorted(package_of(ask.deliverables).items())) for ask in asks]
-    if not all(packages) or len(set(packages)) < len(packages):
+        return (replace(_option(asks[-1], standing), conditions=_conditions(asks)),)
+    if not _are_told_apart(asks):
         return None
     return tuple(_option(ask, standing) for ask in asks)
+
+
+def _are_told_apart(asks: Sequence[Ask]) -> bool:
+    """Whether each price says what it is for, its own package or what it hangs on; a single one may hold otherwise."""
+    marks = {(tuple(sorted(package_of(ask.deliverables).items())), _conditions((ask,))) for ask in asks}
+    otherwise = [ask.deliverables for ask in asks if not ask.conditions]
+    one_plain = len(otherwise) == 1 and len(asks) > 1
+    return len(marks) == len(asks) and (one_plain or all(otherwise))
+
+
+def _conditions(asks: Sequence[Ask]) -> tuple[RequestedChange, ...]:
+    """What the prices hang on; a condition about the work is told by the package that the price pays for."""
+    found = (one for ask in asks for one in ask.conditions if not (one.term is Term.DELIVERABLES and ask.deliverables))
+    return tuple(dict.fromkeys(found))
 
 
 def _lines_of(asks: Sequence[Ask], package: Mapping[str, int]) -> list[Decimal] | None:
@@ -69,7 +85,9 @@ def _option(ask: Ask, standing: Terms) -> Option:
     if ask.basis is Basis.PER_DELIVERABLE:
         posts = _single_line(ask.deliverables or standing.deliverables)
         price = None if posts is None else Money.rounded(ask.amount * posts, named.currency)
-    return Option(price=price, named=named, quote=ask.quote, deliverables=ask.deliverables)
+    return Option(
+        price=price, named=named, quote=ask.quote, deliverables=ask.deliverables, conditions=_conditions((ask,))
+    )
 
 
 def _single_line(lines: Iterable[Deliverable | AskedDeliverable]) -> int | None:

@@ -63,6 +63,46 @@ class AskedDeliverable:
     quantity: int
 
 
+class Right(StrEnum):
+    """A right to use the content; the values are the fields of UsageRights."""
+
+    PAID_USAGE = "paid_usage"
+    WHITELISTING = "whitelisting"
+    ORGANIC_OWNED = "organic_owned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRight:
+    """How long they grant a right; not required: not at all."""
+
+    right: Right
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedChange:
+    """A term that they want otherwise.
+
+    Attributes:
+        text: Their words.
+        rights, content_due_on, publish_on, revision_rounds, no_exclusivity: What those words say in full; empty, None
+            and False where they say more or less than that, so that only a person can judge them.
+    """
+
+    term: Term
+    text: str
+    rights: tuple[AskedRight, ...] = ()
+    content_due_on: date | None = None
+    publish_on: date | None = None
+    revision_rounds: int | None = None
+    no_exclusivity: bool = False
+
+    @property
+    def is_specific(self) -> bool:
+        stated = (self.content_due_on, self.publish_on, self.revision_rounds)
+        return bool(self.rights) or self.no_exclusivity or any(value is not None for value in stated)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A price the creator names.
@@ -72,6 +112,7 @@ class Ask:
         amount: What the words say, in decimals of the currency's major unit, above 0.
         currency: ISO 4217; None when the mail names none (the campaign's is meant).
         deliverables: What it pays for; empty when the mail does not say.
+        conditions: What this price hangs on, in the mail's own words: "$900 if you pay half upfront". Empty: nothing.
     """
 
     quote: str
@@ -79,6 +120,7 @@ class Ask:
     currency: str | None
     basis: Basis
     deliverables: tuple[AskedDeliverable, ...] = ()
+    conditions: tuple[RequestedChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,45 +153,6 @@ class Surcharge:
     purpose: Purpose
     amount: Decimal | None = None
     percent: Decimal | None = None
-
-
-class Right(StrEnum):
-    """A right to use the content; the values are the fields of UsageRights."""
-
-    PAID_USAGE = "paid_usage"
-    WHITELISTING = "whitelisting"
-    ORGANIC_OWNED = "organic_owned"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedRight:
-    """How long they grant a right; not required: not at all."""
-
-    right: Right
-    duration: Duration
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestedChange:
-    """A term that they want otherwise.
-
-    Attributes:
-        text: Their words.
-        rights, content_due_on, publish_on, revision_rounds: What those words say in full; empty and None where they say
-            more or less than that, so that only a person can judge them.
-    """
-
-    term: Term
-    text: str
-    rights: tuple[AskedRight, ...] = ()
-    content_due_on: date | None = None
-    publish_on: date | None = None
-    revision_rounds: int | None = None
-
-    @property
-    def is_specific(self) -> bool:
-        stated = (self.content_due_on, self.publish_on, self.revision_rounds)
-        return bool(self.rights) or any(value is not None for value in stated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

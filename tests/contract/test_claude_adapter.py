@@ -83,6 +83,17 @@ ANSWER: dict[str, Any] = {
             "currency": "USD",
             "basis": "package",
             "deliverables": [{"type": "instagram_reel", "quantity": 1}],
+            "conditions": [
+                {
+                    "term": "exclusivity",
+                    "text": "if it is non-exclusive",
+                    "rights": [],
+                    "content_due_on": None,
+                    "publish_on": None,
+                    "revision_rounds": None,
+                    "no_exclusivity": True,
+                }
+            ],
         }
     ],
     "questions": [{"topic": "payment", "text": "When do I get paid?"}],
@@ -95,6 +106,7 @@ ANSWER: dict[str, Any] = {
             "content_due_on": None,
             "publish_on": "2026-05-01",
             "revision_rounds": 1,
+            "no_exclusivity": False,
         }
     ],
     "new_people": [{"name": "Sam", "email": None, "role": "manager"}],
@@ -182,6 +194,7 @@ def test_every_part_of_the_answer_reaches_the_reading(url: str, model: ClaudeMod
             currency="USD",
             basis=Basis.PACKAGE,
             deliverables=(AskedDeliverable(type=DeliverableType.INSTAGRAM_REEL, quantity=1),),
+            conditions=(RequestedChange(term=Term.EXCLUSIVITY, text="if it is non-exclusive", no_exclusivity=True),),
         ),
     )
     assert reading.questions == (Question(topic=Topic.PAYMENT, text="When do I get paid?"),)

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import anthropic
 import pytest
@@ -245,6 +245,35 @@ def test_what_comes_on_top_is_no_ask(mail: str, surcharges: list[tuple[object, .
 def test_a_right_with_a_known_length_is_read_in_full() -> None:
     changes: Any = read_mail("I want whitelisting for 30 days only.", deliverable_types=None)["requested_changes"]
     assert [change["rights"] for change in changes] == [[{"right": "whitelisting", "duration": "days_30"}]]
+
+
+@pytest.mark.parametrize(
+    ("mail", "conditions"),
+    [
+        ("I could do $900 if you pay half upfront.", [("payment", "if you pay half upfront", [], False)]),
+        (
+            "$1,200 works, but only if usage is 30 days only, thanks!",
+            [("usage_rights", "but only if usage is 30 days only", [("paid_usage", "days_30")], False)],
+        ),
+        (
+            "I'd do $1,400 as long as there is no exclusivity.",
+            [("exclusivity", "as long as there is no exclusivity", [], True)],
+        ),
+        ("I can do $1,200 if that works for you.", []),
+        ("My rate is $1,200. I need it paid upfront.", []),
+    ],
+)
+def test_what_a_price_hangs_on_is_told_with_it(mail: str, conditions: list[tuple[object, ...]]) -> None:
+    (ask,) = cast(list[dict[str, Any]], read_mail(mail, deliverable_types=None)["asks"])
+    found = [
+        (one["term"], one["text"], [tuple(right.values()) for right in one["rights"]], one["no_exclusivity"])
+        for one in ask["conditions"]
+    ]
+    assert found == conditions
+
+
+def test_a_condition_is_no_further_wish() -> None:
+    assert read_mail("I need $900 only if you pay half upfront.", deliverable_types=None)["requested_changes"] == []
 
 
 def test_a_vague_mail_is_read_with_low_confidence(client: anthropic.Anthropic) -> None:

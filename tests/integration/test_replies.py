@@ -265,6 +265,27 @@ def test_failure_mode_16_a_price_with_something_on_top_of_it_goes_to_a_person(wo
 
 
 @ON_SQLITE
+def test_a_price_that_hangs_on_terms_we_do_not_offer_goes_to_a_person(world: World) -> None:
+    world.launch()
+
+    mail = world.answer("I could do it for $1,200 if you pay half upfront.")
+
+    assert world.outcome(mail) == "escalated: terms_change"
+    assert (world.rate(), len(world.sent())) == (None, 1)
+    (card,) = world.posts("escalations")
+    assert "$1,200; if you pay half upfront" in card
+
+
+@ON_SQLITE
+def test_a_price_that_hangs_on_terms_that_we_offer_anyway_is_a_plain_price(world: World) -> None:
+    world.launch()
+
+    world.answer("I can do $1,200 if usage is 30 days only.")
+
+    assert (world.state(), world.rate()) == ("agreed", "1200.00")
+
+
+@ON_SQLITE
 @pytest.mark.parametrize("words", ["I could do it for $1,400, all taxes included.", "$1,400 it is, no extra fees."])
 def test_a_price_with_everything_in_it_is_accepted(world: World, words: str) -> None:
     world.launch()

@@ -76,57 +76,6 @@ class _Deliverable(_Strict):
         return quantity
 
 
-class _Ask(_Strict):
-    quote: str
-    amount: str
-    currency: str | None
-    basis: Basis
-    deliverables: list[_Deliverable]
-
-    @field_validator("amount")
-    @classmethod
-    def _price(cls, amount: str) -> str:
-        return plain_amount(amount)
-
-    @field_validator("currency")
-    @classmethod
-    def _code(cls, currency: str | None) -> str | None:
-        if currency is not None and not _CURRENCY.fullmatch(currency):
-            raise ValueError("not an ISO 4217 code")
-        return currency
-
-    def to_domain(self) -> Ask:
-        deliverables = tuple(AskedDeliverable(type=item.type, quantity=item.quantity) for item in self.deliverables)
-        return Ask(
-            quote=self.quote,
-            amount=Decimal(self.amount),
-            currency=self.currency,
-            basis=self.basis,
-            deliverables=deliverables,
-        )
-
-
-class _Question(_Strict):
-    topic: Topic
-    text: str
-
-
-class _Surcharge(_Strict):
-    quote: str
-    purpose: Purpose
-    amount: str | None
-    percent: str | None
-
-    @field_validator("amount", "percent")
-    @classmethod
-    def _figure(cls, figure: str | None) -> str | None:
-        return None if figure is None else plain_amount(figure)
-
-    def to_domain(self) -> Surcharge:
-        amount, percent = (None if figure is None else Decimal(figure) for figure in (self.amount, self.percent))
-        return Surcharge(quote=self.quote, purpose=self.purpose, amount=amount, percent=percent)
-
-
 class _Right(_Strict):
     right: Right
     duration: Duration
@@ -139,6 +88,7 @@ class _Change(_Strict):
     content_due_on: str | None
     publish_on: str | None
     revision_rounds: int | None
+    no_exclusivity: bool
 
     @field_validator("content_due_on", "publish_on")
     @classmethod
@@ -162,7 +112,61 @@ class _Change(_Strict):
             content_due_on=_day_of(self.content_due_on),
             publish_on=_day_of(self.publish_on),
             revision_rounds=self.revision_rounds,
+            no_exclusivity=self.no_exclusivity,
         )
+
+
+class _Ask(_Strict):
+    quote: str
+    amount: str
+    currency: str | None
+    basis: Basis
+    deliverables: list[_Deliverable]
+    conditions: list[_Change]
+
+    @field_validator("amount")
+    @classmethod
+    def _price(cls, amount: str) -> str:
+        return plain_amount(amount)
+
+    @field_validator("currency")
+    @classmethod
+    def _code(cls, currency: str | None) -> str | None:
+        if currency is not None and not _CURRENCY.fullmatch(currency):
+            raise ValueError("not an ISO 4217 code")
+        return currency
+
+    def to_domain(self) -> Ask:
+        deliverables = tuple(AskedDeliverable(type=item.type, quantity=item.quantity) for item in self.deliverables)
+        return Ask(
+            quote=self.quote,
+            amount=Decimal(self.amount),
+            currency=self.currency,
+            basis=self.basis,
+            deliverables=deliverables,
+            conditions=tuple(item.to_domain() for item in self.conditions),
+        )
+
+
+class _Question(_Strict):
+    topic: Topic
+    text: str
+
+
+class _Surcharge(_Strict):
+    quote: str
+    purpose: Purpose
+    amount: str | None
+    percent: str | None
+
+    @field_validator("amount", "percent")
+    @classmethod
+    def _figure(cls, figure: str | None) -> str | None:
+        return None if figure is None else plain_amount(figure)
+
+    def to_domain(self) -> Surcharge:
+        amount, percent = (None if figure is None else Decimal(figure) for figure in (self.amount, self.percent))
+        return Surcharge(quote=self.quote, purpose=self.purpose, amount=amount, percent=percent)
 
 
 class _Person(_Strict):

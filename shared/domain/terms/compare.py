@@ -148,7 +148,12 @@ def _surcharge(surcharge: Surcharge, rate: Money | None) -> Difference:
 
 
 def _change(offered: Terms, change: RequestedChange) -> Iterator[Difference]:
-    specific = [*_rights(offered, change), *_days(offered, change), *_revisions(offered, change)]
+    specific = [
+        *_rights(offered, change),
+        *_days(offered, change),
+        *_revisions(offered, change),
+        *_exclusivity(offered, change),
+    ]
     if change.is_specific:
         yield from specific
         return
@@ -198,6 +203,14 @@ def _revisions(offered: Terms, change: RequestedChange) -> Iterator[Difference]:
         asked=_rounds_text(theirs),
         direction=Direction.BETTER if ours is not None and theirs > ours else worse,
     )
+
+
+def _exclusivity(offered: Terms, change: RequestedChange) -> Iterator[Difference]:
+    ours = offered.facts.exclusivity
+    if not change.no_exclusivity or ours == "":
+        return
+    direction = Direction.UNKNOWN if ours is None else Direction.WORSE
+    yield Difference(matter=Matter.EXCLUSIVITY, offered=ours, asked="no exclusivity", direction=direction)
 
 
 def _rounds_text(rounds: int) -> str:

@@ -243,6 +243,9 @@ READING: Final = Reading(
             currency="USD",
             basis=Basis.PACKAGE,
             deliverables=(AskedDeliverable(type=DeliverableType.YOUTUBE_SHORT, quantity=2),),
+            conditions=(
+                RequestedChange(term=Term.EXCLUSIVITY, text="if there is no exclusivity", no_exclusivity=True),
+            ),
         ),
     ),
     questions=(Question(topic=Topic.PAYMENT, text="When do you pay?"),),
