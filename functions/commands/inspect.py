@@ -19,7 +19,7 @@ from shared.domain.mail.headers import Headers, arrived_at
 from shared.domain.mail.language import detect_language
 from shared.domain.mail.message import InboundMessage, Known, MailEnvelope, Suspicion
 from shared.domain.mail.parse import parse_mail
-from shared.domain.mail.payment import gives_payment_details
+from shared.domain.mail.payment import names_bank_details, payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.money import MINOR_UNITS
 
@@ -107,10 +107,15 @@ def _inspect(file: Path, known: _KnownFile) -> _Findings:
         mail=mail,
         speaker=who_speaks(mail, acquaintances),
         imitated=imitated_by(mail, acquaintances),
-        gives_payment_details=gives_payment_details(f"{mail.subject}\n{mail.new_text}"),
+        gives_payment_details=_gives_payment_details(mail, known.last_sent_text),
         language=detect_language(mail.new_text, context=f"{mail.subject}\n{mail.quoted_text}"),
         amounts=tuple(found for found in find_amounts(mail.new_text) if found.kind is not AmountKind.PERCENT),
     )
+
+
+def _gives_payment_details(mail: InboundMessage, last_sent_text: str | None) -> bool:
+    is_told = payment_details(mail.all_words, told=(last_sent_text or "",)) is not None
+    return is_told or any(names_bank_details(attachment.name) for attachment in mail.attachments)
 
 
 def _envelope(file: Path, raw: bytes) -> MailEnvelope:
@@ -121,7 +126,11 @@ def _envelope(file: Path, raw: bytes) -> MailEnvelope:
 
 
 def _suspicions(found: _Findings) -> list[str]:
-    more = {Suspicion.LOOKALIKE_DOMAIN: found.imitated, Suspicion.PAYMENT_DETAILS: found.gives_payment_details}
+    more = {
+        Suspicion.LOOKALIKE_DOMAIN: found.imitated,
+        Suspicion.PAYMENT_DETAILS: found.gives_payment_details,
+        Suspicion.STRIPPING_DOUBTFUL: found.mail.stripping_doubtful,
+    }
     return sorted({*found.mail.suspicions, *(suspicion for suspicion, is_there in more.items() if is_there)})
 
 
@@ -171,10 +180,10 @@ def _told(found: _Findings) -> str:
         f"from {mail.sender.name or ''} <{mail.sender.email}>: {found.speaker}, authentication {mail.authentication}",
         f"{mail.kind}, subject: {mail.subject}, language: {found.language or 'unknown'}",
         *(f"suspicion: {suspicion}" for suspicion in _suspicions(found)),
-        *(["doubtful: an answer may be among the quoted words"] if mail.stripping_doubtful else []),
         *([f"could be taken for {found.imitated}"] if found.imitated else []),
         *(f"attachment: {file.name}, {file.content_type}, {file.size_bytes} bytes" for file in mail.attachments),
         *(f"amount: {json.dumps(_amount(amount), ensure_ascii=False)}" for amount in found.amounts),
         *([f"back on {mail.return_date}"] if mail.return_date else []),
     ]
-    return "\n".join([*lines, "", mail.new_text])
+    both = ["", "quoted, and perhaps answered there:", mail.quoted_text] if mail.stripping_doubtful else []
+    return "\n".join([*lines, "", mail.new_text, *both])

@@ -14,11 +14,13 @@ from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
 from shared.application.out_of_tokens import out_of_tokens
 from shared.application.take_slot import note_bounce
+from shared.application.told_before import told_before
 from shared.application.turn import Turn
+from shared.domain.decision import Reason
 from shared.domain.errors import TokensSpent
 from shared.domain.mail.message import MailKind
 from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
-from shared.domain.screen import Hold, Ignore, Read, Screened, Wait, is_authentic_report, screen
+from shared.domain.screen import Hold, Ignore, Read, Screened, Seen, Wait, is_authentic_report, screen
 from shared.domain.silence import quiet_until, quieted
 
 
@@ -69,9 +71,14 @@ def _settle(app: App, turn: Turn) -> list[InboundRecord]:
 def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
     if mail.message is None:
         return Ignore("deleted in Gmail before it was read")
-    vouched = mail.record.vouched_by is not None
+    seen = Seen(vouched=mail.record.vouched_by is not None)
     ours, triggers = app.policy.our_side(turn.gathered.lane.mailbox), turn.campaign.triggers
-    return screen(mail.message, turn.gathered.negotiation, ours, vouched=vouched, triggers=triggers)
+    verdict = screen(mail.message, turn.gathered.negotiation, ours, seen=seen, triggers=triggers)
+    if not isinstance(verdict, Hold) or verdict.reason is not Reason.PAYMENT_DETAILS_CHANGED:
+        return verdict
+    # What was told before is several calls away, and most mails name no account.
+    seen = replace(seen, told=told_before(app, turn.gathered))
+    return screen(mail.message, turn.gathered.negotiation, ours, seen=seen, triggers=triggers)
 
 
 def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.domain.decision import Reason
+from shared.domain.excerpt import excerpt
 from shared.domain.mail.lookalike import imitated_domain
 from shared.domain.mail.message import Address, Attachment, Authentication, InboundMessage, MailKind
-from shared.domain.mail.payment import gives_payment_details
+from shared.domain.mail.payment import names_bank_details, payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.participants import Role
@@ -29,6 +30,22 @@ class OurSide:
     mailbox: str
     aliases: tuple[str, ...]
     team_domains: Collection[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a person has looked at already.
+
+    Attributes:
+        vouched: What speaks against the mail's sender; they trust it. Nothing else is waved through with that.
+        told: Texts whose payment details are no news: our own, and those of mails that a person was given.
+    """
+
+    vouched: bool = False
+    told: tuple[str, ...] = ()
+
+
+NOTHING_SEEN: Final = Seen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,7 @@ _BINDING_PICTURE: Final = re.compile(
     r"(?<![a-z])(rates?|prices?|pricing|media.?kit|contract|agreement|invoice|quotes?|quotation|offer)(?![a-z])",
     re.IGNORECASE,
 )
+_MOST_OF_ACCOUNT: Final = 300
 _DOCUMENT_NAMES: Final = (
     *("pdf", "doc", "docx", "odt", "rtf", "pages", "txt", "md", "htm", "html", "xls", "xlsx", "ods", "csv", "numbers"),
     *("ppt", "pptx", "key", "zip", "rar", "7z", "gz", "eml", "msg"),
@@ -124,13 +142,10 @@ def screen(
     negotiation: Negotiation | None,
     ours: OurSide,
     *,
-    vouched: bool = False,
+    seen: Seen = NOTHING_SEEN,
     triggers: Triggers = EVERY_TRIGGER,
 ) -> Screened:
-    """What to do with *mail*; *negotiation* is the one its thread belongs to, None when there is none.
-
-    *vouched*: a person has seen what speaks against its sender and trusts it. Nothing else is waved through with that.
-    """
+    """What to do with *mail*; *negotiation* is the one its thread belongs to, None when there is none."""
     if mail.kind is MailKind.LIST and negotiation is not None and _answers_us(mail, negotiation):
         return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email} answered through a mailing list")
     if mail.kind in _IGNORED:
@@ -142,8 +157,8 @@ def screen(
     known = _acquaintances(negotiation, ours)
     return (
         _from_human(mail, negotiation, known)
-        or (None if vouched else _untrusted(mail, known))
-        or _held(mail, negotiation, triggers)
+        or (None if seen.vouched else _untrusted(mail, known))
+        or _held(mail, negotiation, seen, triggers)
         or _copied(mail, negotiation, known)
         or Read()
     )
@@ -217,14 +232,18 @@ def _untrusted(mail: InboundMessage, known: Acquaintances) -> Hold | None:
     return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}: {', '.join(doubts)}") if doubts else None
 
 
-def _held(mail: InboundMessage, negotiation: Negotiation, triggers: Triggers) -> Hold | None:
+def _held(mail: InboundMessage, negotiation: Negotiation, seen: Seen, triggers: Triggers) -> Hold | None:
     sender = mail.sender.email
     if not negotiation.is_participant(sender):
         return Hold(Reason.NEW_PARTICIPANT, sender, proposed=sender)
-    # Where they may have answered inside what they quote, that is theirs too.
-    theirs = f"{mail.subject}\n{mail.new_text}\n{mail.quoted_text if mail.stripping_doubtful else ''}"
-    if gives_payment_details(theirs):
-        return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} names an account to pay to")
+    # Quoted words count: an account that nobody was told of is as false in a forged quotation as in a new sentence.
+    account = payment_details(mail.all_words, told=(negotiation.last_sent_text or "", *seen.told))
+    if account is not None:
+        named = excerpt(account, _MOST_OF_ACCOUNT).text
+        return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} names an account to pay to: {named}")
+    pictured = [file.name for file in mail.attachments if names_bank_details(file.name)]
+    if pictured:
+        return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} sends an account to pay to: {', '.join(pictured)}")
     binding = [file.name for file in mail.attachments if _may_bind(file)]
     if binding and triggers.attachment:
         return Hold(Reason.ATTACHMENT, ", ".join(binding))

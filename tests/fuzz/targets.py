@@ -15,7 +15,7 @@ from shared.domain.mail.identity import read_sender
 from shared.domain.mail.lookalike import imitated_domain
 from shared.domain.mail.message import InboundMessage, Known, MailEnvelope
 from shared.domain.mail.parse import parse_mail
-from shared.domain.mail.payment import gives_payment_details
+from shared.domain.mail.payment import payment_details
 from shared.domain.mail.reply import split_reply
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 
@@ -90,7 +90,8 @@ def text(data: bytes) -> None:
     charset, _, body = data.partition(b"\n")
     clean = clean_text(decode_text(body, charset.decode("latin-1"))).text
     reply = split_reply(clean, last_sent_text=OURS)
-    gives_payment_details(clean)
+    account = payment_details(clean)
+    assert account is None or payment_details(clean, told=(clean,)) is None
     assert len(reply.new_text) <= len(clean)
     clean.encode("utf-8")
 

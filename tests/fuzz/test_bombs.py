@@ -22,11 +22,13 @@ from pathlib import Path
 from tests.fuzz.targets import ENVELOPE, KNOWN
 from shared.domain.amounts import find_amounts
 from shared.domain.mail.parse import parse_mail
+from shared.domain.mail.payment import payment_details
 mail = parse_mail(Path(sys.argv[1]).read_bytes(), envelope=ENVELOPE, known=KNOWN)
 print(json.dumps({
     "sender": mail.sender.email, "subject": len(mail.subject), "text": len(mail.new_text),
     "files": [file.size_bytes for file in mail.attachments], "references": len(mail.references), "cc": len(mail.cc),
     "suspicions": [found.value for found in mail.suspicions], "amounts": len(find_amounts(mail.new_text)),
+    "account": payment_details(mail.all_words, told=(mail.quoted_text,) * 5),
     "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
 }))
 """
@@ -124,6 +126,37 @@ def test_hundred_thousand_headers(tmp_path: Path) -> None:
 def test_two_hundred_thousand_characters_of_figures(tmp_path: Path) -> None:
     mail = read(HEAD + b"\r\n" + b"1 " * 50_000 + b"$1" * 25_000 + b"1,000." * 8_000, tmp_path)
     assert mail["text"] > 100_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"paypal.paypal@",
+        b"DE89DE89 ",
+        b"new account number: 1 ",
+        b"account number: 12345678 ",
+        b"> account number: 12345678\r\n",
+        b"bank",
+        "\ufdfa".encode(),
+        b'<a href="https://example.example/">x</a>',
+    ],
+    ids=["addresses", "ibans", "changes", "numbers", "quoted numbers", "banks", "long compositions", "links"],
+)
+def test_25_megabytes_about_accounts(words: bytes, tmp_path: Path) -> None:
+    kind = b"Content-Type: text/html; charset=utf-8\r\n\r\n" if words[:1] == b"<" else b"\r\n"
+    mail = read(HEAD + kind + words * (25_000_000 // len(words)), tmp_path)
+    assert mail["suspicions"] == ["malformed"]
+
+
+def test_an_account_behind_two_hundred_thousand_characters_is_found(tmp_path: Path) -> None:
+    mail = read(HEAD + b"\r\n" + b"My rate is $900 for it.\r\n" * 7_900 + b"new\r\n\r\nbank account", tmp_path)
+    assert (mail["account"], mail["suspicions"]) == (None, [])
+    mail = read(HEAD + b"\r\n" + b"My rate is $900 for it.\r\n" * 7_900 + b"my new bank account", tmp_path)
+    assert (mail["account"], mail["suspicions"]) == ("my new bank account", [])
+
+
+def test_lines_beyond_the_bound_are_said_to_be_missing(tmp_path: Path) -> None:
+    assert read(HEAD + b"\r\nHi\r\n" + b"\r\n" * 20_000 + b"IBAN", tmp_path)["suspicions"] == ["malformed"]
 
 
 def test_zip_bomb_is_not_opened(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ from shared.domain.mail.charset import clean_text, decode_text, one_line
 from shared.domain.mail.headers import Headers, decode_words
 from shared.domain.mail.html import read_html
 from shared.domain.mail.message import Attachment
+from shared.domain.mail.reply import LINES_LIMIT
 
 # Bounds for mail made to exhaust a reader: people write neither deeper nor longer.
 _DEPTH_LIMIT = 30
 _PARTS_LIMIT = 1_000
 _MARKUP_LIMIT_CHARS = 3_000_000
 TEXT_LIMIT_CHARS = 200_000
+_LINKS_LIMIT = 1_000
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%\s]{200,}")
@@ -32,6 +34,7 @@ class Body:
         is_cut: True when a bound was reached and something was left out.
         calendar_methods: METHOD of each calendar part in upper case.
         named_text: The first text with a file name that isn't said to be an attachment: some mailers name the body.
+        links: Where the links of HTML lead.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -42,6 +45,7 @@ class Body:
     calendar_methods: list[str] = field(default_factory=list)
     parts: int = 0
     named_text: Message | None = None
+    links: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -53,7 +57,8 @@ def read_body(message: Message) -> Body:
     _read_part(message, body, depth=0, in_report=False)
     if not body.texts and body.named_text is not None:
         _read_text(body.named_text, body)
-    body.is_cut = body.is_cut or sum(map(len, body.texts)) > TEXT_LIMIT_CHARS
+    is_long = sum(map(len, body.texts)) > TEXT_LIMIT_CHARS or body.text.count("\n") >= LINES_LIMIT
+    body.is_cut = body.is_cut or is_long
     return body
 
 
@@ -146,6 +151,9 @@ def _html_text(part: Message, body: Body) -> str:
     body.is_cut = body.is_cut or len(markup) > _MARKUP_LIMIT_CHARS
     result = read_html(markup[:_MARKUP_LIMIT_CHARS])
     body.has_hidden = body.has_hidden or result.has_hidden
+    room = _LINKS_LIMIT - len(body.links)
+    body.links += result.links[:room]
+    body.is_cut = body.is_cut or len(result.links) > room
     return result.text
 
 

@@ -11,6 +11,7 @@ from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
 from lxml import etree
 
+from shared.domain.mail.charset import one_line
 from shared.domain.mail.visibility import remove_hidden
 
 _QUOTE_CLASS = re.compile(
@@ -26,6 +27,7 @@ _LEFT_RULE = re.compile(r"border-left(-style|-width)?\s*:\s*(?!none|0|medium non
 _HEADER_LABEL = re.compile(r"(^|\n)\s*\*?[^\W\d_][\w ]{0,14}\*?\s?:", re.MULTILINE)
 _FORWARD_RULE = re.compile(r"^\W{0,3}-{5,}")
 _LEVELS_LIMIT = 6
+_LINK_LIMIT_CHARS = 2_000
 # The parser lets these through and refuses to take them back.
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"<[^<>]{0,5000}>")
@@ -39,10 +41,12 @@ class HtmlText:
     Attributes:
         text: One line per visible line; a quoted line starts with `>`, once per level.
         has_hidden: True when text that can't be seen was left out.
+        links: Where its links lead, unseen ones too; nothing follows them.
     """
 
     text: str
     has_hidden: bool
+    links: tuple[str, ...] = ()
 
 
 def read_html(markup: str) -> HtmlText:
@@ -54,12 +58,13 @@ def read_html(markup: str) -> HtmlText:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return HtmlText(text=unescape(_TAG.sub("\n", markup)), has_hidden=True)
     _drop_controls(root)
+    links = tuple(one_line(link.get("href", "")[:_LINK_LIMIT_CHARS]) for link in root.iter("a", "area", "form"))
     has_hidden = remove_hidden(root)
     etree.strip_elements(root, etree.Comment, "style", "script", "title", "template", "object", with_tail=False)
     for block in list(root.iter("p", "div")):
         _lay_out(block)
     _mark_quotes(root)
-    return HtmlText(text=_render(root), has_hidden=has_hidden)
+    return HtmlText(text=_render(root), has_hidden=has_hidden, links=tuple(filter(None, links)))
 
 
 def _parse(markup: str, parser: lxml.html.HTMLParser) -> lxml.html.HtmlElement | None:

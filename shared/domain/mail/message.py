@@ -37,6 +37,7 @@ class Suspicion(StrEnum):
     PAYMENT_DETAILS = "payment_details"
     REPLY_TO_DIFFERS = "reply_to_differs"
     SEVERAL_SENDERS = "several_senders"
+    STRIPPING_DOUBTFUL = "stripping_doubtful"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,7 @@ class InboundMessage:
         return_date: Day the writer is back, from an out-of-office mail that names it.
         failed_recipients: Lower-cased addresses that a bounce is about.
         returned_ids: Message-IDs of the mail that a bounce gives back.
+        links: Where its links lead, as they were written; nothing follows them.
     """
 
     message_id: str
@@ -152,3 +154,9 @@ class InboundMessage:
     return_date: date | None
     failed_recipients: tuple[str, ...]
     returned_ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def all_words(self) -> str:
+        """Everything that it says, new or quoted, in sight or behind a link."""
+        return "\n".join((self.subject, self.new_text, self.quoted_text, *self.links))

@@ -94,6 +94,7 @@ def _message(evidence: Evidence, *, body: Body, reply: Reply) -> InboundMessage:
         return_date=machine.return_date(evidence) if kind is MailKind.OUT_OF_OFFICE else None,
         failed_recipients=report.failed_recipients if report else (),
         returned_ids=report.returned_ids if report else (),
+        links=tuple(dict.fromkeys(body.links)),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from shared.domain.mail.attribution import Boundary, BoundaryKind, read_boundary
 
 _MARKS = re.compile(r"^(?:\s*>)+ ?")
-_LINES_LIMIT = 20_000
+LINES_LIMIT = 20_000
 _RESIDUE_CHARS = 45  # a mailer wraps beyond this; a shorter quoted line was ended by its writer
 _LONG_ENOUGH = 25
 
@@ -94,7 +94,7 @@ def amounts_in(text: str) -> frozenset[str]:
 
 
 def _read_lines(text: str) -> list[_Line]:
-    raws = text.split("\n")[:_LINES_LIMIT]
+    raws = text.split("\n")[:LINES_LIMIT]
     return [_line(raw, around=(raws[at - 1 : at] + raws[at + 1 : at + 2])) for at, raw in enumerate(raws)]
 
 

@@ -75,7 +75,7 @@ def test_language_is_the_writers(name: str, tmp_path: Path) -> None:
 
 def test_without_known_people_everybody_is_a_stranger() -> None:
     printed = json.loads(run(str(CORPUS / "gmail-web-counter.eml"), "--json").stdout)
-    assert (printed["kind"], printed["speaker"], printed["suspicions"]) == ("human", "stranger", [])
+    assert (printed["kind"], printed["speaker"], printed["suspicions"]) == ("human", "stranger", ["stripping_doubtful"])
 
 
 def test_known_people_are_compared_without_case_and_in_idna(tmp_path: Path) -> None:

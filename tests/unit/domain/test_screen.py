@@ -5,7 +5,7 @@ import pytest
 from shared.domain.decision import Reason
 from shared.domain.mail.message import Address, Attachment, Authentication, InboundMessage, MailKind, Suspicion
 from shared.domain.negotiation import Negotiation, Owner
-from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Wait, heard, screen
+from shared.domain.screen import Hold, Ignore, OurSide, Read, Screened, Seen, Wait, heard, screen
 from shared.domain.states import State
 from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, inbound, negotiation, terms
 
@@ -15,7 +15,7 @@ STRANGER = Address(email="sam@talent.example", name="Sam")
 
 
 def screened(found: InboundMessage, stand: Negotiation | None, *, vouched: bool = False) -> Screened:
-    return screen(found, stand, OURS, vouched=vouched)
+    return screen(found, stand, OURS, seen=Seen(vouched=vouched))
 
 
 def held(verdict: Screened) -> Hold:
@@ -205,12 +205,27 @@ class TestTrust:
         assert held(screened(mail, negotiation(last_mail_id=ours))).reason is Reason.UNTRUSTED_SENDER
         assert isinstance(screened(inbound(kind=MailKind.LIST), negotiation(last_mail_id=ours)), Ignore)
 
-    def test_an_account_that_may_be_theirs_among_quoted_words_is_looked_at(self) -> None:
-        quoted = "> please pay to DE89 3704 0044 0532 0130 00"
+    @pytest.mark.parametrize("doubtful", [True, False])
+    def test_an_account_among_quoted_words_is_looked_at_unless_it_is_no_news(self, *, doubtful: bool) -> None:
+        mail = inbound(quoted_text="please pay to DE89 3704 0044 0532 0130 00", stripping_doubtful=doubtful)
+        told = "Hi,\nplease pay to\nDE89 3704 0044 0532 0130 00."
 
-        assert isinstance(screened(inbound(quoted_text=quoted), negotiation()), Read)
-        doubtful = inbound(quoted_text=quoted, stripping_doubtful=True)
-        assert held(screened(doubtful, negotiation())).reason is Reason.PAYMENT_DETAILS_CHANGED
+        verdict = held(screened(mail, negotiation()))
+        assert verdict.reason is Reason.PAYMENT_DETAILS_CHANGED
+        assert screen(mail, negotiation(), OURS, seen=Seen(told=(told[:-1],))) == Read()
+        assert screened(mail, negotiation(last_sent_text=told[:-1])) == Read()
+        assert screen(mail, negotiation(), OURS, seen=Seen(told=(told.replace("00.", "01"),))) == verdict
+
+    def test_an_account_behind_a_link_or_in_a_picture_is_looked_at(self) -> None:
+        linked = held(screened(inbound(links=("https://paypal.me/mia",)), negotiation()))
+        assert linked == Hold(
+            Reason.PAYMENT_DETAILS_CHANGED, f"{CREATOR_EMAIL} names an account to pay to: https://paypal.me/mia"
+        )
+        picture = Attachment(name="bank-details.jpg", content_type="image/jpeg", size_bytes=1)
+        pictured = held(screened(inbound(attachments=(picture,)), negotiation()))
+        assert pictured == Hold(
+            Reason.PAYMENT_DETAILS_CHANGED, f"{CREATOR_EMAIL} sends an account to pay to: bank-details.jpg"
+        )
 
     @pytest.mark.parametrize(
         ("content_type", "is_held"),
@@ -261,16 +276,19 @@ class TestTrust:
         assert held(screened(mail, negotiation())) == Hold(Reason.UNTRUSTED_SENDER, expected)
 
     @pytest.mark.parametrize(
-        "changes",
+        ("changes", "line"),
         [
-            {"new_text": "Deal! Our IBAN is DE89 3704 0044 0532 0130 00."},
-            {"subject": "New bank account", "new_text": "Deal!"},
+            (
+                {"new_text": "Deal!\nOur IBAN is DE89 3704 0044 0532 0130 00."},
+                "Our IBAN is DE89 3704 0044 0532 0130 00.",
+            ),
+            ({"subject": "New bank account", "new_text": "Deal!"}, "New bank account"),
         ],
     )
     @pytest.mark.parametrize("vouched", [True, False])
-    def test_an_account_to_pay_to_is_seen_by_a_person(self, changes: dict[str, Any], vouched: bool) -> None:
+    def test_an_account_to_pay_to_is_seen_by_a_person(self, changes: dict[str, Any], line: str, vouched: bool) -> None:
         verdict = screened(inbound(**changes), negotiation(), vouched=vouched)
-        assert verdict == Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{CREATOR_EMAIL} names an account to pay to")
+        assert verdict == Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{CREATOR_EMAIL} names an account to pay to: {line}")
 
     @pytest.mark.parametrize(
         "changes", [{"authentication": Authentication.NONE}, {"suspicions": (Suspicion.FORWARDED,)}]

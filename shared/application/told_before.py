@@ -1,0 +1,39 @@
+"""What is no news about accounts to pay to in a negotiation: our own words, and the mails that a person was given."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from shared.application.app import App
+from shared.application.gather import Gathered
+from shared.domain.decision import Reason
+from shared.domain.mail.message import InboundMessage, Known
+from shared.domain.mail.parse import parse_mail
+from shared.domain.records import InboundRecord
+
+# A mail held for another reason was looked at for that reason: its account is still news.
+_ABOUT_ACCOUNTS: Final = frozenset({Reason.PAYMENT_DETAILS_CHANGED.value, Reason.HUMAN_OWNED.value})
+# Each is fetched again: enough for every negotiation that people have, and a bound for one that is flooded.
+_MOST_FETCHED: Final = 30
+
+
+def told_before(app: App, gathered: Gathered) -> tuple[str, ...]:
+    """Every text of ours that left, ours by hand too, and the whole of each mail whose account a person was shown.
+
+    It costs several calls, and is asked for only where a mail names an account.
+    """
+    if gathered.negotiation is None:
+        return ()
+    turns = app.store.turns(gathered.negotiation.id)
+    ours = [turn.text for turn in turns if turn.outbound]
+    records = app.store.existing(InboundRecord, [turn.mail_id for turn in turns if not turn.outbound])
+    shown = [record.message_id for record in records.values() if record.why in _ABOUT_ACCOUNTS]
+    by_hand = [mail.message_id for mail in gathered.thread if "SENT" in mail.labels and not mail.marker]
+    return (*ours, *_fetched(app, gathered, [*shown, *by_hand]))
+
+
+def _fetched(app: App, gathered: Gathered, message_ids: Iterable[str]) -> list[str]:
+    known = Known(mailbox=gathered.lane.mailbox, aliases=(), last_sent_text=None)
+    newest = list(dict.fromkeys(message_ids))[-_MOST_FETCHED:]
+    found = (app.mailbox.fetch(gathered.lane.mailbox, message_id) for message_id in newest)
+    mails: list[InboundMessage] = [parse_mail(raw.raw, envelope=raw.envelope, known=known) for raw in found if raw]
+    return [mail.all_words for mail in mails]
