@@ -24,4 +24,5 @@ def negotiation_turn(event: CloudEvent) -> None:
         log_fields(**decode_push(event.data)) as message,
     ):
         report = take_turn(app, message["inbound_id"])
-        logger.info("turn taken", extra={"fields": {"finished": report.finished, "busy": report.busy}})
+        fields = {"finished": report.finished, "busy": report.busy, "quiet_until": report.quiet_until}
+        logger.info("turn taken", extra={"fields": fields})

@@ -40,6 +40,10 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.HUMAN_TOOK_OVER: ("Carry on; the agent stepped back", "Hand back: `negotiation release`"),
     Reason.LATE_MAIL: ("Read the mail and answer it yourself if needed",),
     Reason.LEGAL_LANGUAGE: ("Ask the legal team", _ANSWER),
+    Reason.MAILBOX_QUIET: (
+        "Nothing: what waits is taken up after that time",
+        "Find out what else uses up the mailbox's share of Gmail: other programs, a mail merge",
+    ),
     Reason.MANY_BOUNCES: (
         "Check the addresses of the roster; replies go on meanwhile",
         "Then send to new people again: `mailbox close-breaker`",

@@ -6,19 +6,19 @@ nothing but that token: what leaves is the mail of the entry, whatever somebody 
 """
 
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from shared.application.app import App
 from shared.application.claims import backoff, claim_entry, drop_draft, may_post, postpone, record_draft
 from shared.application.finish import finish_card, finish_found, finish_mail, give_up
-from shared.application.fresh import Fresh, Later, Stale, freshness
+from shared.application.fresh import Fresh, Later, Stale, freshness, quieted
 from shared.application.ports import DraftGone, SentMail, ThreadMessage
+from shared.application.quiet import calling_gmail, keep_quiet
 from shared.application.report_health import report_refusal
 from shared.application.take_slot import take_slot
 from shared.application.withdraw import withdraw
-from shared.domain.errors import PermanentError, RateLimited, Refused, RetryableError, Unavailable
+from shared.domain.errors import MailboxQuiet, PermanentError, RateLimited, Refused, RetryableError, Unavailable
 from shared.domain.records import Card, EntryKind, MailboxRecord, OutboxEntry, OutgoingMail, SendingRules
 
 logger = logging.getLogger(__name__)
@@ -30,10 +30,10 @@ MAX_ATTEMPTS: Final = 200
 SEARCHABLE: Final = timedelta(minutes=1)
 
 
-def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
+def deliver(app: App, entry: OutboxEntry, *, early: bool = False, box: MailboxRecord | None = None) -> None:
     """Try to send *entry* now; what cannot be sent now stays in the outbox for the sweep.
 
-    *early*: do not wait for its next attempt to be due.
+    *early*: do not wait for its next attempt to be due. *box*: its mailbox, where the caller has just read it.
 
     Raises:
         PermanentError: the outside system will never take it; the entry is with a person. What is refused for want of
@@ -46,7 +46,7 @@ def deliver(app: App, entry: OutboxEntry, *, early: bool = False) -> None:
         give_up(app, claimed, claimed.last_error or "tried too often")
         return
     try:
-        _send(app, claimed)
+        _send(app, claimed, box)
     except RetryableError as error:
         _retry_later(app, claimed, error)
     except PermanentError as error:
@@ -67,15 +67,17 @@ def _wait_for_access(app: App, entry: OutboxEntry, error: Refused) -> None:
 def _retry_later(app: App, entry: OutboxEntry, error: RetryableError) -> None:
     wait = app.clock.now() + backoff(entry.attempts)
     asked = error.retry_at if isinstance(error, RateLimited) else None
-    if asked is not None and entry.mail is not None:
-        # The wish holds for the whole mailbox: its other mails wait too, without asking Gmail again.
-        box = MailboxRecord(address=entry.mail.mailbox, version=1)
-        app.store.update(box, lambda current: replace(current, retry_at=asked))
+    if isinstance(error, MailboxQuiet):
+        keep_quiet(app, error)
     postpone(app, entry, until=max(asked or wait, wait), why=str(error))
 
 
-def _send(app: App, entry: OutboxEntry) -> None:
+def _send(app: App, entry: OutboxEntry, box: MailboxRecord | None) -> None:
     if entry.kind is EntryKind.MAIL and entry.mail is not None:
+        quiet = quieted(box or app.store.mailbox(entry.mail.mailbox), app.clock.now())
+        if quiet is not None:
+            _wait(app, entry, entry.mail, quiet)
+            return
         _send_mail(app, entry, entry.mail)
     elif entry.card is not None:
         _post_card(app, entry, entry.card)
@@ -128,7 +130,16 @@ def _wait(app: App, entry: OutboxEntry, mail: OutgoingMail, later: Later) -> Non
 
 
 def discard_draft(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:
-    """Delete the mail's draft, so that nobody can still send it; answers what had left all the same."""
+    """Delete the mail's draft, so that nobody can still send it; answers what had left all the same.
+
+    Raises:
+        MailboxQuiet: Gmail is not to be asked now.
+    """
+    with calling_gmail(app, mail.mailbox, app.store.mailbox(mail.mailbox)):
+        return _discarded(app, entry, mail)
+
+
+def _discarded(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:
     if entry.draft_id is None or not app.mailbox.delete_draft(mail.mailbox, entry.draft_id):
         # Never recorded; or gone, and what a person edited may lie there under another id.
         left = app.mailbox.find_draft(mail.mailbox, marker=entry.id)

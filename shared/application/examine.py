@@ -9,6 +9,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.claims import TO_SEND
 from shared.application.ports import HistoryExpired
+from shared.application.quiet import due_before, quiet_until
 from shared.application.report_health import LEAST_WATCH
 from shared.application.sweep import PATIENCE
 from shared.domain.errors import ParleyError
@@ -79,8 +80,11 @@ def _store(app: App) -> list[Finding]:
 
 def _mailbox(app: App, address: str) -> list[Finding]:
     part = f"mailbox {address}"
-    newest = app.mailbox.current_cursor(address)
     box = app.store.mailbox(address)
+    if until := quiet_until(box, app.clock.now()):
+        said = f"Gmail wants no call before {until:%Y-%m-%d %H:%M} UTC"
+        return [Finding(part=part, said=said, fix="nothing: what waits is taken up then")]
+    newest = app.mailbox.current_cursor(address)
     if box is None or box.cursor is None:
         return [Finding(part=part, said="was never watched", fix="call renew_watch")]
     found = [*_watch(box, app.clock.now()), *_behind(app, address, box.cursor)]
@@ -112,7 +116,7 @@ def _behind(app: App, address: str, cursor: int) -> list[Finding]:
 
 def _queue(app: App) -> list[Finding]:
     now = app.clock.now()
-    late, tasks = app.store.queued_before(now - TWO_SWEEPS - PATIENCE), app.store.tasks_queued_before(now - TWO_SWEEPS)
+    late, tasks = due_before(app, now - TWO_SWEEPS - PATIENCE), app.store.tasks_queued_before(now - TWO_SWEEPS)
     parked = app.store.inbound_of(InboundState.PARKED)
     found = []
     if late:

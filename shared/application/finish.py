@@ -10,9 +10,10 @@ from shared.application.join_thread import plain_subject
 from shared.application.journal import Journal
 from shared.application.loose_case import case_without_negotiation
 from shared.application.ports import SentMail
+from shared.application.quiet import keep_quiet
 from shared.application.what_left import Changed, changes, tell_changed
 from shared.domain.decision import Reason
-from shared.domain.errors import Contention, ParleyError
+from shared.domain.errors import Contention, MailboxQuiet, ParleyError
 from shared.domain.negotiation import Negotiation, waiting_from
 from shared.domain.records import CaseRecord, EntryKind, EntryState, OutboxEntry, OutgoingMail, ThreadRecord
 
@@ -110,6 +111,9 @@ def _real_message_id(app: App, mail: OutgoingMail, sent: SentMail) -> str | None
     # Gmail may replace the Message-ID. Failing to read it back costs threading at most, never a second mail.
     try:
         return app.mailbox.rfc822_message_id(mail.mailbox, sent.message_id)
+    except MailboxQuiet as quiet:
+        keep_quiet(app, quiet)
+        return None
     except ParleyError:
         return None
 

@@ -14,6 +14,7 @@ from shared.application.fresh import unserved_elsewhere
 from shared.application.journal import Journal
 from shared.application.out_of_tokens import report_spent_day
 from shared.application.ports import ThreadMessage
+from shared.application.quiet import calling_gmail
 from shared.application.receive_mail import wake
 from shared.application.speak_first import speak_first
 from shared.application.take_turn import MAX_ATTEMPTS
@@ -76,6 +77,7 @@ def follow_up(app: App, found: Negotiation) -> bool:
     """Do what the silence in *found* leads to; False: nothing is due yet, or another worker was at it.
 
     Raises:
+        MailboxQuiet: Gmail is not to be asked now; nothing was done.
         RetryableError: an outside system failed; the next sweep tries again.
         PermanentError: so too; after several failures a person is asked.
     """
@@ -86,7 +88,12 @@ def follow_up(app: App, found: Negotiation) -> bool:
         _look_again(journal, plan)
         app.store.commit(journal.records())
         return False
-    due = _Due(app=app, campaign=campaign, found=found, plan=plan)
+    with calling_gmail(app, found.mailbox, app.store.mailbox(found.mailbox)):
+        return _follow_up(_Due(app=app, campaign=campaign, found=found, plan=plan))
+
+
+def _follow_up(due: _Due) -> bool:
+    app, found = due.app, due.found
     if found.thread_id is None:
         return _act(due, None)
     key = f"{found.mailbox}:{found.thread_id}"

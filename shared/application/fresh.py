@@ -8,6 +8,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.match import match_negotiation
 from shared.application.ports import MessageRef, ThreadMessage
+from shared.application.quiet import quiet_until
 from shared.application.receive_mail import inbound_id
 from shared.domain.decision import Reason
 from shared.domain.mail.message import InboundMessage, Known, MailKind
@@ -111,9 +112,13 @@ def _unwelcome(suppressed: Sequence[SuppressionRecord]) -> Stale | None:
 def _delayed(box: MailboxRecord, now: datetime) -> Later | None:
     if not box.sending:
         return Later(until=now + RECHECK, why="sending is switched off for this mailbox", forbidden=True)
-    if box.retry_at is not None and box.retry_at > now:
-        return Later(until=box.retry_at, why="Gmail asked for quiet", forbidden=False)
-    return None
+    return quieted(box, now)
+
+
+def quieted(box: MailboxRecord | None, now: datetime) -> Later | None:
+    """Why the mail has to wait, where Gmail wants no call about its mailbox."""
+    until = quiet_until(box, now)
+    return Later(until=until, why="Gmail asked for quiet", forbidden=False) if until else None
 
 
 def _overtaken(

@@ -10,6 +10,7 @@ from email.utils import getaddresses
 
 from shared.application.app import App
 from shared.application.ports import ThreadMessage
+from shared.application.quiet import calling_gmail
 from shared.application.store import Store
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import EntryKind, EntryState, InboundState, OutboxEntry, OutgoingMail
@@ -49,7 +50,15 @@ def mailbox_facts(app: App, mailbox: str, until: datetime) -> MailboxFacts:
     """What lies in the threads of the mailbox's negotiations: one call for each thread and for each mail that left.
 
     What came before a negotiation was opened is not its mail and is left out.
+
+    Raises:
+        MailboxQuiet: Gmail is not to be asked now.
     """
+    with calling_gmail(app, mailbox, app.store.mailbox(mailbox)):
+        return _asked_facts(app, mailbox, until)
+
+
+def _asked_facts(app: App, mailbox: str, until: datetime) -> MailboxFacts:
     received: list[str] = []
     left: list[LeftMail] = []
     for negotiation, thread_id in _threads(app.store, mailbox):

@@ -7,10 +7,11 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.ports import HistoryExpired, MessageRef, ThreadMessage
+from shared.application.quiet import calling_gmail, comes_back
 from shared.application.report_health import report_trouble
 from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.decision import Reason
-from shared.domain.errors import NotAllowed, NotFound
+from shared.domain.errors import MailboxQuiet, NotAllowed, NotFound
 from shared.domain.records import InboundRecord, InboundState, MailboxRecord
 
 # Longer than any negotiation lasts: a mail in its thread that the queue does not know counts as new. Pub/Sub's longest
@@ -31,6 +32,7 @@ BATCH: Final = 200
 def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, ...]:
     """Queue what has arrived since the mailbox's cursor, and wake a turn for each; answers the new inbound ids.
 
+    None while Gmail wants no call about the mailbox: the cursor stays, and the sweep looks again after that time.
     The history id of a notification is only a hint and is not used: the cursor in the store says where to start.
     *pushed*: Gmail itself called, which is noted so that a watch gone silent is noticed.
 
@@ -44,19 +46,29 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
     box = app.store.mailbox(mailbox)
     if box is None or box.cursor is None:
         raise NotFound(f"mailbox {mailbox} has no cursor yet: renew its watch first")
-    read = app.mailbox.history(mailbox, since=box.cursor)
-    if isinstance(read, HistoryExpired):
-        # The cursor is taken before the list, so that mail arriving in between is found again, not missed.
-        cursor = app.mailbox.current_cursor(mailbox)
-        days = _resync_days(box, app.clock.now())
-        new = _queue(app, mailbox, app.mailbox.recent(mailbox, days=days), cursor)
-    else:
-        new = _queue(app, mailbox, read.messages, read.cursor)
+    try:
+        with calling_gmail(app, mailbox, box):
+            messages, cursor = _unseen(app, box, box.cursor)
+    except MailboxQuiet as quiet:
+        if comes_back(app, quiet):
+            raise
+        return ()
+    new = _queue(app, mailbox, messages, cursor)
     if pushed:
         # Noted when it has been served: how far back to look after an outage is told by it.
         _note_push(app, box)
     wake(app, new)
     return tuple(record.id for record in new)
+
+
+def _unseen(app: App, box: MailboxRecord, since: int) -> tuple[Sequence[MessageRef], int]:
+    """What may not be queued yet, and the cursor that stands behind it."""
+    read = app.mailbox.history(box.address, since=since)
+    if not isinstance(read, HistoryExpired):
+        return read.messages, read.cursor
+    # The cursor is taken before the list, so that mail arriving in between is found again, not missed.
+    cursor = app.mailbox.current_cursor(box.address)
+    return app.mailbox.recent(box.address, days=_resync_days(box, app.clock.now())), cursor
 
 
 def _unknown(app: App, mailbox: str) -> str:

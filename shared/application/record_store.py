@@ -126,6 +126,17 @@ class RecordStore(UsageStore):
     def inbound(self, inbound_id: str) -> InboundRecord:
         return self._need(InboundRecord, inbound_id)
 
+    def arrival(self, inbound_id: str) -> tuple[InboundRecord, MailboxRecord | None]:
+        """A received mail, and its mailbox; one round trip.
+
+        Raises:
+            NotFound: there is no such mail.
+        """
+        mailbox = inbound_id.rpartition(":")[0] or inbound_id
+        keys = key_of(InboundRecord, inbound_id), key_of(MailboxRecord, mailbox)
+        mail, box = self._load(keys)
+        return _needed(InboundRecord, keys[0], mail), _record(MailboxRecord, box)
+
     def inbound_of(self, state: InboundState) -> list[InboundRecord]:
         return self._all(InboundRecord, Find(collection="inbound", equals=(("state", state.value),), limit=10_000))
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
+from shared.application.quiet import calling_gmail
 from shared.application.report_health import is_silent, report_refusal
 from shared.domain.errors import ParleyError, PermanentError
 from shared.domain.records import MailboxRecord
@@ -70,7 +71,8 @@ def rewatch(app: App, mailbox: str) -> bool:
 
 
 def _stop_and_watch(app: App, mailbox: str) -> None:
-    app.mailbox.stop(mailbox)
+    with calling_gmail(app, mailbox, app.store.mailbox(mailbox)):
+        app.mailbox.stop(mailbox)
     renew_watch(app, mailbox)
 
 
@@ -80,9 +82,11 @@ def renew_watch(app: App, mailbox: str) -> MailboxRecord:
     Gmail's answer names the mailbox's newest history id. It seeds an empty cursor and is otherwise thrown away: taking
     it would skip every mail that has arrived but is not queued yet.
     """
-    if app.store.mailbox(mailbox) is None:
+    box = app.store.mailbox(mailbox)
+    if box is None:
         app.store.create(MailboxRecord(address=mailbox, version=1))
-    watch = app.mailbox.watch(mailbox)
+    with calling_gmail(app, mailbox, box):
+        watch = app.mailbox.watch(mailbox)
 
     def renewed(box: MailboxRecord) -> MailboxRecord:
         cursor = watch.history_id if box.cursor is None else box.cursor

@@ -7,9 +7,10 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.loose_case import loose_case
+from shared.application.quiet import quiet_until
 from shared.domain.decision import Reason
 from shared.domain.errors import ParleyError
-from shared.domain.records import CaseRecord, MailboxRecord, OutboxEntry, PacingRecord
+from shared.domain.records import CaseRecord, InboundRecord, MailboxRecord, OutboxEntry, PacingRecord
 
 # Gmail ends a watch after 7 days and asks for a daily renewal; with less than this left, several renewals have failed.
 LEAST_WATCH: Final = timedelta(days=3)
@@ -19,6 +20,11 @@ LONGEST_SILENCE: Final = timedelta(hours=1)
 
 # A mail has its turn within seconds, or minutes when a wake-up was lost; one that waits so long, no retry has helped.
 LONGEST_WAIT: Final = timedelta(hours=1)
+
+# Gmail's wish for quiet excuses a wait, and so do the first minutes after it, when all that waited has its turn. Never
+# for longer than a day: so long Gmail locks an account at most. https://support.google.com/a/answer/166852
+AFTER_QUIET: Final = timedelta(minutes=15)
+LONGEST_EXCUSE: Final = timedelta(days=1)
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +47,8 @@ def report_health(app: App, refused: Mapping[str, Sequence[str]], unpushed: Coll
             found.append((mailbox, Reason.MANY_BOUNCES, _breaker_trouble(pacing, opened_at)))
         if box is not None and (silent := _watch_trouble(box, now, found_unpushed=mailbox in unpushed)):
             found.append((mailbox, Reason.WATCH_SILENT, silent))
+        if (until := quiet_until(box, now)) and until - now > LONGEST_WAIT:
+            found.append((mailbox, Reason.MAILBOX_QUIET, _quiet_trouble(mailbox, until)))
     cards = [report_trouble(app, *trouble) for trouble in found]
     return tuple(card for card in cards if card is not None)
 
@@ -64,10 +72,21 @@ def report_trouble(app: App, about: str, reason: Reason, text: str) -> OutboxEnt
 
 def _waiting(app: App, now: datetime) -> str | None:
     waiting = app.store.queued_before(now - LONGEST_WAIT)
+    boxes = app.store.existing(MailboxRecord, sorted({mail.mailbox for mail in waiting}))
+    waiting = [mail for mail in waiting if not _is_excused(mail, boxes.get(mail.mailbox), now)]
     if not waiting:
         return None
     oldest = waiting[0]
     return f"mail waits since {oldest.queued_at:%Y-%m-%d %H:%M} UTC: {oldest.id}; {len(waiting)} in all"
+
+
+def _is_excused(mail: InboundRecord, box: MailboxRecord | None, now: datetime) -> bool:
+    return quiet_until(box, now - AFTER_QUIET) is not None and now - mail.queued_at <= LONGEST_EXCUSE
+
+
+def _quiet_trouble(mailbox: str, until: datetime) -> str:
+    said = f"Gmail wants no call about {mailbox} before {until:%Y-%m-%d %H:%M} UTC"
+    return f"{said}: until then its mail is neither read nor sent"
 
 
 def _breaker_trouble(pacing: PacingRecord, opened_at: datetime) -> str:
@@ -88,5 +107,9 @@ def _watch_trouble(box: MailboxRecord, now: datetime, *, found_unpushed: bool) -
 
 
 def is_silent(box: MailboxRecord, now: datetime) -> bool:
-    """Whether Gmail has not called for so long that mail which came without a call means a dead watch."""
-    return box.last_push_at is None or now - box.last_push_at > LONGEST_SILENCE
+    """Whether Gmail has not called for so long that mail which came without a call means a dead watch.
+
+    A call that came while Gmail wanted quiet was not served, and so was not noted.
+    """
+    heard = [at for at in (box.last_push_at, box.retry_at) if at is not None]
+    return not heard or now - max(heard) > LONGEST_SILENCE

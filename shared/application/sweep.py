@@ -10,12 +10,13 @@ from typing import Final
 from shared.application.app import App
 from shared.application.deliver import deliver
 from shared.application.follow_up import follow_up
+from shared.application.quiet import due_before, quiet_mailboxes
 from shared.application.receive_mail import receive_mail, wake
 from shared.application.renew_watch import revive_watch, rewatch
 from shared.application.report_health import report_health
 from shared.application.send_due import send_due
 from shared.application.topics import CAMPAIGN_TASKS
-from shared.domain.errors import ParleyError, PermanentError
+from shared.domain.errors import MailboxQuiet, ParleyError, PermanentError
 from shared.domain.records import OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -86,6 +87,10 @@ class Trouble:
 def _part(name: str, do: Callable[[], int], trouble: Trouble, *, about: str = "sweep") -> int:
     try:
         return do()
+    except MailboxQuiet as quiet:
+        # Nothing failed: it waits for the time that Gmail named.
+        logger.info("sweep: %s waits: %s", name, quiet)
+        return 0
     except ParleyError as error:
         logger.exception("sweep: %s failed", name)
         trouble.failures.append(f"{name}: {error}")
@@ -108,7 +113,7 @@ def _report(app: App, unpushed: Sequence[str], trouble: Trouble) -> int:
 
 
 def _wake(app: App, before: datetime) -> int:
-    stuck = app.store.queued_before(before)
+    stuck = due_before(app, before)
     wake(app, stuck)
     return len(stuck)
 
@@ -138,7 +143,9 @@ def _silences(app: App, trouble: Trouble) -> int:
     """Follow up what is due, one by one, as long as the time lasts; the next sweep goes on from there."""
     end = app.clock.now() + LONGEST_LOOKING
     done = 0
-    for negotiation in app.store.silent_negotiations(app.clock.now(), SILENCES_DUE):
+    silent = app.store.silent_negotiations(app.clock.now(), SILENCES_DUE)
+    quiet = quiet_mailboxes(app) if silent else frozenset()
+    for negotiation in [one for one in silent if one.mailbox not in quiet]:
         if done >= LOOKS or app.clock.now() > end:
             break
         done += _part(f"silence of {negotiation.id}", partial(follow_up, app, negotiation), trouble)

@@ -12,10 +12,11 @@ from shared.application.commit_turn import commit_turn
 from shared.application.deliver import deliver
 from shared.application.gather import gather
 from shared.application.park import park_mails
+from shared.application.quiet import calling_gmail, comes_back
 from shared.application.recall import ask_about_untold, recall_unsent
 from shared.application.report_health import report_refusal
-from shared.domain.errors import Contention, ParleyError, RateLimited, Refused, RetryableError
-from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, ThreadRecord
+from shared.domain.errors import Contention, MailboxQuiet, ParleyError, RateLimited, Refused, RetryableError
+from shared.domain.records import EntryState, InboundRecord, InboundState, MailboxRecord, OutboxEntry, ThreadRecord
 
 logger = logging.getLogger(__name__)
 
@@ -34,10 +35,17 @@ ACCESS_PATIENCE: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnReport:
-    """What happened, for the log: mails that got their outcome, and whether another worker had the thread."""
+    """What happened, for the log.
+
+    Attributes:
+        finished: Mails that got their outcome.
+        busy: Whether another worker had the thread.
+        quiet_until: Gmail is not to be asked before then, and the sweep wakes the thread; None: it may be.
+    """
 
     finished: tuple[str, ...]
     busy: bool = False
+    quiet_until: datetime | None = None
 
 
 def take_turn(app: App, inbound_id: str) -> TurnReport:
@@ -48,11 +56,21 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
         RetryableError: an outside system failed; the mail stays queued and the lease is given back.
         PermanentError: so too, and it was counted against the mail unless our access was refused.
     """
-    mail = app.store.inbound(inbound_id)
-    finished: list[str] = []
+    mail, box = app.store.arrival(inbound_id)
     if mail.state is not InboundState.QUEUED:
         _carry_on(app, mail)
         return TurnReport(finished=())
+    try:
+        with calling_gmail(app, mail.mailbox, box):
+            return _serve_all(app, mail, box)
+    except MailboxQuiet as quiet:
+        if comes_back(app, quiet):
+            raise
+        return TurnReport(finished=(), quiet_until=quiet.until)
+
+
+def _serve_all(app: App, mail: InboundRecord, box: MailboxRecord | None) -> TurnReport:
+    finished: list[str] = []
     waiting = _is_due(app, [mail])
     while waiting:
         lane = claim_thread(app, mail)
@@ -60,7 +78,7 @@ def take_turn(app: App, inbound_id: str) -> TurnReport:
             return TurnReport(finished=tuple(finished), busy=True)
         # Asked under the lease: another worker may have finished some of them in between.
         queued = app.store.queued_in_thread(mail.thread_key)
-        served = _serve(app, lane, queued)
+        served = _serve(app, lane, queued, box)
         # The wake-up of a mail that came while we held the lease was turned away.
         left = app.store.queued_in_thread(mail.thread_key) if queued else []
         finished += [record.id for record in queued if served and record.id not in {one.id for one in left}]
@@ -82,7 +100,7 @@ def _is_due(app: App, records: Sequence[InboundRecord]) -> bool:
     return any(record.queued_at <= app.clock.now() + CLOCK_MARGIN for record in records)
 
 
-def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> bool:
+def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord], box: MailboxRecord | None) -> bool:
     """Whether the mails got their outcome; False: there was nothing to do, or it has to be looked at again."""
     if not queued:
         give_back(app, lane, counts=False)
@@ -107,7 +125,7 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) -> boo
         raise Contention(f"{lane.id} changed while it was decided")
     _log(lane, queued, entries)
     for entry in entries:
-        deliver(app, entry)
+        deliver(app, entry, box=box)
     return True
 
 

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     HUMAN_TOOK_OVER = "human_took_over"
     LATE_MAIL = "late_mail"
     LEGAL_LANGUAGE = "legal_language"
+    MAILBOX_QUIET = "mailbox_quiet"
     MANY_BOUNCES = "many_bounces"
     MANY_QUESTIONS = "many_questions"
     NEEDS_APPROVAL = "needs_approval"

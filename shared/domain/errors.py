@@ -11,6 +11,7 @@ ParleyError                 (never raised itself)
 ├── RetryableError          raise it: the platform delivers again
 │   ├── Unavailable         an outside system did not answer, or answered that it cannot now
 │   ├── RateLimited         an outside system asked to wait; knows until when
+│   │   └── MailboxQuiet    Gmail wants no call about a mailbox before a time
 │   ├── TokensSpent         the model may not be asked again today, or for this negotiation
 │   ├── Contention          others kept changing the same record; nothing was written
 │   └── Unclear             the answer to a write was lost: it may have happened
@@ -71,6 +72,15 @@ class RateLimited(RetryableError):
     def __init__(self, message: str, *, retry_at: datetime | None = None) -> None:
         super().__init__(message)
         self.retry_at = retry_at
+
+
+class MailboxQuiet(RateLimited):
+    """Gmail wants no call about *mailbox* before *until*."""
+
+    def __init__(self, message: str, *, mailbox: str, until: datetime) -> None:
+        super().__init__(message, retry_at=until)
+        self.mailbox = mailbox
+        self.until = until
 
 
 class TokensSpent(RetryableError):

@@ -15,7 +15,7 @@ from emulators.gmail import create_app
 from emulators.server import serve
 from shared.adapters.gmail import GmailMailbox, no_credentials
 from shared.application.ports import DraftGone, HistoryExpired, HistoryRead, SentMail
-from shared.domain.errors import PermanentError, RateLimited, Refused, Unavailable, Unclear
+from shared.domain.errors import MailboxQuiet, PermanentError, RateLimited, Refused, Unavailable, Unclear
 from shared.domain.records import OutgoingMail
 
 ADDRESS = "deals@northwind.example"
@@ -378,8 +378,8 @@ def test_a_read_without_an_answer_is_unavailable(wire: Wire, gmail: GmailMailbox
     [
         (403, "rateLimitExceeded", RateLimited),
         (403, "userRateLimitExceeded", RateLimited),
-        (403, "dailyLimitExceeded", RateLimited),
-        (403, "quotaExceeded", RateLimited),
+        (403, "dailyLimitExceeded", MailboxQuiet),
+        (403, "quotaExceeded", MailboxQuiet),
         (429, "rateLimitExceeded", RateLimited),
         (403, "domainPolicy", Refused),
         (403, "insufficientPermissions", Refused),
@@ -403,10 +403,11 @@ def test_a_rate_limit_says_until_when(wire: Wire, gmail: GmailMailbox) -> None:
     wire.fault("drafts.send", "fail", status=429, reason="rateLimitExceeded", retry_after="2026-08-22T18:22:38.763Z")
     draft = gmail.create_draft(MAIL, marker="m")
 
-    with pytest.raises(RateLimited) as raised:
+    with pytest.raises(MailboxQuiet) as raised:
         gmail.send_draft(MAIL, draft.draft_id, marker="m")
 
-    assert raised.value.retry_at == datetime(2026, 8, 22, 18, 22, 38, 763000, tzinfo=UTC)
+    assert raised.value.until == datetime(2026, 8, 22, 18, 22, 38, 763000, tzinfo=UTC)
+    assert raised.value.mailbox == ADDRESS
     assert wire.sent() == []
 
 

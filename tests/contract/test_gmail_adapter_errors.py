@@ -30,8 +30,8 @@ from shared.domain.errors import (
 )
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-READ = Call(name="messages.get")
-WRITE = Call(name="drafts.send", writes=True)
+READ = Call(name="messages.get", mailbox="deals@northwind.example")
+WRITE = Call(name="drafts.send", mailbox="deals@northwind.example", writes=True)
 
 
 class StoppedClock:

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from shared.application.ports import Clock
 from shared.domain.errors import (
+    MailboxQuiet,
     NotFound,
     ParleyError,
     PermanentError,
@@ -64,10 +65,12 @@ class Call:
 
     Attributes:
         name: As Gmail calls it: "drafts.send".
+        mailbox: In which it was attempted.
         writes: True when a repeat could act twice, so that a lost answer is Unclear.
     """
 
     name: str
+    mailbox: str
     writes: bool = False
 
 
@@ -98,7 +101,8 @@ def refusal(answer: Answer, call: Call, now: datetime) -> ParleyError:
     """What an answer that is no success means."""
     said = f"Gmail {call.name}: {answer.status} {answer.reason} {answer.message}".rstrip()
     if is_rate_limit(answer):
-        return RateLimited(said, retry_at=retry_at(answer, now))
+        until = retry_at(answer, now)
+        return MailboxQuiet(said, mailbox=call.mailbox, until=until) if until else RateLimited(said)
     if answer.status in (401, 403):
         return Refused(said)
     if answer.status == 404:

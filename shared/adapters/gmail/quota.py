@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.ports import PatientClock
-from shared.domain.errors import RateLimited
+from shared.domain.errors import MailboxQuiet
 
 # Of one user in one project, for projects that first used the API after 2026-05-01; older ones have 15,000.
 # https://developers.google.com/workspace/gmail/api/reference/quota
@@ -55,7 +55,7 @@ class Quota:
         """Answer when *method* may be called in *address*; ten seconds later at most.
 
         Raises:
-            RateLimited: it may not within ten seconds; nothing is spent, and it says when.
+            MailboxQuiet: it may not within ten seconds; nothing is spent, and it says when.
         """
         pause = self._reserve(address, UNITS[method], method)
         if pause > timedelta(0):
@@ -71,7 +71,7 @@ class Quota:
             start = self._start(spent, units, now)
             if start - now > LONGEST_WAIT:
                 said = f"Gmail {method}: {self._limit} quota units in a minute are used up in {address}"
-                raise RateLimited(said, retry_at=start)
+                raise MailboxQuiet(said, mailbox=address, until=start)
             self._spent[address] = [*spent, (start, units)]
             return start - now
 

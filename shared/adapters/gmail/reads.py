@@ -159,7 +159,7 @@ class GmailReads:
 
     def _one(self, name: str, address: str, request: Callable[[Any], Any]) -> Json:
         self._quota.spend(address, name)
-        with reading(Call(name=name), self._clock), self._connection(address) as connection:
+        with reading(Call(name=name, mailbox=address), self._clock), self._connection(address) as connection:
             answer: Json = request(self._service()).execute(http=connection, num_retries=0)
             return answer
 

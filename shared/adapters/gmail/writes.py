@@ -49,8 +49,8 @@ class GmailWrites:
 
     def create_draft(self, address: str, raw: bytes, *, thread_id: str | None) -> Draft:
         """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create."""
-        call = Call(name="drafts.create", writes=True)
-        response = self._request(call, "POST", address, "", {"message": _message(raw, thread_id)})
+        call = Call(name="drafts.create", mailbox=address, writes=True)
+        response = self._request(call, "POST", "", {"message": _message(raw, thread_id)})
         body = self._success(response, call)
         return Draft(draft_id=_text(body, "id", call), thread_id=_text(_object(body, "message"), "threadId", call))
 
@@ -59,9 +59,9 @@ class GmailWrites:
 
         https://developers.google.com/workspace/gmail/api/guides/drafts#send
         """
-        call = Call(name="drafts.send", writes=True)
+        call = Call(name="drafts.send", mailbox=address, writes=True)
         body = {"id": draft_id, "message": _message(raw, thread_id)}
-        response = self._request(call, "POST", address, "/send", body)
+        response = self._request(call, "POST", "/send", body)
         if not response.ok and self._gone(address, draft_id, _answer(response)):
             return DraftGone()
         sent = self._success(response, call)
@@ -75,32 +75,31 @@ class GmailWrites:
         """
         if answer.status != 400 or answer.reason != "failedPrecondition" or _without_licence(answer):
             return answer.status == 404
-        call = Call(name="drafts.get")
-        response = self._request(call, "GET", address, f"/{quote(draft_id, safe='')}?format=minimal", None)
+        call = Call(name="drafts.get", mailbox=address)
+        response = self._request(call, "GET", f"/{quote(draft_id, safe='')}?format=minimal", None)
         if response.ok or response.status_code == 404:
             return response.status_code == 404
         raise refusal(_answer(response), call, self._clock.now())
 
     def delete_draft(self, address: str, draft_id: str) -> bool:
         """https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/delete."""
-        call = Call(name="drafts.delete")  # deleting twice is deleting once: a lost answer is no riddle
-        response = self._request(call, "DELETE", address, f"/{quote(draft_id, safe='')}", None)
+        # Deleting twice is deleting once: a lost answer is no riddle.
+        call = Call(name="drafts.delete", mailbox=address)
+        response = self._request(call, "DELETE", f"/{quote(draft_id, safe='')}", None)
         if response.status_code != 404 and not response.ok:
             raise refusal(_answer(response), call, self._clock.now())
         return response.ok
 
-    def _request(
-        self, call: Call, method: str, address: str, path: str, body: Mapping[str, object] | None
-    ) -> "requests.Response":
+    def _request(self, call: Call, method: str, path: str, body: Mapping[str, object] | None) -> "requests.Response":
         from google.auth.transport.requests import AuthorizedSession
         from requests.adapters import HTTPAdapter
 
-        self._quota.spend(address, call.name)
-        url = f"{self._root}/gmail/v1/users/{quote(address, safe='@')}/drafts{path}"
+        self._quota.spend(call.mailbox, call.name)
+        url = f"{self._root}/gmail/v1/users/{quote(call.mailbox, safe='@')}/drafts{path}"
         with (
             posting(call),
             AuthorizedSession(  # type: ignore[no-untyped-call] # google.auth is untyped
-                self._credentials_for(address), max_refresh_attempts=1
+                self._credentials_for(call.mailbox), max_refresh_attempts=1
             ) as session,
         ):
             session.mount("https://", HTTPAdapter(max_retries=0))

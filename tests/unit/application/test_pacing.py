@@ -13,7 +13,7 @@ from shared.application.deliver import MAX_ATTEMPTS, deliver
 from shared.application.steer_mailbox import close_breaker, set_rules, switch_sending
 from shared.application.take_slot import note_bounce, take_slot
 from shared.domain.decision import Reason
-from shared.domain.errors import InvalidInput, NotAllowed, RateLimited, Unclear
+from shared.domain.errors import InvalidInput, MailboxQuiet, NotAllowed, Unclear
 from shared.domain.reading import Intent
 from shared.domain.records import EntryState, MailboxRecord, OutboxEntry, OutgoingMail, SendingRules
 from tests.unit.application.world import World, new_app
@@ -109,7 +109,7 @@ class TestCaps:
     def test_a_mail_that_gmail_put_off_counts_when_it_leaves(self) -> None:
         world = World()
         later = world.app.clock.now() + timedelta(hours=30)
-        world.app.mailbox.on.fail("create_draft", RateLimited("slow down", retry_at=later))
+        world.app.mailbox.on.fail("create_draft", MailboxQuiet("slow down", mailbox=MAILBOX, until=later))
         world.launch()
         world.sweep(hours=31)
         pacing = world.app.store.pacing(MAILBOX)

@@ -12,7 +12,7 @@ from shared.application.ports import DraftGone
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import sweep
 from shared.domain.decision import Reason
-from shared.domain.errors import NotAllowed, PermanentError, RateLimited, Refused, Unavailable, Unclear
+from shared.domain.errors import MailboxQuiet, NotAllowed, PermanentError, Refused, Unavailable, Unclear
 from shared.domain.reading import Intent
 from shared.domain.records import EntryKind, EntryState, MailboxRecord, Outcome
 from shared.domain.states import State
@@ -79,7 +79,7 @@ class TestTrouble:
     def test_what_gmail_asks_to_wait_is_waited(self) -> None:
         world = opened()
         later = world.app.clock.now() + timedelta(hours=1)
-        world.app.mailbox.on.fail("create_draft", RateLimited("slow down", retry_at=later))
+        world.app.mailbox.on.fail("create_draft", MailboxQuiet("slow down", mailbox=MAILBOX, until=later))
         world.write("It is $4,000.", ASK_4000)
         assert last(world).next_attempt_at == later
         box = world.app.store.mailbox(MAILBOX)
