@@ -20,6 +20,7 @@ def sweep(request: flask.Request) -> tuple[str, int]:
         swept = sweep_once(app, patience=app.settings.patience)
         found = {
             "received": swept.received,
+            "overlooked": swept.overlooked,
             "woken": swept.woken,
             "waiting": swept.waiting,
             "silences": swept.silences,

@@ -40,6 +40,7 @@ class Change:
         message: as it was right after (for a deletion: right before).
         label_ids: the labels added or removed; empty for the other kinds.
         at: when it happened.
+        held_seconds: it shows only so long after that, when later changes may have been shown already.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Change:
     message: StoredMessage
     label_ids: tuple[str, ...]
     at: datetime
+    held_seconds: float = 0.0
 
     def record(self) -> Json:
         entry: Json = {"message": self.message.labelled()}
@@ -99,12 +101,12 @@ class History:
         if start_id < oldest or start_id > self.latest_id:
             raise not_found()
         shown_until = at - timedelta(seconds=habits.history_delay_seconds)
-        hidden = [change.id for change in self._changes if change.at > shown_until]
+        hidden = [change.id for change in self._changes if change.at > shown_until and not change.held_seconds]
         shown_id = self.latest_id if habits.history_id_leads or not hidden else max(start_id, min(hidden) - 1)
         return [change for change in self._changes if _is_shown(change, start_id, shown_until, habits)], shown_id
 
 
 def _is_shown(change: Change, start_id: int, shown_until: datetime, habits: Habits) -> bool:
-    if change.id <= start_id or change.at > shown_until:
+    if change.id <= start_id or change.at + timedelta(seconds=change.held_seconds) > shown_until:
         return False
     return habits.sent_draft_noise or not change.message.is_outgoing

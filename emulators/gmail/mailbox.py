@@ -69,9 +69,18 @@ class Mailbox:
         return found
 
     def add(
-        self, raw: bytes, *, thread_id: str | None, labels: Iterable[str], at: datetime | None = None
+        self,
+        raw: bytes,
+        *,
+        thread_id: str | None,
+        labels: Iterable[str],
+        at: datetime | None = None,
+        held_seconds: float = 0.0,
     ) -> StoredMessage:
-        """Put a mail into the mailbox; *thread_id* None starts a thread, *at* None is now."""
+        """Put a mail into the mailbox; *thread_id* None starts a thread, *at* None is now.
+
+        *held_seconds*: history shows it only so long after, whatever it has shown meanwhile.
+        """
         with self.lock:
             self._order += 1
             message_id = self.ids.message_id()
@@ -85,7 +94,7 @@ class Mailbox:
                 order=self._order,
             )
             self._messages[message_id] = message
-            self._record(ChangeKind.MESSAGE_ADDED, message)
+            self._record(ChangeKind.MESSAGE_ADDED, message, held_seconds=held_seconds)
             return message
 
     def remove(self, message_id: str) -> None:
@@ -134,7 +143,16 @@ class Mailbox:
         self._messages[message_id] = changed
         self._record(kind, changed, tuple(sorted(labels)))
 
-    def _record(self, kind: ChangeKind, message: StoredMessage, label_ids: tuple[str, ...] = ()) -> None:
-        change = Change(id=message.history_id, kind=kind, message=message, label_ids=label_ids, at=now())
+    def _record(
+        self, kind: ChangeKind, message: StoredMessage, label_ids: tuple[str, ...] = (), *, held_seconds: float = 0.0
+    ) -> None:
+        change = Change(
+            id=message.history_id,
+            kind=kind,
+            message=message,
+            label_ids=label_ids,
+            at=now(),
+            held_seconds=held_seconds,
+        )
         self.history.append(change)
         self._on_change(self, change)

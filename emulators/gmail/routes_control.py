@@ -33,7 +33,9 @@ def people_routes(accounts: Accounts) -> Blueprint:
         labels = request.args.getlist("label") or _ARRIVING_LABELS
         with mailbox.lock:
             thread_id = thread_of_incoming(raw, mailbox.messages())
-            return jsonify(mailbox.add(raw, thread_id=thread_id, labels=labels, at=_at()).named())
+            held = float(request.args.get("heldSeconds", 0))
+            added = mailbox.add(raw, thread_id=thread_id, labels=labels, at=_at(), held_seconds=held)
+            return jsonify(added.named())
 
     @routes.post("/human-send")
     def human_send() -> ResponseReturnValue:

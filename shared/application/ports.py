@@ -116,8 +116,8 @@ class Mailbox(Protocol):
         """The mailbox's history id now."""
         ...
 
-    def recent(self, address: str, *, days: int) -> tuple[MessageRef, ...]:
-        """Every message of the last *days* days, spam included, drafts left out, oldest first."""
+    def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:
+        """Every message that came at or after *since*, oldest first: spam included, drafts and sent mail left out."""
         ...
 
     def fetch(self, address: str, message_id: str) -> RawMail | None:

@@ -22,6 +22,7 @@ KEPT: Final = timedelta(days=400)
 PUSH_GRAIN: Final = timedelta(minutes=1)
 
 # How far back to look when Gmail has forgotten the cursor, beyond the outage itself; Gmail keeps history about a week.
+A_DAY: Final = timedelta(days=1)
 RESYNC_MARGIN_DAYS: Final = 2
 LONGEST_RESYNC_DAYS: Final = 30
 
@@ -53,7 +54,7 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
         if comes_back(app, quiet):
             raise
         return ()
-    new = _queue(app, mailbox, messages, cursor)
+    new = queue_unseen(app, mailbox, messages, cursor)
     if pushed:
         # Noted when it has been served: how far back to look after an outage is told by it.
         _note_push(app, box)
@@ -68,7 +69,14 @@ def _unseen(app: App, box: MailboxRecord, since: int) -> tuple[Sequence[MessageR
         return read.messages, read.cursor
     # The cursor is taken before the list, so that mail arriving in between is found again, not missed.
     cursor = app.mailbox.current_cursor(box.address)
-    return app.mailbox.recent(box.address, days=_resync_days(box, app.clock.now())), cursor
+    now = app.clock.now()
+    missed = since_connected(box, now - _resync_days(box, now) * A_DAY)
+    return app.mailbox.recent(box.address, since=missed), cursor
+
+
+def since_connected(box: MailboxRecord, instant: datetime) -> datetime:
+    """*instant*, but not before the mailbox became ours: nobody wants to hear about older mail."""
+    return max(instant, box.connected_at or instant)
 
 
 def _unknown(app: App, mailbox: str) -> str:
@@ -94,7 +102,8 @@ def wake(app: App, records: Iterable[InboundRecord]) -> None:
         app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": id_})
 
 
-def _queue(app: App, mailbox: str, messages: Sequence[MessageRef], cursor: int) -> list[InboundRecord]:
+def queue_unseen(app: App, mailbox: str, messages: Sequence[MessageRef], cursor: int) -> list[InboundRecord]:
+    """Queue those of *messages* that the queue does not know, and move the cursor forward; answers the new mails."""
     now = app.clock.now()
     records = [
         inbound_record(mailbox, message, now) for message in messages if not {"SENT", "DRAFT"} & set(message.labels)

@@ -87,10 +87,11 @@ def renew_watch(app: App, mailbox: str) -> MailboxRecord:
         app.store.create(MailboxRecord(address=mailbox, version=1))
     with calling_gmail(app, mailbox, box):
         watch = app.mailbox.watch(mailbox)
+    now = app.clock.now()
 
     def renewed(box: MailboxRecord) -> MailboxRecord:
-        cursor = watch.history_id if box.cursor is None else box.cursor
-        return replace(box, cursor=cursor, watch_expires_at=watch.expires_at)
+        seeded = replace(box, cursor=watch.history_id, connected_at=now, looked_at=now) if box.cursor is None else box
+        return replace(seeded, watch_expires_at=watch.expires_at)
 
     stored = app.store.update(MailboxRecord(address=mailbox, version=1), renewed)
     if stored is None:

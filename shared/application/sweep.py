@@ -12,6 +12,7 @@ from shared.application.deliver import deliver
 from shared.application.follow_up import follow_up
 from shared.application.quiet import due_before, quiet_mailboxes
 from shared.application.receive_mail import receive_mail, wake
+from shared.application.reconcile import reconcile
 from shared.application.renew_watch import revive_watch, rewatch
 from shared.application.report_health import report_health
 from shared.application.send_due import send_due
@@ -38,11 +39,13 @@ class Swept:
 
     Attributes:
         delivered: Entries that were tried.
+        overlooked: Mails that no history told of; the daily look found them.
         waiting: Mails that are due, but not before their mailbox may send again.
         failures: Parts that failed, in words; the others were still done.
     """
 
     received: int
+    overlooked: int
     woken: int
     delivered: int
     waiting: int
@@ -56,6 +59,7 @@ def sweep(app: App, *, patience: timedelta = PATIENCE) -> Swept:
     before = app.clock.now() - patience
     trouble = Trouble()
     received = {mailbox: _receive(app, mailbox, trouble) for mailbox in app.policy.mailboxes}
+    overlooked = sum(_look(app, mailbox, trouble) for mailbox in app.policy.mailboxes)
     woken = _part("wake", lambda: _wake(app, before), trouble)
     delivered, waiting = _deliver(app, trouble)
     tasks = _part("tasks", lambda: _tasks(app, before), trouble)
@@ -67,6 +71,7 @@ def sweep(app: App, *, patience: timedelta = PATIENCE) -> Swept:
     _part("report", lambda: _report(app, unpushed, trouble), trouble)
     return Swept(
         received=sum(received.values()),
+        overlooked=overlooked,
         woken=woken,
         delivered=delivered,
         waiting=waiting,
@@ -101,6 +106,10 @@ def _part(name: str, do: Callable[[], int], trouble: Trouble, *, about: str = "s
 
 def _receive(app: App, mailbox: str, trouble: Trouble) -> int:
     return _part(f"receive {mailbox}", lambda: len(receive_mail(app, mailbox)), trouble, about=mailbox)
+
+
+def _look(app: App, mailbox: str, trouble: Trouble) -> int:
+    return _part(f"look {mailbox}", lambda: len(reconcile(app, mailbox)), trouble, about=mailbox)
 
 
 def _watch(app: App, mailbox: str, *, unpushed: bool) -> int:

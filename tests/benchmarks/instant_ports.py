@@ -66,7 +66,7 @@ class InstantMailbox:
     def current_cursor(self, address: str) -> int:
         return self._count
 
-    def recent(self, address: str, *, days: int) -> tuple[MessageRef, ...]:
+    def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:
         return self.history(address, since=0).messages
 
     def fetch(self, address: str, message_id: str) -> RawMail | None:

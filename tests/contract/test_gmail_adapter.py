@@ -160,12 +160,16 @@ def test_history_beyond_gmails_memory_is_expired(wire: Wire, gmail: GmailMailbox
     assert gmail.history(ADDRESS, since=since) == HistoryExpired()
 
 
-def test_recent_lists_spam_and_sent_but_no_drafts_oldest_first(wire: Wire, gmail: GmailMailbox) -> None:
+def test_recent_lists_what_came_spam_too_oldest_first_and_nothing_of_ours(wire: Wire, gmail: GmailMailbox) -> None:
     wire.habits(page_size=2)
+    since = datetime.now(UTC)  # noqa: TID251 - the stand-in's own clock
     delivered = [wire.deliver("One"), wire.deliver("Two", labels=("SPAM",)), wire.deliver("Three")]
     gmail.create_draft(MAIL, marker="m")
+    gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker="sent").draft_id, marker="sent")
+    long_ago = {"at": str((since - timedelta(seconds=2)).timestamp())}
+    requests.post(f"{wire.url}/_control/deliver", params=long_ago, data=b"Subject: Old\r\n\r\n", timeout=10)
 
-    recent = gmail.recent(ADDRESS, days=3)
+    recent = gmail.recent(ADDRESS, since=since)
 
     assert [ref.message_id for ref in recent] == delivered
 

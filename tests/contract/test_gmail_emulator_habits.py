@@ -1,4 +1,5 @@
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -96,6 +97,18 @@ def test_a_cursor_taken_during_the_delay_does_not_skip_the_hidden_change(gmail: 
     cursor = gmail.history(start)["historyId"]
     gmail.habits(history_delay_seconds=0)
     assert added(gmail.history(cursor)) == [arrived]
+
+
+def test_a_held_mail_shows_after_later_ones_with_its_lower_id_and_stays_behind_their_cursor(gmail: StandIn) -> None:
+    start = gmail.profile_id()
+    held = gmail.deliver(mail(sender=CREATOR, to=TEAM), heldSeconds="0.3")["id"]
+    later = arrive(gmail)
+    assert added(gmail.history(start)) == [later]
+    cursor = gmail.history(start)["historyId"]
+    assert cursor == gmail.profile_id()
+    time.sleep(0.4)
+    assert added(gmail.history(start)) == [held, later]
+    assert "history" not in gmail.history(cursor)
 
 
 def test_history_before_the_oldest_id_is_404_not_found(gmail: StandIn) -> None:

@@ -195,7 +195,7 @@ def call_everything(gmail: GmailMailbox, message_id: str) -> None:
     assert isinstance(gmail.send_draft(MAIL, sent, marker="sent"), SentMail)
     gmail.delete_draft(DEALS, kept)
     gmail.history(DEALS, since=gmail.current_cursor(DEALS))
-    gmail.recent(DEALS, days=1)
+    gmail.recent(DEALS, since=NOON)
     gmail.fetch(DEALS, message_id)
     gmail.thread(DEALS, message_id)
     gmail.watch(DEALS)

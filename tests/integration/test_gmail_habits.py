@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from shared.domain.records import InboundRecord
 from tests.integration.letters import Letter
 from tests.integration.stand_ins import MAILBOX
 from tests.integration.world import ON_SQLITE, ROSTER_HEAD, World
@@ -138,6 +139,36 @@ def test_failure_mode_04_an_expired_history_id_with_three_unseen_mails_gives_thr
 
     assert [world.outcome(mail) for mail in mails] == ["answered: offer 2 of 5"] * 3
     assert len(world.sent()) == 6
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("held_seconds", ["0.3", "3600"])
+def test_failure_mode_06_a_mail_that_history_never_tells_of_is_found_by_the_daily_look_once(
+    world: World, held_seconds: str
+) -> None:
+    world.launch()
+    mail = world.deliver(Letter(text=ASK), heldSeconds=held_seconds)
+    world.deliver(Letter(text="See you.", sender="Ava <ava@brand.example>", subject="Lunch", quote=False))
+    world.notify()
+    world.work()
+    time.sleep(0.4)
+    before = world.gmail.calls("messages.list")
+    for hours in (1, 22):
+        world.wait(hours=hours)
+        assert world.sweep() == 200
+    assert world.store.existing(InboundRecord, [f"{MAILBOX}:{mail}"]) == {}
+    assert world.gmail.calls("messages.list") == before
+
+    world.wait(hours=1)
+    assert world.sweep() == 200
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    # The daily look, and the last look before the answer left.
+    assert world.gmail.calls("messages.list") == before + 2
+    for _ in range(3):
+        world.wait(hours=7)
+        assert world.sweep() == 200
+    assert world.gmail.calls("messages.list") == before + 2
+    assert len(world.sent()) == 2
 
 
 @ON_SQLITE

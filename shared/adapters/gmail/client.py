@@ -102,8 +102,8 @@ class GmailMailbox:
     def current_cursor(self, address: str) -> int:
         return int(self._reads.profile(address)["historyId"])
 
-    def recent(self, address: str, *, days: int) -> tuple[MessageRef, ...]:
-        pages = self._reads.message_pages(address, f"newer_than:{days}d -in:drafts")
+    def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:
+        pages = self._reads.message_pages(address, f"after:{int(since.timestamp())} -in:sent -in:drafts")
         newest_first = [message for page in pages for message in page.get("messages", ())]
         return _refs(reversed(newest_first))
 

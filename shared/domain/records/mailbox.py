@@ -46,6 +46,8 @@ class MailboxRecord:
 
     Attributes:
         cursor: Gmail history id up to which mail is queued; only ever grows; None before the first watch.
+        connected_at: When the cursor was first set; older mail is none of ours; None: never.
+        looked_at: When all recent mail was last compared with the queue; None: never.
         watch_expires_at: When Gmail stops notifying unless the watch is renewed; None: nothing is watched.
         last_push_at: When a notification of Gmail was last served; an old one means a dead watch or a long outage.
         rewatched_at: When a silent watch was last stopped, to be made anew; None: never.
@@ -57,6 +59,8 @@ class MailboxRecord:
     address: str
     version: int
     cursor: int | None = None
+    connected_at: datetime | None = None
+    looked_at: datetime | None = None
     watch_expires_at: datetime | None = None
     last_push_at: datetime | None = None
     rewatched_at: datetime | None = None

@@ -136,11 +136,10 @@ class FakeMailbox:
     def current_cursor(self, address: str) -> int:  # noqa: ARG002
         return len(self.history_log)
 
-    def recent(self, address: str, *, days: int) -> tuple[MessageRef, ...]:  # noqa: ARG002
+    def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:  # noqa: ARG002
         self.on.begin("recent")
-        oldest = self._clock.now() - timedelta(days=days)
-        listed = [message for message in self.messages.values() if message.at >= oldest]
-        return tuple(_ref(message) for message in listed if "DRAFT" not in message.labels)
+        listed = [message for message in self.messages.values() if message.at >= since.replace(microsecond=0)]
+        return tuple(_ref(message) for message in listed if not {"SENT", "DRAFT"} & set(message.labels))
 
     def fetch(self, address: str, message_id: str) -> RawMail | None:  # noqa: ARG002
         self.on.begin("fetch")

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from shared.application.receive_mail import receive_mail
+from shared.application.reconcile import reconcile
 from shared.application.renew_watch import renew_watch
 from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.decision import Reason
 from shared.domain.errors import NotFound, Unavailable
-from shared.domain.records import InboundState, MailboxRecord
+from shared.domain.records import InboundRecord, InboundState, MailboxRecord
 from tests.unit.application.world import World, new_app
 from tests.unit.domain.builders import MAILBOX, NOW
 
@@ -140,6 +141,79 @@ class TestExpiredHistory:
                 receive_mail(world.app, MAILBOX, pushed=True)
         world.app.mailbox.expired_before = 1
         assert receive_mail(world.app, MAILBOX, pushed=True) == (inbound_id,)
+
+
+class TestDailyLook:
+    """Mail that no history tells of, or told of behind the cursor."""
+
+    def unlisted(self, world: World, text: str = "Overlooked.", *, thread_id: str = "t0") -> str:
+        inbound_id = world.arrive(text, thread_id=thread_id)
+        world.app.mailbox.history_log.remove(inbound_id.rpartition(":")[2])
+        return inbound_id
+
+    def looks(self, world: World) -> int:
+        return world.app.mailbox.on.calls["recent"]
+
+    def test_finds_it_once(self) -> None:
+        world = watched()
+        known = world.arrive("Told of.", thread_id="t1")
+        overlooked = self.unlisted(world, thread_id="t2")
+        receive_mail(world.app, MAILBOX)
+        assert queued(world) == [known]
+        swept = world.sweep(days=1)
+        assert (swept.received, swept.overlooked, self.looks(world)) == (0, 1, 1)
+        assert world.app.store.inbound(overlooked).outcome == "escalated"
+        assert (box(world).cursor, box(world).looked_at) == (1, NOW + timedelta(days=1, minutes=2))
+        assert world.sweep(minutes=5).overlooked == 0
+
+    def test_is_taken_once_in_a_day(self) -> None:
+        world = watched()
+        looks = []
+        for hours in (23, 1, 12, 11, 1):
+            world.sweep(hours=hours)
+            looks.append(self.looks(world))
+        assert looks == [0, 1, 1, 1, 2]
+
+    def test_that_failed_is_taken_by_the_next_sweep(self) -> None:
+        world = watched()
+        overlooked = self.unlisted(world)
+        world.app.mailbox.on.fail("recent", Unavailable("503"))
+        assert world.sweep(days=1).failures == (f"look {MAILBOX}: 503",)
+        assert world.sweep(minutes=5).overlooked == 1
+        assert world.app.store.inbound(overlooked).outcome == "escalated"
+
+    def test_whose_wakeup_is_lost_loses_no_mail(self) -> None:
+        world = watched()
+        overlooked = [self.unlisted(world, f"Mail {count}.", thread_id=f"t{count}") for count in range(201)]
+        world.app.clock.advance(days=1)
+        world.app.publisher.on.fail("publish", Unavailable("no route"))
+        with pytest.raises(Unavailable):
+            reconcile(world.app, MAILBOX)
+        assert queued(world) == sorted(overlooked)
+
+    def test_goes_two_days_back_and_not_behind_the_day_the_mailbox_became_ours(self) -> None:
+        world = World()
+        new = new_app()
+        world.app = replace(new, mailbox=world.app.mailbox, clock=world.app.clock)
+        self.unlisted(world, "From before anybody told Parley of this mailbox.")
+        world.app.clock.advance(hours=1)
+        renew_watch(world.app, MAILBOX)
+        world.app.clock.advance(hours=24)
+        assert reconcile(world.app, MAILBOX) == ()
+        recent = self.unlisted(world, "Today.")
+        world.app.clock.advance(hours=47)
+        later = self.unlisted(world, "Later.", thread_id="t2")
+        world.app.clock.advance(hours=2)
+        assert reconcile(world.app, MAILBOX) == (later,)
+        assert world.app.store.existing(InboundRecord, [recent]) == {}
+
+    def test_takes_nothing_of_ours_for_mail_to_us(self) -> None:
+        world = World()
+        world.launch()
+        world.colleague_sends()
+        world.sweep(days=1)
+        assert self.looks(world) == 1
+        assert [record.id for state in InboundState for record in world.app.store.inbound_of(state)] == []
 
 
 class TestPushes:

@@ -180,6 +180,8 @@ def test_none_is_stored_as_null() -> None:
         "address": "a@b.example",
         "version": 1,
         "cursor": None,
+        "connected_at": None,
+        "looked_at": None,
         "watch_expires_at": None,
         "last_push_at": None,
         "rewatched_at": None,

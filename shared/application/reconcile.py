@@ -1,0 +1,50 @@
+"""The daily comparison of a mailbox with the queue: mail that no history told of is queued all the same.
+
+The cursor only moves forward, and history may show a record after one with a higher id: the mail of such a record lies
+behind the cursor for good. The documentation calls the order chronological; people have met the other.
+https://github.com/googleapis/google-api-nodejs-client/issues/3508
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from shared.application.app import App
+from shared.application.quiet import calling_gmail
+from shared.application.receive_mail import queue_unseen, since_connected, wake
+from shared.domain.records import MailboxRecord
+
+logger = logging.getLogger(__name__)
+
+# 5 of Gmail's quota units and three reads of the store for 500 mails: nothing once a day, much every five minutes.
+LEAST_BETWEEN: Final = timedelta(days=1)
+
+# Twice the time between two looks, so that one that fails for hours leaves no gap.
+LOOK_BACK: Final = timedelta(days=2)
+
+
+def reconcile(app: App, mailbox: str) -> tuple[str, ...]:
+    """Queue what the mailbox received lately and the queue does not know; answers the inbound ids. Once a day.
+
+    Raises:
+        MailboxQuiet: Gmail is not to be asked now.
+        RetryableError: Gmail or the store failed; the next sweep looks again.
+    """
+    box, now = app.store.mailbox(mailbox), app.clock.now()
+    if box is None or box.cursor is None or not _is_due(box, now):
+        return ()
+    with calling_gmail(app, mailbox, box):
+        received = app.mailbox.recent(mailbox, since=since_connected(box, now - LOOK_BACK))
+    new = queue_unseen(app, mailbox, received, box.cursor)
+    # Noted when all of it is queued: who dies before looks again, and finds the rest.
+    app.store.update(box, lambda current: replace(current, looked_at=now))
+    found = tuple(record.id for record in new)
+    if found:
+        logger.warning("mail found beside history", extra={"fields": {"mailbox": mailbox, "mails": found}})
+    wake(app, new)
+    return found
+
+
+def _is_due(box: MailboxRecord, now: datetime) -> bool:
+    return box.looked_at is None or now - box.looked_at >= LEAST_BETWEEN
