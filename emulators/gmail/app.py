@@ -1,6 +1,8 @@
+import json
 from collections.abc import Sequence
+from functools import partial
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -8,6 +10,7 @@ from emulators.fault_routes import FaultyRoutes, add_fault_control
 from emulators.faults import FaultPlan
 from emulators.gmail.accounts import Accounts
 from emulators.gmail.errors import ApiError, injected
+from emulators.gmail.habits import lacking
 from emulators.gmail.push import Publish, Pusher
 from emulators.gmail.routes_account import account_routes, history_routes, watch_routes
 from emulators.gmail.routes_control import inspection_routes, people_routes
@@ -42,8 +45,16 @@ def create_app(addresses: Sequence[str], *, publish: Publish | None) -> Flask:
     app.register_blueprint(people_routes(accounts))
     app.register_blueprint(inspection_routes(accounts))
     app.register_error_handler(ApiError, _refuse)
+    app.after_request(partial(_leave_out, accounts))
     app.register_error_handler(HTTPException, _refuse_route)
     return app
+
+
+def _leave_out(accounts: Accounts, answer: Response) -> Response:
+    fields = accounts.habits().fields_left_out
+    if fields and answer.is_json and request.path.startswith("/gmail/"):
+        answer.set_data(json.dumps(lacking(answer.get_json(), fields)))
+    return answer
 
 
 def _refuse(error: ApiError) -> ResponseReturnValue:

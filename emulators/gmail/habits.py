@@ -12,6 +12,10 @@ _WEEK_SECONDS = (
 _PUSH_INTERVAL_SECONDS = 1.0
 
 
+# What an answer may lack under `fields_left_out`.
+_LEAVABLE = frozenset({"internalDate", "payload", "raw", "threadId"})
+
+
 class DraftRotation(StrEnum):
     """Which ids change when a person edits a draft in Gmail's window."""
 
@@ -41,6 +45,7 @@ class Habits:
         watch_seconds: how long a watch lasts.
         watch_silent: a watch asked for now is active and pushes nothing, as is every renewal of it until it is
             stopped; met in practice (alga-psa #859).
+        fields_left_out: these are missing wherever a message is shown; nothing promises that they are there.
     """
 
     message_id_replaced: bool = True
@@ -58,6 +63,7 @@ class Habits:
     push_dropped: bool = False
     watch_seconds: int = _WEEK_SECONDS
     watch_silent: bool = False
+    fields_left_out: tuple[str, ...] = ()
 
 
 def changed(habits: Habits, data: Mapping[str, object]) -> Habits:
@@ -75,6 +81,8 @@ def _value(habits: Habits, key: str, value: object) -> object:
     present = getattr(habits, key)
     if isinstance(present, DraftRotation):
         return _rotation(value)
+    if isinstance(present, tuple):
+        return _fields(value)
     if isinstance(present, float) and type(value) is int:
         return float(value)
     if type(value) is not type(present):
@@ -87,3 +95,18 @@ def _rotation(value: object) -> DraftRotation:
         return DraftRotation(str(value))
     except ValueError as exc:
         raise invalid(f"draft_ids_rotate is one of {', '.join(DraftRotation)}, not {value!r}") from exc
+
+
+def _fields(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not _LEAVABLE.issuperset(value):
+        raise invalid(f"fields_left_out is a list out of {', '.join(sorted(_LEAVABLE))}, not {value!r}")
+    return tuple(value)
+
+
+def lacking(answer: object, fields: tuple[str, ...]) -> object:
+    """The JSON *answer* without *fields*, however deep they lie."""
+    if isinstance(answer, list):
+        return [lacking(item, fields) for item in answer]
+    if isinstance(answer, dict):
+        return {key: lacking(value, fields) for key, value in answer.items() if key not in fields}
+    return answer

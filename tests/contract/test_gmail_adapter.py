@@ -1,7 +1,7 @@
 """The Gmail adapter at the wire: unchanged Google clients against the Gmail stand-in."""
 
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,8 +14,11 @@ import requests
 from emulators.gmail import create_app
 from emulators.server import serve
 from shared.adapters.gmail import GmailMailbox, no_credentials
+from shared.adapters.gmail.answers import header, instant
 from shared.application.ports import DraftGone, HistoryExpired, HistoryRead, SentMail
 from shared.domain.errors import MailboxQuiet, PermanentError, RateLimited, Refused, Unavailable, Unclear
+from shared.domain.mail.message import Known
+from shared.domain.mail.parse import parse_mail
 from shared.domain.records import OutgoingMail
 
 ADDRESS = "deals@northwind.example"
@@ -193,6 +196,80 @@ def test_fetch_of_a_deleted_message_is_none(wire: Wire, gmail: GmailMailbox) -> 
 
     assert gmail.fetch(ADDRESS, message_id) is None
     assert gmail.rfc822_message_id(ADDRESS, message_id) is None
+
+
+def test_a_body_of_150_kilobytes_arrives_whole(wire: Wire, gmail: GmailMailbox) -> None:
+    """In the format `full` such a body is only named, by an attachment id; what is read is `raw`."""
+    lines = [f"Line {number}: the rate for the reel is $1,200.00, all in." for number in range(3_000)]
+    message_id = wire.deliver("Long", text="\r\n".join(lines))
+    shown = requests.get(f"{wire.url}/gmail/v1/users/{ADDRESS}/messages/{message_id}?format=full", timeout=10).json()
+    body = shown["payload"]["body"]
+    assert "data" not in body
+    assert body["attachmentId"]
+    assert body["size"] > 150_000
+
+    mail = gmail.fetch(ADDRESS, message_id)
+
+    assert mail is not None
+    known = Known(mailbox=ADDRESS, aliases=(), last_sent_text=None)
+    text = parse_mail(mail.raw, envelope=mail.envelope, known=known).new_text
+    assert text.splitlines() == lines
+    assert wire.calls("messages.attachments.get") == 0
+
+
+def read_everything(wire: Wire, gmail: GmailMailbox, message_id: str) -> dict[str, Callable[[], object]]:
+    """Each call that shows a message; a draft and a sent mail are there to be found."""
+    thread_id = wire.thread_of(message_id)
+    gmail.create_draft(MAIL, marker="kept")
+    gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker="sent").draft_id, marker="sent")
+    since = datetime.now(UTC) - timedelta(hours=1)  # noqa: TID251 - the stand-in's own clock
+    return {
+        "history": lambda: gmail.history(ADDRESS, since=40_000),
+        "recent": lambda: gmail.recent(ADDRESS, since=since),
+        "fetch": lambda: gmail.fetch(ADDRESS, message_id),
+        "thread": lambda: gmail.thread(ADDRESS, thread_id),
+        "received_from": lambda: gmail.received_from(ADDRESS, senders=["maya@creators.example"], since=since),
+        "find_draft": lambda: gmail.find_draft(ADDRESS, marker="kept"),
+        "find_sent": lambda: gmail.find_sent(MAIL, marker="sent"),
+        "rfc822_message_id": lambda: gmail.rfc822_message_id(ADDRESS, message_id),
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "needing"),
+    [
+        ("threadId", {"history", "recent", "fetch", "thread", "received_from", "find_draft", "find_sent"}),
+        ("internalDate", {"fetch", "thread"}),
+        ("payload", {"thread", "find_draft", "find_sent", "rfc822_message_id"}),
+        ("raw", {"fetch"}),
+    ],
+)
+def test_an_answer_that_lacks_what_is_needed_is_asked_for_again_and_never_guessed(
+    wire: Wire, gmail: GmailMailbox, field: str, needing: set[str]
+) -> None:
+    calls = read_everything(wire, gmail, wire.deliver("Rates"))
+    wire.habits(fields_left_out=[field])
+    for name, call in calls.items():
+        if name not in needing:
+            call()
+            continue
+        with pytest.raises(Unavailable, match=rf"^Gmail [\w.]+: an answer without {field}$"):
+            call()
+
+    wire.habits(fields_left_out=[])
+    assert all(call() for call in calls.values())
+
+
+@pytest.mark.parametrize("milliseconds", ["soon", "", "99999999999999999999", None])
+def test_a_time_that_is_none_is_no_answer(milliseconds: object) -> None:
+    with pytest.raises(Unavailable, match=r"Gmail messages\.get: .*internalDate"):
+        instant({"internalDate": milliseconds}, "internalDate", "messages.get")
+
+
+def test_a_header_without_a_value_is_empty() -> None:
+    message = {"payload": {"headers": [{"name": "From"}]}}
+    assert header(message, "from", "messages.get") == ""
+    assert header({"payload": {}}, "from", "messages.get") is None
 
 
 def test_thread_shows_senders_ids_and_markers_oldest_first(wire: Wire, gmail: GmailMailbox) -> None:

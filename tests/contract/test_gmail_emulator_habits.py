@@ -42,6 +42,7 @@ def test_the_habits_start_as_gmail_has_them(gmail: StandIn) -> None:
         "push_history_id_text": False,
         "push_dropped": False,
         "watch_silent": False,
+        "fields_left_out": [],
         "watch_seconds": 604800,
     }
 

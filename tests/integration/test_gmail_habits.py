@@ -277,6 +277,27 @@ def test_failure_mode_01_a_reply_lost_after_gmail_acted_leaves_one_mail(world: W
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("field", ["threadId", "internalDate", "payload", "raw"])
+def test_an_answer_of_gmail_that_lacks_a_field_delays_a_mail_and_misleads_nobody(world: World, field: str) -> None:
+    world.launch()
+    mail = world.deliver(Letter(text=ASK))
+    if field != "threadId":
+        world.notify()
+    world.gmail.post("habits", json={"fields_left_out": [field]})
+    refused = world.notify() if field == "threadId" else world.work()
+    assert refused in {500, 1}
+    assert len(world.sent()) == 1
+
+    world.gmail.post("habits", json={"fields_left_out": []})
+    assert world.notify() == 200
+    assert world.work() == 0
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert len(world.sent()) == 2
+    assert world.cases() == []
+
+
+@ON_SQLITE
 def test_l33_a_mail_that_was_deleted_before_it_was_read_is_set_aside(world: World) -> None:
     world.launch()
     mail = world.deliver(Letter(text=ASK))

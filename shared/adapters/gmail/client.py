@@ -1,10 +1,19 @@
-from base64 import urlsafe_b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from shared.adapters.gmail.answers import (
+    header,
+    instant,
+    message_ref,
+    message_refs,
+    needed,
+    raw_mail,
+    thread_message,
+    whole_number,
+)
 from shared.adapters.gmail.mime import MARKER_HEADER, draft_bytes
 from shared.adapters.gmail.quota import UNITS_PER_MINUTE, Quota
 from shared.adapters.gmail.reads import GmailReads
@@ -21,20 +30,13 @@ from shared.application.ports import (
     ThreadMessage,
     Watch,
 )
-from shared.domain.errors import NotFound, Unavailable
-from shared.domain.mail.message import MailEnvelope
+from shared.domain.errors import NotFound
 from shared.domain.records import OutgoingMail
 
 if TYPE_CHECKING:
     from google.auth.credentials import Credentials
 
 GMAIL_ROOT: Final = "https://gmail.googleapis.com"
-
-_DRAFT: Final = "DRAFT"
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-Json = Mapping[str, Any]
-
 
 # A worker that left a draft behind did so minutes ago; older drafts are people's.
 NEWEST_DRAFTS: Final = 100
@@ -90,45 +92,45 @@ class GmailMailbox:
         The cursor is the newest record that was seen, not the answer's historyId: Gmail shows a message seconds after
         it counts it, and a cursor ahead of what was listed would skip that message for good.
         """
+        call = "history.list"
         try:
             pages = list(self._reads.history_pages(address, since))
         except NotFound:
             return HistoryExpired()
         records = [record for page in pages for record in page.get("history", ())]
-        added = [item["message"] for record in records for item in record.get("messagesAdded", ())]
-        cursor = max([since, *(int(record["id"]) for record in records)])
-        return HistoryRead(messages=_refs(added), cursor=cursor)
+        added = [needed(item, "message", call) for record in records for item in record.get("messagesAdded", ())]
+        cursor = max([since, *(whole_number(record, "id", call) for record in records)])
+        return HistoryRead(messages=message_refs(added, call), cursor=cursor)
 
     def current_cursor(self, address: str) -> int:
-        return int(self._reads.profile(address)["historyId"])
+        return whole_number(self._reads.profile(address), "historyId", "getProfile")
 
     def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:
         pages = self._reads.message_pages(address, f"after:{int(since.timestamp())} -in:sent -in:drafts")
         newest_first = [message for page in pages for message in page.get("messages", ())]
-        return _refs(reversed(newest_first))
+        return message_refs(reversed(newest_first), "messages.list")
 
     def fetch(self, address: str, message_id: str) -> RawMail | None:
         message = self._reads.raw_message(address, message_id)
-        if message is None:
-            return None
-        return RawMail(envelope=_envelope(message), raw=_decoded(message["raw"]))
+        return None if message is None else raw_mail(message, "messages.get")
 
     def thread(self, address: str, thread_id: str) -> tuple[ThreadMessage, ...]:
         thread = self._reads.thread(address, thread_id) or {}
-        messages = [_thread_message(message) for message in thread.get("messages", ())]
+        messages = [thread_message(message, "threads.get") for message in thread.get("messages", ())]
         return tuple(sorted(messages, key=lambda message: message.received_at))
 
     def received_from(self, address: str, *, senders: Sequence[str], since: datetime) -> tuple[MessageRef, ...]:
         anyone = " ".join(f'from:"{sender}"' for sender in senders)
         found = self._reads.newest_messages(address, f"after:{int(since.timestamp())} {{{anyone}}} -in:sent -in:drafts")
-        return _refs(found.get("messages", ()))
+        return message_refs(found.get("messages", ()), "messages.list")
 
     def find_draft(self, address: str, *, marker: str) -> Draft | None:
         drafts = (draft for page in self._reads.draft_pages(address) for draft in page.get("drafts", ()))
         for draft in islice(drafts, NEWEST_DRAFTS):
-            message = self._reads.headers_of(address, draft["message"]["id"], [MARKER_HEADER])
-            if message is not None and _header(message, MARKER_HEADER) == marker:
-                return Draft(draft_id=str(draft["id"]), thread_id=str(message["threadId"]))
+            held = needed(needed(draft, "message", "drafts.list"), "id", "drafts.list")
+            message = self._marked(address, held, marker)
+            if message is not None:
+                return Draft(draft_id=needed(draft, "id", "drafts.list"), thread_id=message.thread_id)
         return None
 
     def create_draft(self, mail: OutgoingMail, *, marker: str) -> Draft:
@@ -139,10 +141,17 @@ class GmailMailbox:
         pages = self._reads.message_pages(mail.mailbox, f'in:sent to:"{mail.to[0]}"')
         newest = (message for page in pages for message in page.get("messages", ()))
         for message in islice(newest, NEWEST_SENT):
-            headers = self._reads.headers_of(mail.mailbox, message["id"], [MARKER_HEADER])
-            if headers is not None and _header(headers, MARKER_HEADER) == marker:
-                return SentMail(message_id=str(message["id"]), thread_id=str(message["threadId"]))
+            found = self._marked(mail.mailbox, needed(message, "id", "messages.list"), marker)
+            if found is not None:
+                return SentMail(message_id=found.message_id, thread_id=found.thread_id)
         return None
+
+    def _marked(self, address: str, message_id: str, marker: str) -> MessageRef | None:
+        """The message when it carries *marker*; None when it does not, or is gone."""
+        message = self._reads.headers_of(address, message_id, [MARKER_HEADER])
+        if message is None or header(message, MARKER_HEADER, "messages.get") != marker:
+            return None
+        return message_ref(message, "messages.get")
 
     def send_draft(self, mail: OutgoingMail, draft_id: str, *, marker: str) -> SentMail | DraftGone:
         raw = draft_bytes(mail, marker=marker)
@@ -153,11 +162,13 @@ class GmailMailbox:
 
     def rfc822_message_id(self, address: str, message_id: str) -> str | None:
         message = self._reads.headers_of(address, message_id, ["Message-ID"])
-        return None if message is None else _header(message, "Message-ID")
+        return None if message is None else header(message, "Message-ID", "messages.get")
 
     def watch(self, address: str) -> Watch:
         answer = self._reads.watch(address, self._topic)
-        return Watch(history_id=int(answer["historyId"]), expires_at=_instant(answer["expiration"]))
+        return Watch(
+            history_id=whole_number(answer, "historyId", "watch"), expires_at=instant(answer, "expiration", "watch")
+        )
 
     def stop(self, address: str) -> None:
         self._reads.stop(address)
@@ -177,60 +188,3 @@ def _remembered(credentials_for: Callable[[str], "Credentials"]) -> Callable[[st
         return known[address]
 
     return remembered
-
-
-def _refs(messages: Iterable[Json]) -> tuple[MessageRef, ...]:
-    """Each message once, in order, drafts left out as far as the list names labels."""
-    refs = {message["id"]: _ref(message) for message in messages if _DRAFT not in message.get("labelIds", ())}
-    return tuple(refs.values())
-
-
-def _ref(message: Json) -> MessageRef:
-    return MessageRef(
-        message_id=message["id"], thread_id=message["threadId"], labels=tuple(message.get("labelIds", ()))
-    )
-
-
-def _envelope(message: Json) -> MailEnvelope:
-    return MailEnvelope(
-        message_id=message["id"],
-        thread_id=message["threadId"],
-        received_at=_instant(message["internalDate"]),
-        labels=tuple(message.get("labelIds", ())),
-    )
-
-
-def _thread_message(message: Json) -> ThreadMessage:
-    return ThreadMessage(
-        message_id=message["id"],
-        thread_id=message["threadId"],
-        labels=tuple(message.get("labelIds", ())),
-        received_at=_instant(message["internalDate"]),
-        sender=_header(message, "From") or "",
-        rfc822_message_id=_header(message, "Message-ID"),
-        marker=_header(message, MARKER_HEADER),
-    )
-
-
-def _header(message: Json, name: str) -> str | None:
-    """The first header of that name in any case ("Message-Id" is common); None when it is missing."""
-    wanted = name.lower()
-    values = (item["value"] for item in _headers(message) if item.get("name", "").lower() == wanted)
-    return next(values, None)
-
-
-def _headers(message: Json) -> Iterator[Json]:
-    yield from message.get("payload", {}).get("headers", ())
-
-
-def _instant(milliseconds: str | int) -> datetime:
-    """Gmail's epoch milliseconds, exact: a float would round them."""
-    return _EPOCH + timedelta(milliseconds=int(milliseconds))
-
-
-def _decoded(text: str) -> bytes:
-    """Base64url with or without its padding."""
-    try:
-        return urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except ValueError as exc:
-        raise Unavailable("Gmail messages.get: raw is not base64url") from exc

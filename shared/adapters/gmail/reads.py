@@ -23,7 +23,10 @@ _PAGE: Final = 500
 
 _FIRST_PAGE: Final = 100
 
-_THREAD_HEADERS: Final = ["From", "Message-ID", "X-Parley-Send-Id"]
+# Asked for beside other headers: an answer with no header at all is then one that lacks them, not a mail without them.
+_ALWAYS_THERE: Final = "From"
+
+_THREAD_HEADERS: Final = [_ALWAYS_THERE, "Message-ID", "X-Parley-Send-Id"]
 
 
 class GmailReads:
@@ -104,7 +107,7 @@ class GmailReads:
             "messages.get",
             address,
             lambda users: users.messages().get(
-                userId=address, id=message_id, format="metadata", metadataHeaders=list(names)
+                userId=address, id=message_id, format="metadata", metadataHeaders=[*names, _ALWAYS_THERE]
             ),
         )
 
