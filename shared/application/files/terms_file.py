@@ -22,6 +22,9 @@ def _money(value: object, info: ValidationInfo) -> object:
         raise ValueError(str(error)) from error
 
 
+_NO_RIGHTS = UsageRights(
+    paid_usage=Duration.NOT_REQUIRED, whitelisting=Duration.NOT_REQUIRED, organic_owned=Duration.NOT_REQUIRED
+)
 _Amount = Annotated[Any, BeforeValidator(_money)]
 
 
@@ -108,13 +111,18 @@ def _gate_terms(terms: _Terms) -> GateTerms:
         shared_cpm=terms.shared_cpm,
         allowed_phrases=tuple(_phrases(terms)),
         product=terms.product.description if terms.product else "",
+        usage_rights=UsageRights(**dict(terms.usage_rights)),
+        payment_terms=terms.payment_terms,
     )
 
 
 def _phrases(terms: _Terms) -> list[str]:
     """The passages that a rendered block of these terms holds, without the fee: the gate checks amounts everywhere."""
     rights = UsageRights(**dict(terms.usage_rights))
-    phrases = [f"Usage rights: {usage_rights_text(rights)}", usage_rights_text(rights)]
+    granted = usage_rights_text(rights)
+    phrases = [f"Usage rights: {granted}"]
+    if rights != _NO_RIGHTS:  # "none" alone may say anything
+        phrases.append(granted)
     if terms.product:
         phrases.append(terms.product.description)
     if terms.payment_terms:

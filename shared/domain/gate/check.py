@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from shared.domain.gate.characters import check_characters, skeleton, skeleton_terms
+from shared.domain.gate.complete import check_complete
 from shared.domain.gate.contents import (
     check_closing,
     check_contact,
@@ -16,6 +17,7 @@ from shared.domain.gate.contents import (
     check_placeholders,
 )
 from shared.domain.gate.dates import check_dates
+from shared.domain.gate.draft import draft_of
 from shared.domain.gate.figures import (
     check_money,
     check_offer,
@@ -29,9 +31,9 @@ from shared.domain.gate.names import check_greeting, check_other_creators
 from shared.domain.gate.promises import check_commitments
 from shared.domain.gate.quantities import check_deliverables, check_quantities
 from shared.domain.gate.roles import check_roles
-from shared.domain.gate.spans import check_payment, check_usage_spans
+from shared.domain.gate.spans import check_payment, check_usage, check_usage_spans
 from shared.domain.gate.stances import check_stage, check_their_ask
-from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms, draft_of
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 
 CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
     check_length,
@@ -45,7 +47,9 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_stage,
     check_private,
     check_terms,
+    check_complete,
     check_commitments,
+    check_usage,
     check_usage_spans,
     check_payment,
     check_dates,

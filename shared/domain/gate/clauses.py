@@ -26,7 +26,12 @@ def trail_of(text: str, end: int) -> str:
 
 def sentences(text: str) -> Iterator[str]:
     """A dot inside a figure or a name ends none."""
-    return (found.group() for found in _SENTENCE.finditer(text))
+    return (sentence for _, sentence in placed_sentences(text))
+
+
+def placed_sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with the place where it starts."""
+    return ((found.start(), found.group()) for found in _SENTENCE.finditer(text))
 
 
 def parts(sentence: str) -> Iterator[str]:

@@ -8,11 +8,10 @@ from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_stray_money
 from shared.domain.amounts.normal import plain
-from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.gate.quantities import without_package
+from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTerms
 from shared.domain.money import Money
-from shared.domain.negotiation import Stage
 
-_OFFERING: Final = frozenset({Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT})
 # A private figure this small ("30") is also a duration or a count; only as money it is a leak.
 _LEAST_TELLING: Final = 100
 # Whatever a figure counts, behind "we pay" it is what we pay; how soon is a promise, not an amount.
@@ -54,18 +53,18 @@ def _is_paid_share(found: AmountExpression, draft: Draft, terms: GateTerms) -> b
 
 def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """An opening, counter or agreement states the offer."""
-    if terms.stage in _OFFERING and terms.offer is None:
+    if terms.stage in PACKAGED and terms.offer is None:
         yield GateFailure(
             check=Check.OFFER, found="", message=f"no offer was decided for a mail of stage {terms.stage}"
         )
-    elif terms.stage in _OFFERING and not any(_states(found, terms.offer) for found in _not_quoted(draft)):
+    elif terms.stage in PACKAGED and not any(_states(found, terms.offer) for found in _not_quoted(draft)):
         written = "" if terms.offer is None else terms.offer.display()
         yield GateFailure(check=Check.OFFER, found="", message=f"the offer is missing; write {written}")
 
 
-def check_other_money(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
+def check_other_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Money in a form that has no certain value: another language, slang, a multiple of something."""
-    for found in find_stray_money(draft.said):
+    for found in find_stray_money(without_package(draft, terms)):
         message = "reads like money or a multiple of it; state the decided amount in figures, or leave it out"
         yield GateFailure(check=Check.MONEY, found=found, message=message)
     known = [(found.start, found.end) for found in draft.money]

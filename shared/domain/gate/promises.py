@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.clauses import sentences
-from shared.domain.gate.spans import spans_of
+from shared.domain.gate.durations import spans_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
@@ -33,7 +33,8 @@ PROMISES: Final = {
     "bonus": r"\bbonus\w*|\bperformance fee\b|\bincentives?\b|\bkickers?\b",
     "commission": r"\bcommissions?\b|\baffiliate\w*|\brev(?:enue)?[- ]shar\w+|\broyalt\w+"
     r"|\b(?:share|cut) of (?:the )?sales\b",
-    "advance": r"\bup[- ]?front\b|\bpre-?pa(?:y|id)\w*|\bdeposits?\b|\badvance payments?\b"
+    "advance": r"(?<!for being )(?<!for being so )\bup[- ]?front\b|\bpre-?pa(?:y|id)\w*"
+    r"|\bdeposits?\b|\badvance payments?\b"
     r"|\b(?:pa(?:y|id)\w*|fee|money|half)\b[^.!?\n]{0,40}\bin advance\b",
     "payment_time": rf"\b(?:pay\w*|paid|invoice\w*|transfer\w*)\b[^.!?\n]{{0,60}}?\b[\w-]{{1,30}}[- ]{_PERIOD}\b"
     r"|\bnet[- ]?\d+",
@@ -61,7 +62,8 @@ PROMISES: Final = {
     rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {_WEEKDAY})\b",
     "taxes": r"\b(?:pay|cover|handle) (?:your|the|all|any) tax\w*"
     r"|\b(?:cover|pay for) (?:flights?|hotels?|travel|costs?)\b",
-    "no_approval": r"\bno approvals?\b|\bwithout (?:any |our )?approval\b|\bpost what(?:ever)? you\b",
+    "no_approval": r"(?:\b(?:no|without)|n['’]t need|n['’]t require) your (?:approval|consent|permission)\b"
+    r"|\bno approvals?\b|\bwithout (?:any |our )?approval\b|\bpost what(?:ever)? you\b",
     "kept_rights": r"\bkeep (?:every|all|the|your) rights?\b|\bnever (?:use|reuse|run) your\b",
     "more_budget": r"\b(?:find|get|free up) (?:you )?more (?:budget|money)\b|\bmore money (?:if|for|once)\b|\bsweeten\b"
     r"|\btop (?:it|that) up\b|\bname your price\b|\bno object\b|\bsky is the limit\b|\broom in the budget\b"
@@ -99,7 +101,7 @@ PROMISES: Final = {
     "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b",
     "others_pay": r"\b(?:other|most|many|some|all) (?:creators?|influencers?)\b[^.!?\n]{0,30}"
     r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b"
-    r"|\b(?:nobody|no one) else\b",
+    r"|\b(?:nobody|no one) else\b|\bno other (?:creator|influencer)s?\b",
     "early_access": r"\bearly access\b",
     "side_work": r"\blinks? in (?:your )?bio\b|\bshout-?outs?\b|\bcross-?post\w*",
     "paid_already": r"\balready (?:on its way|been (?:paid|sent)|paid|sent|transferred)\b",
@@ -132,7 +134,7 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     A term that refuses ("no exclusivity") grants nothing.
     """
     offered = [phrase for phrase in terms.allowed_phrases if not _REFUSAL.search(phrase)]
-    for sentence in sentences(draft.said):
+    for sentence in sentences(draft.open):
         whole = _HYPHEN.sub("", sentence)
         for name, pattern in _PATTERNS.items():
             found = pattern.search(sentence) or (None if whole == sentence else pattern.search(whole))

@@ -26,6 +26,16 @@ _VALUED: Final = re.compile(
     r"\A[) ]*(?:in )?(?:(?:retail |market )?value\b|worth of (?:product|goods|gear|equipment)|(?:product|gift set)\b)",
     re.IGNORECASE,
 )
+_BRACKET: Final = re.compile(
+    r"(?P<what>(?:[\w'’-]+ ){1,3})\((?:(?:a |with a )?(?:retail |market )?(?:value|price|worth|rrp"
+    r"|valued)(?: of| at)?:? )?"
+    r"(?:about |around )?\Z",
+    re.IGNORECASE,
+)
+# "$1,500 and a skincare set" says two things.
+_BESIDE: Final = re.compile(
+    r"\A\W*(?:and|plus|with|along|together|as well|for|in addition|on top)\b|\A ?[,;+&]", re.IGNORECASE
+)
 _PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid|fees?|rates?|earn\w*|transfer\w*|wire\w*|compensat\w+|invoice\w*|budget\w*|per (?:post|reel))\b",
     re.IGNORECASE,
@@ -56,7 +66,7 @@ def check_roles(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 def _fault(found: AmountExpression, text: str, terms: GateTerms) -> str | None:
     lead, trail = lead_of(text, found.start), trail_of(text, found.end)
     money = {amount for amount in terms.stated if amount.amount == found.low and amount.currency == found.currency}
-    priced = _is_worth(lead, trail, terms)
+    priced = _is_worth(lead, trail, terms) or _is_bracketed(text[: found.start], terms)
     if terms.offer in money:
         if priced and terms.offer not in terms.allowed_amounts:
             return "this is our offer, not what the product is worth"
@@ -74,8 +84,14 @@ def _is_worth(lead: str, trail: str, terms: GateTerms) -> bool:
         money = re.search(rf"\b(?:{_MONEY_NOUN})\b", before["what"], re.IGNORECASE)
         return money is None or _names_product(before["what"][money.end() :], terms.product)
     # "the $120.00 espresso machine"
-    product = _VALUED.match(trail) is not None or _names_product(" ".join(trail.split()[:3]), terms.product)
-    return product and _PAYS.search(lead) is None
+    named = _BESIDE.match(trail) is None and _names_product(" ".join(trail.split()[:3]), terms.product)
+    return (_VALUED.match(trail) is not None or named) and _PAYS.search(lead) is None
+
+
+def _is_bracketed(before: str, terms: GateTerms) -> bool:
+    """True for "a skincare set ($120)" and "skincare set (value: $120)"."""
+    found = _BRACKET.search(before)
+    return found is not None and _names_product(found["what"], terms.product)
 
 
 def _names_product(text: str, product: str) -> bool:

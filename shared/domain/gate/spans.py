@@ -6,22 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.amounts.lexicon import SMALL_NUMBERS, TENS
 from shared.domain.gate.clauses import parts, sentences
+from shared.domain.gate.durations import Duration, Span, durations, spans_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
-
-Span = tuple[int, str]
-
-_NUMBER: Final = "|".join(word for word in (*TENS, *SMALL_NUMBERS) if word != "zero")
-_SPAN: Final = re.compile(
-    rf"\b(?P<number>\d+|{_NUMBER}|an?|half an?|(?:the |this |a )?(?:whole|full|entire|next|coming|following))[- ]"
-    r"(?:full |whole |business |working |calendar )?(?P<unit>hour|day|week|month|year)s?\b",
-    re.IGNORECASE,
-)
-_NET: Final = re.compile(r"\bnet[- ]?(\d+)\b", re.IGNORECASE)
-_HALF_YEAR: Final = 6
-_YEAR: Final = 12
-_WEEK: Final = 7
+from shared.domain.gate.usage import usage_fault, usage_statements, without_usage
 
 _USES: Final = re.compile(
     r"\b(?:us(?:e|es|ed|ing|age)|re-?us(?:e|es|ed|ing)|re-?post\w*|re-?shar\w+|re-?purpos\w+|run|runs|running|feature|keep"
@@ -61,22 +49,26 @@ _EVENT: Final = re.compile(
 )
 
 
-def spans_of(text: str) -> set[Span]:
-    """Every duration of the text."""
-    return {span for _, span in _spans(text)}
+def check_usage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """Each right that the prose names is granted for as long as it says, or not at all where it says so."""
+    rights = terms.usage_rights
+    for sentence in sentences(draft.said) if rights else ():
+        for told in usage_statements(sentence):
+            if rights and not told.holds(rights):
+                yield _failure(told.text, usage_fault(told, rights))
 
 
 def check_usage_spans(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """How long the prose says content is used is what the terms say, for that kind of use where it names one."""
     known = [part for phrase in terms.allowed_phrases for part in phrase.split(",") if _USES.search(phrase)]
-    for sentence in sentences(draft.said):
+    for sentence in sentences(draft.open):
         for part in parts(sentence):
             if not _USES.search(part) or _PAYS.search(part):
                 continue
             allowed = _allowed(part, known)
-            for text, span in _spans(part):
-                if span not in allowed:
-                    yield _failure(text, "how long content is used is not what the terms say; leave it out")
+            for found in durations(part):
+                if found.span not in allowed:
+                    yield _failure(found.text, "how long content is used is not what the terms say; leave it out")
             forever = _FOREVER.search(part)
             if forever and not any(_FOREVER.search(phrase) for phrase in known):
                 yield _failure(forever.group(), "no use without an end is in the terms; leave it out")
@@ -85,44 +77,36 @@ def check_usage_spans(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """When the fee is paid, in days and after which event, is what the payment terms say."""
     known = [phrase for phrase in terms.allowed_phrases if _PAYS.search(phrase)]
-    spans = {span for phrase in known for _, span in _spans(phrase)}
+    spans = {span for phrase in known for span in spans_of(phrase)}
     events = {event for phrase in known for event in _events(phrase)}
-    for sentence in sentences(draft.said):
+    for sentence in sentences(draft.open):
         if not _PAYS.search(sentence):
             continue
-        for text, span in _payment_spans(sentence):
-            if span not in spans:
-                yield _failure(text, "the payment terms say another time; leave it out")
+        for found in _payment_spans(sentence):
+            if found.span not in spans:
+                yield _failure(found.text, "the payment terms say another time; leave it out")
         for event in _events(sentence) if _payment_spans(sentence) else ():
             if event not in events:
                 yield _failure(event, "the payment terms name another event; leave it out")
 
 
-def _payment_spans(sentence: str) -> list[tuple[str, Span]]:
-    return [found for part in parts(sentence) if not _USES.search(part) for found in _spans(part)]
+def names_payment(text: str, payment_terms: str) -> bool:
+    """Whether the text says when the fee is paid: word for word, or in its times and events."""
+    if payment_terms.strip().lower() in text.lower():
+        return True
+    told = " ".join(sentence for sentence in map(without_usage, sentences(text)) if _PAYS.search(sentence))
+    spans, events = spans_of(payment_terms), set(_events(payment_terms))
+    return bool(spans or events) and spans <= spans_of(told) and events <= set(_events(told))
+
+
+def _payment_spans(sentence: str) -> list[Duration]:
+    return [found for part in parts(sentence) if not _USES.search(part) for found in durations(part)]
 
 
 def _allowed(part: str, known: list[str]) -> set[Span]:
     kinds = [pattern for pattern in _KINDS.values() if pattern.search(part)]
     phrases = [phrase for phrase in known if not kinds or any(kind.search(phrase) for kind in kinds)]
-    return {span for phrase in phrases for _, span in _spans(phrase)}
-
-
-def _spans(text: str) -> Iterator[tuple[str, Span]]:
-    """Durations, one form for each: "a year" is 12 months, two weeks are 14 days, "net 30" is 30 days."""
-    for found in _SPAN.finditer(text):
-        yield found.group(), _span(found["number"].lower(), found["unit"].lower())
-    for found in _NET.finditer(text):
-        yield found.group(), (int(found[1]), "day")
-
-
-def _span(number: str, unit: str) -> Span:
-    if number.startswith("half"):
-        return (_HALF_YEAR, "month") if unit == "year" else (0, unit)
-    count = int(number) if number.isdecimal() else SMALL_NUMBERS.get(number, TENS.get(number, 1))
-    if unit == "year":
-        return count * _YEAR, "month"
-    return (count * _WEEK, "day") if unit == "week" else (count, unit)
+    return {span for phrase in phrases for span in spans_of(phrase)}
 
 
 def _events(text: str) -> Iterator[str]:

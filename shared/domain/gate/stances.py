@@ -19,11 +19,15 @@ _NAMED: Final = (
 _CANNOT: Final = r"(?:can(?:['’]t| ?not)|(?:are|am|were)(?: not|n['’]t) able to|unable to|could(?: not|n['’]t))"
 _LONGEST_CLAUSE: Final = 200
 
+# "above what we can do", "outside our planning": of a figure that is not ours.
+_TOO_MUCH: Final = r"(?:(?:more|higher) than|above|over|beyond|outside(?: of)?|out of)"
+_COMPARED: Final = re.compile(rf"\b{_TOO_MUCH} (?:what |the |our |my |us\b|we )[^,.;!?\n]*", re.IGNORECASE)
+
 # The only ways in which their figure may be brought up.
 _LEADS: Final = re.compile(
     rf"(?:\byou(?:['’]ve| have)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: (?:of|at|is|was|being))?|\byour"
     r"|\byou(?:['’]re| are|['’]d| were)? (?:looking|asking|hoping|after)(?: at| for)?"
-    r"|\bhear you on|\bback(?: to (?:us|me))? with"
+    r"|\bhear you on|\bcoming from (?:with|on|at)|\bback(?: to (?:us|me))? with"
     r"|\byou(?:['’]d)? hoped for"
     rf"|\b(?:thanks|thank you) for (?:naming|quoting|sharing|sending|mentioning)(?: your {_RATE} of)?"
     rf"|\b{_CANNOT} (?:quite )?(?:meet|match|reach|do|pay|offer|stretch to|get to|go to))(?: the| a)? *\Z",
@@ -32,12 +36,14 @@ _LEADS: Final = re.compile(
 _LEADS_ALONE: Final = re.compile(r"\byour *\Z", re.IGNORECASE)
 _TRAILS: Final = re.compile(
     rf"\A *(?:that |which )?you(?:['’]ve| have)? {_NAMED}\b|\A *{_RATE}\b"
-    r"|\A *is (?:\w+ ){0,2}(?:more than|above|over|beyond) (?:what )?we (?:had )?(?:planned|expected|had in mind)\b",
+    rf"|\A *(?:is|was|would be|feels|sits|falls) (?:\w+ ){{0,3}}{_TOO_MUCH} (?:what |the |our |my |us\b|we )"
+    rf"|\A *is your (?:\w+ )?{_RATE}\b",
     re.IGNORECASE,
 )
 _GIVES_IN: Final = re.compile(
     r"\b(?:accept\w*|approv\w*|agree\w*|deal|do|does|pay\w*|offer\w*|meet|match|confirm\w*|happy|glad\w*|fine|works?"
-    r"|yes|get|gets|receive|expect|give|settle|sold|okay?|good|great|perfect|granted?|go|budgeted|included?)\b",
+    r"|yes|get(?! where)|gets|receive|expect|give|settle|sold|okay?|good|great|perfect|granted?|go|budgeted"
+    r"|included?)\b",
     re.IGNORECASE,
 )
 _REFUSED: Final = re.compile(rf"\b{_CANNOT}\b", re.IGNORECASE)
@@ -47,7 +53,11 @@ _WE: Final = (
     r"\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d|re|ve|m))?"
     r"(?: (?!(?:not|never|cannot|unable|\w+n['’]t)\b)[\w'’]+){0,4}?"
 )
-_THEIRS: Final = rf"(?:it|that|this|you\b|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"
+# "meet you at $1,500": whether the figure is ours, the checks of money say.
+_THEIRS: Final = (
+    r"(?:it|that|this|you\b(?! at (?:[$€£¥₹]|[a-z]{3} ?\d|\d))"
+    rf"|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"
+)
 _CLOSES: Final = {
     "accepts": rf"{_WE} (?:accept|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
     rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b|\byes to\b",
@@ -106,7 +116,7 @@ def _is_attributed(found: AmountExpression, text: str) -> bool:
     leads, trails = _LEADS.search(lead), _TRAILS.search(trail)
     if (leads is None and trails is None) or (_LEADS_ALONE.search(lead) and trails is None):
         return False
-    return _REFUSED.search(lead) is not None or _GIVES_IN.search(f"{lead} {trail}") is None
+    return _REFUSED.search(lead) is not None or _GIVES_IN.search(f"{lead} {_COMPARED.sub('', trail)}") is None
 
 
 def _before_our_part(rest: str) -> str:

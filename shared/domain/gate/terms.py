@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
-from shared.domain.amounts import AmountExpression, find_money
-from shared.domain.gate.quotes import without_quotes
+from shared.domain.amounts import AmountExpression
 from shared.domain.money import Money
 from shared.domain.negotiation import Stage
+from shared.domain.package import UsageRights
+
+# Stages whose mails state the offer and what it is for.
+PACKAGED: Final = frozenset({Stage.OPENING, Stage.COUNTER, Stage.AGREEMENT})
 
 
 class Check(StrEnum):
@@ -49,6 +53,8 @@ class GateTerms:
     allowed_amounts: what products are worth; the mail may state them as that alone. The offer and their ask are
         always allowed.
     product: what comes on top of the fee, in words.
+    usage_rights: how long content is used, by right; None where only the allowed phrases say it.
+    payment_terms: when the fee is paid, in words; None: nothing is said about it.
     shared_cpm, allowed_percents: the price per 1,000 views and the percentages it may state.
     private_amounts: limits and budgets that must not appear; one that equals an allowed amount is not private here.
     deliverables: the whole package by its labels, which must appear in an opening, counter or agreement; the prose
@@ -81,6 +87,8 @@ class GateTerms:
     own_names: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     product: str = ""
+    usage_rights: UsageRights | None = None
+    payment_terms: str | None = None
     their_words: str | None = None
     signature: str | None = None
 
@@ -114,12 +122,14 @@ class Draft:
 
     prose: the same, same length, with the allowed phrases blanked out.
     said: the prose without quotes of the creator's words, same length.
+    open: what is said without the words that tell a term as it is, same length: what may still be a promise.
     money: what find_money reads in text.
     """
 
     text: str
     prose: str
     said: str
+    open: str
     money: tuple[AmountExpression, ...]
 
     def is_ours(self, start: int, end: int) -> bool:
@@ -129,11 +139,3 @@ class Draft:
     def is_said(self, start: int, end: int) -> bool:
         """Whether text[start:end] is what the mail itself says in prose."""
         return bool(self.said[start:end].strip())
-
-
-def draft_of(text: str, terms: GateTerms) -> Draft:
-    prose = text
-    for phrase in sorted(terms.allowed_phrases, key=len, reverse=True):
-        if phrase.strip():
-            prose = prose.replace(phrase, "".join(" " if sign != "\n" else sign for sign in phrase))
-    return Draft(text, prose, without_quotes(prose, terms.their_words), find_money(text))

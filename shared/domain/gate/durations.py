@@ -1,0 +1,61 @@
+"""Durations in one form each: "a year" is 12 months, two weeks are 14 days, "net 30" is 30 days.
+
+A month is no 30 days: who means 30 days writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from shared.domain.amounts.lexicon import SMALL_NUMBERS, TENS
+
+Span = tuple[int, str]
+
+_NUMBER: Final = "|".join(word for word in (*TENS, *SMALL_NUMBERS) if word != "zero")
+_SPAN: Final = re.compile(
+    rf"\b(?P<number>\d+|{_NUMBER}|an?|half an?|(?:the |this |a )?(?:whole|full|entire|next|coming|following))[- ]"
+    r"(?:full |whole |business |working |calendar )?(?P<unit>hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_NET: Final = re.compile(r"\bnet[- ]?(?P<number>\d+)\b", re.IGNORECASE)
+_HALF_YEAR: Final = 6
+_YEAR: Final = 12
+_WEEK: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration:
+    """start, end: where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+    span: Span
+
+
+def durations(text: str) -> Iterator[Duration]:
+    for found in _SPAN.finditer(text):
+        yield _duration(found, _span(found["number"].lower(), found["unit"].lower()))
+    for found in _NET.finditer(text):
+        yield _duration(found, (int(found["number"]), "day"))
+
+
+def spans_of(text: str) -> set[Span]:
+    """Every duration of the text."""
+    return {found.span for found in durations(text)}
+
+
+def _duration(found: re.Match[str], span: Span) -> Duration:
+    return Duration(text=found.group(), start=found.start(), end=found.end(), span=span)
+
+
+def _span(number: str, unit: str) -> Span:
+    if number.startswith("half"):
+        return (_HALF_YEAR, "month") if unit == "year" else (0, unit)
+    count = int(number) if number.isdecimal() else SMALL_NUMBERS.get(number, TENS.get(number, 1))
+    if unit == "year":
+        return count * _YEAR, "month"
+    return (count * _WEEK, "day") if unit == "week" else (count, unit)

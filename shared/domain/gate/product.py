@@ -1,0 +1,80 @@
+"""What the mail says about the product that comes on top of the fee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.gate.clauses import sentences
+from shared.domain.gate.terms import GateTerms
+
+# Words by which a product is given; of something that is not in the terms they are a promise.
+_GIVING: Final = re.compile(
+    r"\balso (?:send|give) you\b|\b(?:as|for|is) (?:a |our |your )?(?:small |little )?(?:free |thank[- ]you )?gift\b"
+    r"(?! (?:card|voucher|certificate))|\bgift(?:ed|ing)?(?= you\b)|\bgifted\b|\bfree of charge\b|\bfor free\b"
+    r"|\bcomplimentary\b|\bon the house\b|\bon us\b|\bthrow in\b",
+    re.IGNORECASE,
+)
+_FREE: Final = r"\b(?:free|gifted)(?= (?:\w+ ){{0,2}}(?:{words})\b)"
+_OBJECT: Final = re.compile(
+    r"(?:\band|\bplus|\bwith|\balong with|\bas well as|,|&|\+) (?:even |also )?(?:an?|another|two|three|some"
+    r"|our|the|free)\b"
+    r"(?P<thing>(?: (?!(?:and|with|for|worth|on|in|as|to|at|of|valued|is|are|will)\b)[\w'’-]+){1,4})",
+    re.IGNORECASE,
+)
+# What stands beside the product in such a sentence and is nothing that is given.
+_NO_OBJECT: Final = re.compile(
+    r"\b(?:fee|rate|offer|payment|flat|total|package|reels?|stor(?:y|ies)|videos?|tiktoks?|posts?|shorts?|integrations?"
+    r"|usage|rights?|paid|organic\w*|whitelist\w*|days?|months?|year|value|retail|worth|content|campaign|deal|deliverables?"
+    r"|rest|half|other|dedicated|youtube|instagram|ig|terms|brand|team|collaboration|channels?|one|thank|big|bit)\b",
+    re.IGNORECASE,
+)
+_SMALL: Final = re.compile(
+    r"(?:a|an|the|of|with|and|or|for|in|on|our|your|to|from|incl|including|new|full|its)\Z", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# Of a long description a mail names the gist.
+_WHOLE: Final = 3
+_SHARE: Final = 0.5
+
+
+def product_words(terms: GateTerms) -> tuple[str, ...]:
+    return tuple(word for word in map(_stem, _WORD.findall(terms.product)) if not _SMALL.match(word))
+
+
+def giving_places(sentence: str, terms: GateTerms) -> Iterator[tuple[int, int]]:
+    """Where a sentence about the product says that it is given; nowhere when something else is given with it."""
+    words = product_words(terms)
+    if (
+        not words
+        or not names_product(sentence, terms)
+        or any(_strange(one, words) for one in _OBJECT.finditer(sentence))
+    ):
+        return
+    yield from (found.span() for found in _GIVING.finditer(sentence))
+    free = _FREE.format(words="|".join(map(re.escape, words)))
+    yield from (found.span() for found in re.finditer(free, sentence, re.IGNORECASE))
+
+
+def names_product(text: str, terms: GateTerms) -> bool:
+    """Whether one sentence of the text names it: in all its words, or in half of a long description."""
+    words = product_words(terms)
+    least = len(words) if len(words) <= _WHOLE else len(words) * _SHARE
+    found = (sum(word in told for word in words) for told in map(_told, sentences(text)))
+    return bool(words) and any(count >= least for count in found)
+
+
+def _told(sentence: str) -> set[str]:
+    return {_stem(word) for word in _WORD.findall(sentence)}
+
+
+def _strange(found: re.Match[str], words: tuple[str, ...]) -> bool:
+    thing = found["thing"]
+    return not _told(thing) & set(words) and _NO_OBJECT.search(thing) is None
+
+
+def _stem(word: str) -> str:
+    """Without case and the plural's s."""
+    lower = word.lower()
+    return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower

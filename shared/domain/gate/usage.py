@@ -1,0 +1,232 @@
+"""What a sentence says about the rights to use the content: which right, for how long, or not at all.
+
+A sentence is cut into chunks at commas, brackets and "and". A right and a duration in one chunk belong together. A
+right alone takes the duration that leads a list before it ("30 days of paid, organic") or ends the list after it
+("paid and organic usage for 30 days").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.domain.gate.durations import Span, durations
+from shared.domain.package import Duration, UsageRights
+from shared.domain.reading import Right
+from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, right_of
+
+_NOT_AT_ALL: Final[Span] = (0, "not at all")
+_EVER: Final[Span] = (0, "ever")
+_SPANS: Final[dict[Duration, Span]] = {
+    Duration.NOT_REQUIRED: _NOT_AT_ALL,
+    Duration.DAYS_30: (30, "day"),
+    Duration.DAYS_60: (60, "day"),
+    Duration.DAYS_90: (90, "day"),
+    Duration.MONTHS_6: (6, "month"),
+    Duration.YEAR_1: (12, "month"),
+    Duration.PERPETUAL: _EVER,
+}
+
+_USE: Final = r"(?:us(?:age|es?|ing)|rights?|re-?post\w*|re-?shar\w*|posting|sharing|licen[cs]e)"
+_CHANNELS: Final = r"(?:channels?|accounts?|feeds?|pages?|profiles?|platforms|media|socials)"
+# By right: words that name it beyond doubt, and words that do beside a duration.
+_SURE: Final = {
+    Right.WHITELISTING: r"(?:white|allow)-?list\w*(?: rights?| access)?|spark ads?|partnership ads?",
+    Right.PAID_USAGE: r"paid[- ](?:social |media )?(?:usage|use|ads?|media|advertising|promotion|amplification)"
+    r"(?: usage)?(?: rights?)?|paid rights?",
+    Right.ORGANIC_OWNED: rf"organic(?:ally)?(?: social)? {_USE}(?: rights?)?|{_USE} organically",
+}
+_LOOSE: Final = {
+    Right.PAID_USAGE: r"(?<!non-)(?<!un)\bpaid(?=(?:,| and| or|/| ?&| ?\+| as well as)? ?(?:organic|white-?list))"
+    r"|(?<=days )paid\b|(?<=months )paid\b|(?<=year )paid\b|(?<=days['’] )paid\b|(?<=\()paid\b"
+    r"|\bboost(?:s|ed|ing)?\b|\bamplif\w+|(?<=days of )paid(?=,)|(?<=organic and )paid\b"
+    r"|\b(?:as|in|for) (?:our |digital |online )?(?:ads?|advertising)\b"
+    r"|(?<!be )(?<!get )(?<!are )(?<!is )(?<!was )\bpaid(?=:? \(?(?:for )?\d+[ -](?:day|month|year)s?\b"
+    r"(?! (?:after|of|from|following|upon|once)))",
+    Right.ORGANIC_OWNED: r"\borganic(?:ally)?\b(?! (?:skin|food|cotton|content|reach|growth|views|engagement"
+    r"|feel|way|fit"
+    r"|products?|audience|brands?|traffic|farm))"
+    rf"|\b(?:own(?:ed)?|brand(?:['’]s|[- ]owned))(?: own)?(?: social)?(?: media)? {_CHANNELS}"
+    rf"|\bour(?: social)?(?: media)? {_CHANNELS}|\bre-?post(?:s|ed|ing)?\b|\bre-?shar(?:e|es|ed|ing)\b",
+}
+_ANY: Final = r"usage(?: rights?)?|\brights\b"
+_NAMED: Final = re.compile(
+    "|".join(
+        (
+            *(rf"(?P<sure_{right}>\b(?:{words})\b)" for right, words in _SURE.items()),
+            *(rf"(?P<loose_{right}>{words})" for right, words in _LOOSE.items()),
+            rf"(?P<any>\b(?:{_ANY})\b)",
+        )
+    ),
+    re.IGNORECASE,
+)
+_WITHOUT_END: Final = re.compile(
+    r"\b(?:forever|indefinite(?:ly)?|(?:in )?perpetu\w+|unlimited|without (?:a |any )?(?:time )?limit(?:ation)?s?"
+    r"|no (?:time )?limits?(?: on time)?|no (?:end|expiry) date)\b",
+    re.IGNORECASE,
+)
+_NONE: Final = re.compile(
+    r"\b(?:no|none|without|neither|nor|never|zero|not(?! (?:just|only)))\b|\bn/?a\b|n['’]t\b|❌|✗", re.IGNORECASE
+)
+_MORE: Final = re.compile(r"\b(?:beyond|longer|more than|further|exceed\w*|past)\b", re.IGNORECASE)
+_PAYMENT: Final = re.compile(r"\b(?:payments?|invoic\w+|payable|pay|net)\b", re.IGNORECASE)
+_CUT: Final = re.compile(
+    r"[,;()|•&+]|/(?!a\b)| [–—-] |\b(?:and|or|plus|but|while|whereas|as well as|along with|with|yet)\b|(?=\bnor\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Value:
+    start: int
+    end: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Name:
+    """right: None means all of them ("usage rights"). sure: it says something without a duration, too."""
+
+    start: int
+    end: int
+    right: Right | None
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chunk:
+    """bracketed: it begins with a bracket."""
+
+    text: str
+    names: tuple[_Name, ...]
+    values: tuple[_Value, ...]
+    bracketed: bool
+
+    @property
+    def leads(self) -> bool:
+        """The duration stands before the rights, so it may hold for the next chunk, too."""
+        return bool(self.values) and bool(self.names) and self.values[0].start < self.names[0].start
+
+    @property
+    def closes(self) -> bool:
+        """The duration stands behind the rights, so it may hold for the chunk before, too."""
+        if not self.values or (not self.names and _PAYMENT.search(self.text)):
+            return False
+        return not self.names or self.values[-1].start > self.names[-1].start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageStatement:
+    """One right with every duration that it can be read with.
+
+    text: the words that name it. places: what the statement is made of, as places in the sentence.
+    spans: empty when it is named without a duration.
+    """
+
+    text: str
+    right: Right | None
+    spans: frozenset[Span]
+    places: tuple[tuple[int, int], ...]
+
+    def holds(self, rights: UsageRights) -> bool:
+        truths = [_SPANS[right_of(rights, one)] for one in ([self.right] if self.right else Right)]
+        if not self.spans:
+            return any(truth != _NOT_AT_ALL for truth in truths)
+        if self.right is None and self.spans == {_NOT_AT_ALL}:
+            return all(truth == _NOT_AT_ALL for truth in truths)
+        return any(truth in self.spans for truth in truths)
+
+    def names(self, right: Right, rights: UsageRights) -> bool:
+        """Whether it says the whole truth about the right."""
+        return self.right in {right, None} and _SPANS[right_of(rights, right)] in self.spans
+
+
+def usage_statements(sentence: str) -> Iterator[UsageStatement]:
+    chunks = tuple(_chunks(sentence))
+    for place, chunk in enumerate(chunks):
+        values = chunk.values or (*_before(chunk, chunks[:place]), *_after(chunks[place + 1 :]))
+        for name in chunk.names:
+            if values or name.sure:
+                yield UsageStatement(
+                    text=sentence[name.start : name.end],
+                    right=name.right,
+                    spans=frozenset(value.span for value in values),
+                    places=((name.start, name.end), *((value.start, value.end) for value in values)),
+                )
+
+
+def usage_places(sentence: str) -> Iterator[tuple[int, int]]:
+    """Where "usage" stands for all rights."""
+    return ((name.start, name.end) for name in _names(sentence) if name.right is None)
+
+
+def without_usage(sentence: str) -> str:
+    """Without what it says about rights, so that "30 days paid, 30 days organic" names no payment."""
+    for start, end in {place for one in usage_statements(sentence) for place in one.places}:
+        sentence = sentence[:start] + " " * (end - start) + sentence[end:]
+    return sentence
+
+
+def usage_fault(statement: UsageStatement, rights: UsageRights) -> str:
+    """What the terms say instead."""
+    if statement.right is None:
+        return "how long content is used is not what the terms say; name each right with its time, or leave it out"
+    name = RIGHT_NAMES[statement.right]
+    duration = right_of(rights, statement.right)
+    told = "not required" if duration is Duration.NOT_REQUIRED else DURATION_NAMES[duration]
+    return f"the terms say {name}: {told}; say that or leave it out"
+
+
+def _before(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
+    """The duration that leads the list which ends here, or stands before the bracket: "30 days (paid)"."""
+    if chunk.bracketed and chunks and not chunks[-1].names:
+        return chunks[-1].values
+    for one in reversed(chunks):
+        if one.values or not one.names:
+            return one.values if one.leads else ()
+    return ()
+
+
+def _after(chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
+    """The duration that ends the list which begins here."""
+    for chunk in chunks:
+        if chunk.values:
+            return chunk.values if chunk.closes else ()
+        if not chunk.names and chunk.text.strip():
+            return ()
+    return ()
+
+
+def _chunks(sentence: str) -> Iterator[_Chunk]:
+    cuts = list(_CUT.finditer(sentence))
+    starts = (0, *(cut.end() for cut in cuts))
+    ends = (*(cut.start() for cut in cuts), len(sentence))
+    return (_chunk(sentence, start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def _chunk(sentence: str, start: int, end: int) -> _Chunk:
+    names = tuple(name for name in _names(sentence) if start <= name.start < end)
+    specific = tuple(name for name in names if name.right is not None)
+    values = tuple(value for value in _values(sentence[start:end], start))
+    bracketed = sentence[:start].endswith("(")
+    return _Chunk(text=sentence[start:end], names=specific or names, values=values, bracketed=bracketed)
+
+
+def _names(sentence: str) -> Iterator[_Name]:
+    for found in _NAMED.finditer(sentence):
+        sure, _, right = (found.lastgroup or "").partition("_")
+        yield _Name(start=found.start(), end=found.end(), right=Right(right) if right else None, sure=sure == "sure")
+
+
+def _values(text: str, offset: int) -> Iterator[_Value]:
+    """A "no" outweighs the durations beside it, but for "no longer than 30 days"."""
+    ends = list(_WITHOUT_END.finditer(text))
+    spans = [(found.start(), found.end(), _EVER) for found in ends]
+    nones = [one for one in _NONE.finditer(text) if not any(end.start() <= one.start() < end.end() for end in ends)]
+    if nones and not _MORE.search(text):
+        spans = [(found.start(), found.end(), _NOT_AT_ALL) for found in nones]
+    else:
+        spans += [(one.start, one.end, one.span) for one in durations(text)]
+    yield from (_Value(start=offset + start, end=offset + end, span=span) for start, end, span in spans)

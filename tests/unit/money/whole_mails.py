@@ -1,0 +1,34 @@
+"""Whole mails without a terms block of ours, in the shape of the `gate` command."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from shared.application.files.terms_file import parse_terms
+from shared.domain.gate import GateTerms
+from tests.unit.money.gate_corpus import load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeMail:
+    """given: the terms as their file holds them."""
+
+    name: str
+    given: dict[str, Any]
+    text: str
+
+    @property
+    def terms(self) -> GateTerms:
+        return parse_terms(json.dumps(self.given))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def whole_mails(batch: str) -> Iterator[WholeMail]:
+    terms = load("whole_terms")
+    for name, stages in load(batch).items():
+        for stage, texts in stages.items():
+            for place, text in enumerate(texts):
+                yield WholeMail(name=f"{name}, {stage}, {place}", given={**terms[name], "stage": stage}, text=text)
