@@ -134,6 +134,8 @@ def gate_terms(speech: Speech) -> GateTerms:
         their_ask=reply.their_ask,
         allowed_amounts=(product.value,) if product and product.value else (),
         product=product.description if product else "",
+        usage_rights=stated.usage_rights,
+        payment_terms=stated.facts.payment_terms,
         private_amounts=_private(campaign, negotiation),
         deliverables=deliverable_labels(stated),
         shared_cpm=shared_cpm(campaign) if reply.move.lever is Lever.SHARE_CPM else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,28 +16,36 @@ from shared.domain.package import Duration
 from shared.domain.reading import Right
 from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, right_of
 
-# A short counter may move the price alone; the other terms then stand as they were named before.
-_MAY_BE_SHORT: Final = frozenset({Stage.COUNTER})
+# "- Payment: net 30", "Fee: $1,500": this many of them are a list of the terms.
+_LISTED: Final = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+\S|^[ \t]*[A-Z][\w ]{1,25}:[ \t]+\S", re.MULTILINE)
+_LEAST_LISTED: Final = 3
 
 
 def check_complete(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """Beside fee and deliverables, an opening and an agreement name every term; a counter names all or none of them.
+    """Beside fee and deliverables, an opening, an agreement and any list of terms name every term.
 
-    A mail with the terms block that code rendered is whole when the block is.
+    A counter in prose may move the price alone: the other terms then stand as they were named before. Where it names
+    one of usage, product and payment, it names the others, too. A mail with the terms block that code rendered is whole
+    when the block is.
     """
     if terms.stage not in PACKAGED or terms.required_lines:
         return
-    told = dict(_terms(draft.text, terms))
-    if terms.stage in _MAY_BE_SHORT and not any(told.values()):
+    every = terms.stage != Stage.COUNTER or len(_LISTED.findall(draft.text)) >= _LEAST_LISTED
+    told = dict(_terms(draft.text, terms, every=every))
+    if not every and not any(told.values()):
         return
     for name, is_named in told.items():
         if not is_named:
             yield GateFailure(check=Check.TERMS, found="", message=f"the terms must name: {name}")
 
 
-def _terms(text: str, terms: GateTerms) -> Iterator[tuple[str, bool]]:
-    """What has to be named, and whether it is."""
-    yield from _rights(text, terms)
+def _terms(text: str, terms: GateTerms, *, every: bool) -> Iterator[tuple[str, bool]]:
+    """What has to be named, and whether it is. every: each right of its own."""
+    rights = dict(_rights(text, terms))
+    if every or not rights:
+        yield from rights.items()
+    else:
+        yield " and ".join(rights), any(rights.values())
     if terms.product:
         yield f"the product, {terms.product}", names_product(text, terms)
     if terms.payment_terms:
