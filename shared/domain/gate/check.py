@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from shared.domain.gate.characters import check_characters, skeleton, skeleton_terms
+from shared.domain.gate.claims import check_claims
 from shared.domain.gate.complete import check_complete
 from shared.domain.gate.contents import (
     check_closing,
@@ -29,8 +30,8 @@ from shared.domain.gate.figures import (
 from shared.domain.gate.language import check_language
 from shared.domain.gate.names import check_greeting, check_other_creators
 from shared.domain.gate.promises import check_commitments
-from shared.domain.gate.quantities import check_deliverables, check_quantities
-from shared.domain.gate.roles import check_roles
+from shared.domain.gate.quantities import check_deliverables, check_places, check_quantities
+from shared.domain.gate.roles import check_product, check_roles
 from shared.domain.gate.spans import check_payment, check_usage, check_usage_spans
 from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
@@ -41,6 +42,7 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_money,
     check_other_money,
     check_roles,
+    check_product,
     check_percent,
     check_offer,
     check_their_ask,
@@ -49,12 +51,14 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_terms,
     check_complete,
     check_commitments,
+    check_claims,
     check_usage,
     check_usage_spans,
     check_payment,
     check_dates,
     check_deliverables,
     check_quantities,
+    check_places,
     check_links,
     check_emails,
     check_phones,

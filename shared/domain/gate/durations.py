@@ -20,7 +20,7 @@ _SPAN: Final = re.compile(
     r"(?:full |whole |business |working |calendar )?(?P<unit>hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_NET: Final = re.compile(r"\bnet[- ]?(?P<number>\d+)\b", re.IGNORECASE)
+_NET: Final = re.compile(rf"\bnet[- ]?(?P<number>\d+|(?:{'|'.join(TENS)})(?:[- ]five)?|fifteen|ten)\b", re.IGNORECASE)
 _HALF_YEAR: Final = 6
 _YEAR: Final = 12
 _WEEK: Final = 7
@@ -40,7 +40,13 @@ def durations(text: str) -> Iterator[Duration]:
     for found in _SPAN.finditer(text):
         yield _duration(found, _span(found["number"].lower(), found["unit"].lower()))
     for found in _NET.finditer(text):
-        yield _duration(found, (int(found["number"]), "day"))
+        yield _duration(found, (_days_net(found["number"].lower()), "day"))
+
+
+def _days_net(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    return sum(TENS.get(word, SMALL_NUMBERS.get(word, 0)) for word in re.split(r"[- ]", number))
 
 
 def spans_of(text: str) -> set[Span]:

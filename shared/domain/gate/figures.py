@@ -16,7 +16,8 @@ from shared.domain.money import Money
 _LEAST_TELLING: Final = 100
 # Whatever a figure counts, behind "we pay" it is what we pay; how soon is a promise, not an amount.
 _PAID: Final = re.compile(
-    r"\b(?:pay|pays|paying)\b(?: [a-z]+){0,2}? (?P<figure>\d\S*)(?! (?:business |working |calendar )?(?:days?|weeks?))",
+    r"\b(?:pay|pays|paying)\b(?: [a-z]+){0,2}? (?P<figure>\d\S*)(?!\S)(?! (?:business |working "
+    r"|calendar )?(?:days?|weeks?))",
     re.IGNORECASE,
 )
 _FIGURE: Final = re.compile(r"\d+(?:[.,']\d+)*")

@@ -35,7 +35,7 @@ _NOUNS: Final[dict[str, frozenset[Type]]] = {
     ),
     **dict.fromkeys(("tweet", "blog post", "static", "webinar", "event"), frozenset[Type]()),
 }
-_PLATFORMS: Final = {
+PLATFORMS: Final = {
     **dict.fromkeys(("instagram", "ig", "insta"), Platform.INSTAGRAM),
     **dict.fromkeys(("tiktok", "tik tok"), Platform.TIKTOK),
     **dict.fromkeys(("youtube", "yt"), Platform.YOUTUBE),
@@ -53,9 +53,24 @@ _ADJECTIVE: Final = (
 _ORDINALS: Final = dict(
     zip(["first", "second", "third", "fourth", "fifth", "sixth", "seventh"], range(1, 8), strict=True)
 )
-_NUMBERS: Final = {**SMALL_NUMBERS, **TENS, "a": 1, "an": 1, "single": 1, "both": 2, "a couple of": 2, "a pair of": 2}
+# Numbers that slip in from a thread in another language; the mail itself is English.
+_FOREIGN: Final = {
+    **dict.fromkeys(("deux", "zwei", "dos", "duas", "dois", "twee"), 2),
+    **dict.fromkeys(("trois", "drei", "tres", "três", "drie"), 3),
+    **dict.fromkeys(("quatre", "vier", "cuatro", "quattro", "quatro"), 4),
+}
+_NUMBERS: Final = {
+    **SMALL_NUMBERS,
+    **TENS,
+    **_FOREIGN,
+    **dict.fromkeys(("a", "an", "single"), 1),
+    **dict.fromkeys(("both", "a couple of", "a pair of", "twin", "a duo of"), 2),
+    **dict.fromkeys(("a trio of",), 3),
+    **dict.fromkeys(("half a dozen",), 6),
+    **dict.fromkeys(("a dozen", "dozen"), 12),
+}
 _MORE: Final = r"another|(?:an? )?(?:extra|additional|bonus|further)|(?:one|two|three|\d+) (?:more|extra|additional)"
-_VAGUE: Final = r"a few|several|multiple|many|a bunch of|dozens of|a series of|as many"
+_VAGUE: Final = r"a few|several|multiple|many|a bunch of|a set of|a batch of|a handful of|dozens of|a series of|as many"
 _COUNT: Final = "|".join(sorted((*_NUMBERS, *_ORDINALS), key=len, reverse=True))
 _MENTION: Final = re.compile(
     rf"(?<![\w.,$€£-])(?:(?P<more>{_MORE})|(?P<vague>{_VAGUE})|\(?(?P<count>\d{{1,4}}|{_COUNT})\)?"
@@ -74,8 +89,12 @@ _SINGLE: Final = re.compile(
     rf"(?P<noun>{'|'.join(_NOUNS)})(?![\w-])",
     re.IGNORECASE,
 )
+# "Stories, three of them".
+_OF_THEM: Final = re.compile(
+    rf"\b(?P<adjectives>)(?P<noun>{_NOUN}),? (?:and )?(?P<count>\d{{1,3}}|{_COUNT}) of (?:them|those)\b", re.IGNORECASE
+)
 _WHERE: Final = re.compile(
-    rf"\A,? ?(?:(?:on|for|to|via) (?:your |the )?|\((?:on |for )?)(?P<platform>{'|'.join(_PLATFORMS)})\b", re.IGNORECASE
+    rf"\A,? ?(?:(?:on|for|to|via) (?:your |the )?|\((?:on |for )?)(?P<platform>{'|'.join(PLATFORMS)})\b", re.IGNORECASE
 )
 # "a TikTok audience", "a Reel idea": not the thing itself; and a story, a short, an event of everyday speech.
 _COMPOUND: Final = re.compile(
@@ -106,7 +125,7 @@ class Mention:
 def mentions(text: str) -> Iterator[Mention]:
     """Every number of deliverables in the text, whosever they are."""
     for sentence in _SENTENCE.finditer(text):
-        found = [one for pattern in (_MENTION, _REVERSED) for one in pattern.finditer(sentence.group())]
+        found = [one for pattern in (_MENTION, _REVERSED, _OF_THEM) for one in pattern.finditer(sentence.group())]
         found = [one for one in found if not _COMPOUND.match(sentence.group()[one.end() :])]
         found = [one for one in found if not _is_everyday(one, _ALWAYS_EVERYDAY)]
         sure = any(not _is_everyday(one, _EVERYDAY) or _is_paid_for(one, sentence.group()) for one in found)
@@ -177,4 +196,4 @@ def _types(noun: str, adjectives: str, where: str) -> frozenset[Type]:
 
 def _platform(words: str) -> Platform | None:
     names = words.replace("tik tok", "tiktok").replace(",", " ").split()
-    return next((_PLATFORMS[name] for name in names if name in _PLATFORMS), None)
+    return next((PLATFORMS[name] for name in names if name in PLATFORMS), None)

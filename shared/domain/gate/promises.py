@@ -15,6 +15,7 @@ _WORK: Final = r"(?:deals?|campaigns?|partnerships?|collab\w*|projects?|work|opp
 _PRICE: Final = r"(?:offer|rate|fee|price|budget)\b"
 _PERIOD: Final = r"(?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?)"
 
+_ASKED: Final = r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you)"
 _WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 
 # What a mail can promise beyond its price. The names are used in GateTerms.allowed_commitments.
@@ -22,28 +23,51 @@ PROMISES: Final = {
     "exclusivity": r"\bexclusiv\w*|\bnon-?compet\w*",
     "guarantee": r"\bguarant\w*|\bpromise[sd]?\b|\bwe commit\b|\bassured?\b",
     "future_work": rf"\b(?:future|next|another|further|more) (?:paid |brand |big )?{_WORK}|\bongoing {_WORK}"
-    r"|\blong[- ]?term\b|\bambassador\w*|\bretainers?\b|\b(?:work|partner|collaborate) (?:together )?again\b",
+    r"|\blong[- ]?term\b|\bambassador\w*|\bretainers?\b|\b(?:work|partner|collaborate) (?:together )?again\b"
+    r"|\b(?:expect|get|have) (?:much |a lot |some )?more from us\b|\bmore where (?:this|that) came from\b"
+    r"|\bfirst in line\b"
+    r"|\b(?:only|just) the (?:start|beginning)\b|\ba (?:whole )?series with you\b|\b(?:book|hire) you again\b"
+    r"|\b(?:come|get) back to you (?:for|with) (?:the|our|another|more|a) (?:next|new|second)\b",
     "usage": r"\busage\b",
     "whitelisting": r"\bwhite-?list\w*|\bspark ads?\b",
     "paid_ads": r"\bpaid (?:ads?|media|amplification)\b|\bboost(?:ed|ing)?\b",
     "perpetual": r"\bperpetu\w+|\bwithout (?:a )?time limit\b|\bforever\b",
     "wider_rights": r"\bbuy-?out\b|\blicen[cs]\w+|\b(?:full|extended|worldwide|all) rights\b"
-    r"|\brights (?:extension|for)\b|\bexten\w+ (?:of )?(?:the |your |our )?(?:usage|rights)\b",
+    r"|\brights (?:extension|for)\b"
+    r"|\b(?:we|they|the (?:client|brand)) (?:may|can|could|would|will)(?: also)? (?:edit|cut|translate|change"
+    r"|alter|adapt|re-?cut"
+    r"|dub) (?:it|(?:the|your) (?:content|footage|reel|video|story|stories|posts?|clips?|material))\b"
+    r"|\b(?:use|show|print|run|display|play|put)\b[^.!?\n]{0,25}\b(?:on|in) (?:tv|television|print|cinemas?|billboards?"
+    r"|packaging|(?:our |the )?(?:newsletters?|stores?|shops?|website))\b|\buse your (?:name|face|likeness|image"
+    r"|voice)\b"
+    r"|\b(?:retailers?|partners|third part(?:y|ies)|sister brands?|agency)\b[^.!?\n]{0,20}\b(?:use|show|share|run)\b"
+    r"|\bpass it on to (?:partners|retailers|others)\b"
+    r"|\bexten\w+ (?:of )?(?:the |your |our )?(?:usage|rights)\b",
     "raw_footage": r"\braw (?:footage|files?)\b",
     "bonus": r"\bbonus\w*|\bperformance fee\b|\bincentives?\b|\bkickers?\b",
     "commission": r"\bcommissions?\b|\baffiliate\w*|\brev(?:enue)?[- ]shar\w+|\broyalt\w+"
     r"|\b(?:share|cut) of (?:the )?sales\b",
-    "advance": r"(?<!for being )(?<!for being so )\bup[- ]?front\b|\bpre-?pa(?:y|id)\w*"
-    r"|\bdeposits?\b|\badvance payments?\b"
-    r"|\b(?:pa(?:y|id)\w*|fee|money|half)\b[^.!?\n]{0,40}\bin advance\b",
+    "advance": r"(?<!for being )(?<!for being so )\bup[- ]?front\b|\bpre-?pa(?:y|id)\w*|\bdeposits?\b"
+    r"|\badvance payments?\b"
+    r"|\b(?:pa(?:y|id)\w*|fee|money|half)\b[^.!?\n]{0,40}\bin advance\b|\bdown[- ]payments?\b|\ban advance\b"
+    r"|\binstal?ments?\b|\bsplit (?:the|your|up the) (?:payments?|fee)\b|\b(?:two|three|equal|several|both) payments\b"
+    r"|\bhalf of (?:it|the (?:fee|money|payment|sum))\b",
     "payment_time": rf"\b(?:pay\w*|paid|invoice\w*|transfer\w*)\b[^.!?\n]{{0,60}}?\b[\w-]{{1,30}}[- ]{_PERIOD}\b"
     r"|\bnet[- ]?\d+",
     "fast_payment": r"\b(?:same|next)[- ]day payment"
-    r"|\bpa(?:y|id)\w* (?:immediately|instantly|right away|today|tomorrow)",
+    r"|\bpa(?:y|id)\w* (?:is |are |was )?(?:immediate(?:ly)?|instant(?:ly)?|quick(?:ly)?|fast|right away|today"
+    r"|tomorrow|(?:the )?same day)"
+    r"|\bpa(?:y|id)\w*\b[^.!?\n]{0,30}\b(?:on the spot|within (?:a few |some |a couple of )?(?:minutes|hours"
+    r"|days))\b|\bon delivery\b"
+    r"|\b(?:pa(?:y|id)\w*|invoices?|money|fee|transfer\w*)\b[^.!?\n]{0,50}\b(?:(?:end|start|first|last|middle"
+    r"|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every|next|this)\b|(?:by|before|at) (?:christmas|easter|new year)\b)"
+    r"|\blate (?:payment|fee)s?\b|\binterest (?:on|of|rate)\b",
     "expenses": r"\breimburs\w+|\bexpenses\b|\btravel costs?\b|\bagency fees?\b"
-    r"|\b(?:cover|pay for) (?:your|the|all|any) (?:travel|shipping|costs?|tax\w*|vat|fees?)",
+    r"|\b(?:cover|pay for) (?:your|the|all|any) (?:travel|shipping|costs?|tax\w*|vat|fees?)"
+    r"|\bshipping (?:is|will be|costs? (?:is|are))\b|\bfree (?:shipping|returns?|of charge)\b|\bfor free\b",
     "gift": r"\bfree products?\b|\bgift\w*|\bcomplimentary\b|\bequity\b|\bstock options?\b|\bvouchers?\b",
-    "legal": r"\blegally\b|\bindemn\w+|\bpenalt\w+|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b",
+    "legal": r"\blegally\b|\binsur(?:e|es|ed|ance)\b|\b(?:no|without) risk\b|\bindemn\w+|\bpenalt\w+"
+    r"|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b",
     "more_money": r"\b(?:go|come|stretch) (?:up|higher)\b"
     rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
     rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
@@ -55,9 +79,11 @@ PROMISES: Final = {
     r"|\bearn (?:on|extra)\b"
     r"|\bper (?:click|sale)\b|\b(?:each|every) sale\b|\bprovision\b",
     "travel": r"\bflights?\b|\bhotels?\b|\bmeals?\b|\btrips?\b|\baccommodation\b|\bon us\b|\bon the house\b",
-    "extras": r"\bthrow in\b|\balso (?:send|give) you\b|(?<![-\w])free (?!to\b|of\b|from\b)\w+|\bsomething on top\b",
+    "extras": r"\bthrow in\b|\balso (?:send|ship|give)\b(?! us\b)|\b(?:discount|promo|voucher|coupon) codes?\b"
+    r"|\bgive your followers\b|\bmore products\b|\b(?:any|choose) (?:a )?product\b|\bfrom our (?:shop|store"
+    r"|range)\b|(?<![-\w])free (?!to\b|of\b|from\b)\w+|\bsomething on top\b",
     "early_payment": rf"\bhalf (?:first|now|before|later)\b|\b50/50\b|\bcash in\b|\bpaid in full\b"
-    r"|\bas soon as you\b"
+    r"|\bas soon as you\b|\bpa(?:y|id)\w*\b[^.!?\n]{0,25}\b(?:as soon as|the moment|right (?:after|when))\b"
     r"|\b(?:pa(?:y|id)\w*|money|cash|fee)\b[^.!?\n]{0,40}\bbefore\b"
     rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {_WEEKDAY})\b",
     "taxes": r"\b(?:pay|cover|handle) (?:your|the|all|any) tax\w*"
@@ -67,7 +93,12 @@ PROMISES: Final = {
     "kept_rights": r"\bkeep (?:every|all|the|your) rights?\b|\bnever (?:use|reuse|run) your\b",
     "more_budget": r"\b(?:find|get|free up) (?:you )?more (?:budget|money)\b|\bmore money (?:if|for|once)\b|\bsweeten\b"
     r"|\btop (?:it|that) up\b|\bname your price\b|\bno object\b|\bsky is the limit\b|\broom in the budget\b"
-    r"|\b(?:budget|money) (?:is|isn['’]t)[^.!?\n]{0,10} (?:issue|problem|object)\b",
+    r"|\b(?:budget|money) (?:is|isn['’]t)[^.!?\n]{0,10} (?:issue|problem|object)\b|\b(?:plenty|lots"
+    r"|enough) of (?:budget|money)\b"
+    r"|\b(?:ask|push|fight|look) for more\b(?! (?:time|info\w*|details?))"
+    r"|\b(?:get|find|squeeze) (?:you )?(?:a (?:bit|little) |some )?more (?:for you|out|in it)\b|\bfind a (?:bit"
+    r"|little) more\b"
+    r"|\broom (?:between|beyond|in it)\b|\bthere is room\b|\ballowed to go (?:further|higher)\b",
     "own_limit": r"\bour (?:own )?(?:limit|ceiling|cap|maximum)\b|\bto the cap\b|\btook half\b"
     r"|\bother creators (?:take|took|ask|accept|charge|get)\w*",
     "pressure": r"\boffer (?:ends|expires|lapses)\b|\blast chance\b|\bonly (?:valid )?(?:until|till)\b"
@@ -78,10 +109,14 @@ PROMISES: Final = {
     r"|\bpay a fine\b|\brefund\w*",
     "more_work": r"\b(?:also|additionally) (?:need|want|expect)\b|\bwe need (?:an?|one|two|three|four|five|six|\d+)\b"
     r"[^.!?\n]{0,25}\b(?:reels?|stor(?:y|ies)|tiktoks?|videos?|posts?|shorts?)\b",
-    "bank": r"\biban\b|\bbic\b|\bswift code\b|\brouting number\b|\bsort code\b|\baccount number\b|\bpaypal\b"
+    "bank": r"\btax (?:number|id)\b|\bbank details\b|\bpassport\b|\bfill in (?:the|this|our) form\b|\biban\b"
+    r"|\bbic\b|\bswift code\b|\brouting number\b|\bsort code\b|\baccount number\b|\bpaypal\b"
     r"|\b(?:new|updated|changed|your) (?:bank|payment) (?:details|account|information|data)\b|\bbank account\b"
     r"|\b(?:to|into) (?:the|your) (?:new )?account\b|(?-i:\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7})",
     "machine": r"\b(?:as|am|['’]m) an? (?:ai|bot|robot|virtual|automated)\b|\blanguage model\b|\bai assistant\b",
+    "cash_for_product": r"\b(?:pa(?:y|id|ying)|cash\w*) (?:it |this |that )?out\b|\bin cash\b|\bcash (?:instead"
+    r"|value)\b"
+    r"|\b(?:instead of|rather than|in place of) the (?:product|gift)\b",
     "on_top": r"(?:\b(?:plus|excl\w*|before|net of|without|including)|\+) (?:any |all |your )?"
     r"(?:vat|gst|tax\w*|fees?|shipping|customs|manager\W?s?|agency|agent\W?s?|commission)\b",
     "costs": r"\b(?:cover|pay for|handle|take care of)\b[^.!?\n]{0,20}"
@@ -94,23 +129,42 @@ PROMISES: Final = {
     "rights_left": r"\bkeep(?:ing)? (?:every|all|the|your)(?: the)? rights?\b|\bno usage rights\b"
     r"|\bnever (?:use|reuse|run|boost|repost)\b",
     "ownership": r"\b(?:own|owns|owned by|ownership of)\b(?= (?:the|your|all|us|every)\b)"
-    r"[^.!?\n]{0,15}\b(?:content|footage|reels?|videos?|posts?|us)\b",
-    "unseen": r"\b(?:need not|don['’]t (?:need|have) to|no need to) (?:show|send|share|submit)\b"
+    r"[^.!?\n]{0,15}\b(?:content|footage|reels?|videos?|posts?|us)\b|\bcopyrights?\b|\bintellectual property\b"
+    r"|\b(?:our|your) property\b|\bbelongs? to (?:us|you|the (?:client|brand))\b",
+    "unseen": r"\b(?:won['’]t|not|don['’]t|never) need to see\b|\b(?:need not|don['’]t (?:need|have) to"
+    r"|no need to) (?:show|send|share|submit)\b"
     r"|\bcreative (?:freedom|control|licen[cs]e)\b|\beven if the (?:client|brand)\b",
-    "edits": r"\b(?:no|unlimited|endless|any number of|as many) (?:\w+ )?(?:revisions?|re-?shoots?|edits)\b",
-    "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b",
+    "edits": r"\b(?:no|unlimited|endless|any number of|as many) (?:\w+ )?(?:revisions?|re-?shoots?|edits|rounds?)\b",
+    "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b|\bno other (?:\w+ )?brands?\b"
+    r"|(?:\bnot|n['’]t|\bnever|\bstop|\bavoid|\brefrain)\b[^.!?\n]{0,40}\b(?:other|another) (?:\w+ )?brands?\b",
     "others_pay": r"\b(?:other|most|many|some|all) (?:creators?|influencers?)\b[^.!?\n]{0,30}"
     r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b"
     r"|\b(?:nobody|no one) else\b|\bno other (?:creator|influencer)s?\b",
     "early_access": r"\bearly access\b",
-    "side_work": r"\blinks? in (?:your )?bio\b|\bshout-?outs?\b|\bcross-?post\w*",
+    "side_work": r"\blink\w*\b[^.!?\n]{0,15}\bbio\b|\bshout-?outs?\b|\bcross[- ]?post\w*|\bgive-?aways?\b"
+    r"|\bunboxings?\b"
+    r"|\bbehind[- ]the[- ]scenes\b|\bpin (?:the|your|it|this)\b"
+    r"|\b(?:keep|leave) (?:the|your|it|this)\b[^.!?\n]{0,20}\b(?:up|online|live|pinned)\b"
+    r"|\b(?:send|share|add|deliver|need|want) (?:us |me )?(?:some |a few |product |lifestyle )+(?:photos"
+    r"|pictures|stills|images"
+    r"|clips)\b|\b(?:re-?)?(?:post|publish|share|film) (?:the|it|each|every)\b[^.!?\n]{0,20}\b(?:again|twice"
+    r"|\w+ times)\b"
+    rf"|{_ASKED}\b[^.!?\n]{{0,30}}\b(?:re-?post|share|post|publish|upload|put)\b[^.!?\n]{{0,20}}"
+    r"\b(?:on|to) (?:facebook|twitter|x|linkedin|pinterest|snapchat|threads|your (?:blog|newsletter|podcast"
+    r"|website))\b",
     "paid_already": r"\balready (?:on its way|been (?:paid|sent)|paid|sent|transferred)\b",
     "paper": r"\bsign (?:the|this|our|a|an)\b|\b(?:attached|enclosed)\b|\battachment\b",
-    "promotion": r"\bpromote you\b|\bfeature you\b|\bshout you out\b",
+    "promotion": r"\bpromote you\b|\bfeature you\b|\bshout you out\b|\bad (?:spend|budget)\b|\bmedia budget\b"
+    r"|\bbudget behind\b|\b(?:we|i)(?:['’](?:ll|d)| will| would| can| could)?(?: also| even)? (?:boost|promote"
+    r"|advertise|amplify"
+    r"|push) (?:you|it|this|the|your)\b(?! to\b)|\btag you\b|\bfollow you back\b|\brecommend you to\b"
+    r"|\bintroduce you to (?:other|more|our (?:partners|clients|friends)|clients|brands|partners)\b",
     "way_out": r"\bcancel\w* (?:at )?any ?time\b|\bmay cancel\b|\bkeep the fee\b",
     "final": r"\boffer is final\b|\b(?:final|last|best) offer\b|\btake it or leave it\b",
     "call": r"\b(?:hop|jump|get) on a (?:\w+ )?(?:call|zoom|chat)\b"
-    r"|\b(?:schedule|set up|book|arrange|have) an? (?:\w+ )?(?:call|meeting)\b",
+    r"|\b(?:schedule|set up|book|arrange|have) an? (?:\w+ )?(?:call|meeting)\b|\bmy calendar\b|\bin person\b"
+    r"|\b(?:talk|speak|chat) (?:on|over|by|via) (?:the )?(?:phone|zoom|video|teams)\b|\bmeet (?:up"
+    r"|for (?:a )?(?:coffee|lunch))\b",
 }
 
 # Naming these to turn them down promises nothing.

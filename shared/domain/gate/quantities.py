@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from shared.domain.gate.clauses import lead_of, trail_of
-from shared.domain.gate.mentions import GENERIC, Mention, mentions, single_mentions
+from shared.domain.gate.mentions import GENERIC, PLATFORMS, Mention, mentions, single_mentions
 from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTerms
 from shared.domain.package import DeliverableType as Type
 
@@ -36,13 +36,24 @@ _REFUSED: Final = re.compile(
     r"|n['’]t\b(?! (?:just|only|wait))",
     re.IGNORECASE,
 )
+_POST_ON: Final = re.compile(
+    r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you)\b[^.!?\n]{0,30}"
+    r"\b(?:re-?post|cross[- ]?post|share|post|publish|upload|put)\b[^.!?\n]{0,20}\b(?:on|to) "
+    rf"(?:your )?(?P<place>{'|'.join(PLATFORMS)})\b",
+    re.IGNORECASE,
+)
+# The package is made once: "one Reel per week" is more of it.
+_REPEATED: Final = re.compile(
+    r"\A (?:(?:per|a|an|each|every) (?:single )?(?:day|week|month|quarter|year)|daily|weekly|monthly)\b", re.IGNORECASE
+)
 
 
 def check_quantities(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Every number of deliverables in the prose is one of the package, or clearly theirs."""
     package = package_of(terms)
     for found in mentions(draft.said) if package else ():
-        if not _fits(found, package) and not _is_theirs(found, draft.said):
+        repeated = _REPEATED.match(draft.said[found.end :]) is not None
+        if (repeated or not _fits(found, package)) and not _is_theirs(found, draft.said):
             message = f"not the decided package ({', '.join(terms.deliverables)}); keep to it"
             yield GateFailure(check=Check.DELIVERABLES, found=found.text, message=message)
 
@@ -59,6 +70,15 @@ def check_deliverables(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         line = next(mentions(label), None)
         if not literal and not (line and any(_names(one, line, package) for one in named)):
             yield GateFailure(check=Check.DELIVERABLES, found="", message=f"the terms must name: {label}")
+
+
+def check_places(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """They are asked to post on the platforms of the package alone."""
+    platforms = {kind.platform for line in package_of(terms) for kind in line.types}
+    for found in _POST_ON.finditer(draft.said) if platforms else ():
+        if PLATFORMS[found["place"].lower()] not in platforms:
+            message = "another platform than that of the package; leave it out"
+            yield GateFailure(check=Check.DELIVERABLES, found=found.group(), message=message)
 
 
 def package_of(terms: GateTerms) -> tuple[Mention, ...]:

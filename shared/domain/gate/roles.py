@@ -34,10 +34,16 @@ _BRACKET: Final = re.compile(
 )
 # "$1,500 and a skincare set" says two things.
 _BESIDE: Final = re.compile(
-    r"\A\W*(?:and|plus|with|along|together|as well|for|in addition|on top)\b|\A ?[,;+&]", re.IGNORECASE
+    r"\A\W*(?:and|or|no|not|instead|without|plus|with|along|together|as well|for|in addition|on top)\b|\A ?[,;+&]",
+    re.IGNORECASE,
 )
 _PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid|fees?|rates?|earn\w*|transfer\w*|wire\w*|compensat\w+|invoice\w*|budget\w*|per (?:post|reel))\b",
+    re.IGNORECASE,
+)
+_MORE_OF: Final = re.compile(
+    r"(?<![\d.,$€£])\b(?P<count>two|three|four|five|six|ten|second|third|another|extra|additional|\d{1,2})"
+    r" (?P<what>(?:[\w-]+ )?[\w-]+)\b",
     re.IGNORECASE,
 )
 _EACH: Final = re.compile(
@@ -78,6 +84,15 @@ def _fault(found: AmountExpression, text: str, terms: GateTerms) -> str | None:
     return None if priced else 'this is what the product is worth; write "worth" before it or leave it out'
 
 
+def check_product(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """The product comes once, as the terms name it."""
+    for found in _MORE_OF.finditer(draft.said) if terms.product else ():
+        if _names_product(found["what"], terms.product) and found["count"].lower() not in terms.product.lower():
+            yield GateFailure(
+                check=Check.COMMITMENT, found=found.group(), message="more of the product than was decided"
+            )
+
+
 def _is_worth(lead: str, trail: str, terms: GateTerms) -> bool:
     before = _WORTH.search(lead)
     if before is not None:
@@ -95,5 +110,9 @@ def _is_bracketed(before: str, terms: GateTerms) -> bool:
 
 
 def _names_product(text: str, product: str) -> bool:
-    words = {word.lower() for word in re.findall(r"[^\W\d_]{3,}", product)}
-    return any(word.lower() in words for word in re.findall(r"[^\W\d_]+", text))
+    words = {_singular(word) for word in re.findall(r"[^\W\d_]{3,}", product)}
+    return any(_singular(word) in words for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _singular(word: str) -> str:
+    return word.lower().removesuffix("s")

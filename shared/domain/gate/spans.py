@@ -18,7 +18,8 @@ _USES: Final = re.compile(
 )
 _PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid\b(?! (?:usage|use|ads?|media|amplification|partnerships?)\b)"
-    r"|invoic\w+|transfer\w*|wire\w*|net[- ]?\d+|fee (?:is|arrives|lands))\b",
+    r"|invoic\w+|transfer\w*|wire\w*|net[- ]?(?:\d+|thirty|sixty|ninety|forty|fifteen|ten)|money"
+    r"|fee (?:is|arrives|lands))\b",
     re.IGNORECASE,
 )
 _FOREVER: Final = re.compile(
@@ -38,13 +39,20 @@ _EVENTS: Final = {
     "signing": r"sign(?:ing|ed|ature)?|contract",
     "delivery": r"deliver\w*|completion|receiving the content|submission",
     "invoice": r"(?:the |your |an |receipt of (?:the |your |an )?)?invoic\w+",
+    "end": r"(?:the )?campaign (?:ends|is over)|the end of the campaign",
 }
 _EVENT: Final = re.compile(
-    r"\b(?:after|upon|on|from|following|once|of|before|at)(?: the| your| we| you| it| everything| content| reel"
+    r"\b(?:after|upon|on|from|following|once|when|as soon as|the moment|of|before|at)"
+    r"(?: the| your| we| you| it| everything| content| reel"
     r"| campaign| has| have| is| been| are)*"
     + r" (?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _EVENTS.items())
     + r")\b",
+    re.IGNORECASE,
+)
+_PAID_WHEN: Final = re.compile(
+    r"\b(?:pay|pays|paying|paid|payment|payments|money)\b(?! (?:usage|use|ads?|media))[^.,;!?\n]{0,25}?"
+    r"(?:right )?\b(?:after|upon|once|when|as soon as|the moment|before)\b[^.,;!?\n]{1,30}",
     re.IGNORECASE,
 )
 
@@ -85,7 +93,7 @@ def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         for found in _payment_spans(sentence):
             if found.span not in spans:
                 yield _failure(found.text, "the payment terms say another time; leave it out")
-        for event in _events(sentence) if _payment_spans(sentence) else ():
+        for event in _payment_events(sentence):
             if event not in events:
                 yield _failure(event, "the payment terms name another event; leave it out")
 
@@ -97,6 +105,13 @@ def names_payment(text: str, payment_terms: str) -> bool:
     told = " ".join(sentence for sentence in map(without_usage, sentences(text)) if _PAYS.search(sentence))
     spans, events = spans_of(payment_terms), set(_events(payment_terms))
     return bool(spans or events) and spans <= spans_of(told) and events <= set(_events(told))
+
+
+def _payment_events(sentence: str) -> list[str]:
+    """With a time, every event of the sentence; without one, only what directly says when the money comes."""
+    if _payment_spans(sentence):
+        return list(_events(sentence))
+    return [event for found in _PAID_WHEN.finditer(sentence) for event in _events(found.group())]
 
 
 def _payment_spans(sentence: str) -> list[Duration]:

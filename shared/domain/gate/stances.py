@@ -60,7 +60,8 @@ _THEIRS: Final = (
 )
 _CLOSES: Final = {
     "accepts": rf"{_WE} (?:accept|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
-    rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b|\byes to\b",
+    rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b"
+    r"|(?<!you could say )(?<!you can say )(?<!you say )\byes to\b",
     "closes": r"\bdeal\b(?! breaker)|\bconsider (?:it|this) (?:done|settled|agreed)\b",
     "gives_in": rf"{_WE} (?:pay|do|meet|match|honou?r|go (?:with|for)|stick (?:to|with)) {_THEIRS}"
     rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
@@ -68,6 +69,8 @@ _CLOSES: Final = {
     r"|\b(?:works|fine|good|great|ok|okay) (?:for|with|by) (?:us|me)\b|\b(?:fair|good|great|fine) to (?:us|me)\b"
     r"|\bmeet you (?:halfway|half way|in the middle|there)\b|\bsplit the difference\b",
     "paperwork": r"\b(?:paperwork|contract|agreement)\b[^.!?\n]{0,30}\b(?:follows|next|attached|is on its way)\b"
+    r"|\b(?:send|sending|prepare|draw up|forward|mail)\b[^.!?\n]{0,25}\b(?:contract|agreement|paperwork)\b"
+    r"|\bsigned copy\b"
     r"|\bwelcome (?:on board|aboard|to the team)\b|\bsee you on set\b",
 }
 # What an agreement on our own price does not say.

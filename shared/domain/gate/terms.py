@@ -28,6 +28,7 @@ class Check(StrEnum):
     TERMS = "terms"
     PRIVATE = "private"
     COMMITMENT = "commitment"
+    CLAIM = "claim"
     ANSWER = "answer"
     DELIVERABLES = "deliverables"
     DATES = "dates"

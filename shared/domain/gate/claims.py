@@ -1,0 +1,121 @@
+"""No claim leaves that nobody decided: pressure, higher authority, what others take, what is confidential, insults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shared.domain.gate.clauses import sentences
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.negotiation import Stage
+
+_WE: Final = r"\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d|re|ve|m))?"
+_MANY: Final = (
+    r"(?:other|another|similar|comparable|many|most|several|few|some|cheaper|more|all|\d+|two|three|five|ten)"
+)
+_CREATORS: Final = r"(?:creators?|influencers?|candidates?|talents?)"
+_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_SOON: Final = (
+    rf"(?:tonight|today|tomorrow|asap|as soon as possible|right away|immediately|at once|in time|{_WEEKDAY}|this week"
+    r"|(?:the )?(?:end|close|middle|start) of (?:the |this |next )?(?:day|week|month|business)|\d+(?:st|nd|rd|th)"
+    r"|(?:the )?next (?:few )?(?:hours?|days?|weeks?)|noon|midnight|eod|cob"
+    r"|(?:an?|one|two|three|five|seven|\d+) (?:business |working )?(?:hours?|days?|weeks?))"
+)
+_ANSWER: Final = (
+    r"(?:let (?:me|us) know|hear (?:back )?(?:from you)?|reply|answer|respond|decide|decision|confirm|confirmation"
+    r"|get back to (?:me|us)|come back to (?:me|us)|say yes|know(?= (?:by|today|tomorrow|before|until)))"
+)
+
+# Nothing of the kind is ever decided, so no terms allow it; what code rendered or they wrote is not looked at.
+CLAIMS: Final = {
+    "authority": r"(?<!on )\b(?:ce|cm|cf|co)o\b[^.!?\n]{0,40}\b\w+|\bthe (?:founders?|owners?|president|chairman)\b"
+    r"[^.!?\n]{0,40}\b(?:approv|sign|agre|confirm|authori|allow|accept|said|says|insist|want|refus)\w*"
+    r"|(?<!on )\b(?:board|my (?:boss|manager|superior|supervisor|director)|(?:our|upper|senior|the) management"
+    r"|management|headquarters|head office|procurement|finance (?:team|department)|legal (?:team|department)?)\b"
+    r"[^.!?\n]{0,40}\b(?:approv|sign|agre|confirm|authori|allow|accept|said|says|insist|want|refus|will|ha[sd])\w*",
+    "final": r"\b(?:this|that|it|which|(?:offer|number|price|rate|figure|fee))(?:['’]s| is| was)"
+    r"(?: really| truly| absolutely| already| now)? (?:final|(?:the|our|my) (?:absolute )?(?:maximum|limit|ceiling|cap)"
+    r"|the (?:very )?(?:most|highest)(?: (?:that|number|figure|price|rate|offer))* (?:we|i)\b"
+    r"|the best (?:that )?we can (?:do|pay)"
+    r"|as (?:high|far|much) as (?:we|i)\b)"
+    r"|\bbest and (?:final|last)\b|\b(?:last|final) (?:word|call|number|figure|price|rate|answer|attempt|try)\b"
+    r"|\bnon-?negotiable\b|\bnot (?:negotiable|up for (?:debate|discussion))\b|\b(?:highest|maximum) we can\b"
+    r"|\bwon['’]t (?:come|be) back with\b|\bno (?:other|further|better|more) offers?\b",
+    "others": rf"\b{_MANY} (?:\w+ )?{_CREATORS}\b(?! (?:in|on) (?:the|your) team)|\b{_CREATORS} (?:of )?(?:your"
+    rf"|this|that) "
+    r"(?:size|reach|level|kind)\b"
+    r"|\b(?:someone|somebody|anyone) else (?:would|will|can|could) (?:do|take|accept)\b"
+    r"|\b(?:ask|go with|choose|pick|move on to|turn to|find|book) (?:(?:someone|somebody) else|(?:another"
+    r"|a different) (?:\w+ )?"
+    rf"(?:{_CREATORS}|face|profile|channel))\b"
+    r"|\b(?:everybody|everyone|nobody|no one) (?:else )?(?:said|says|has|have|took|got|gets|accepted|agreed|earns)\b"
+    r"|\bothers (?:are|have|took|take|accept\w*|would|said|charge|got|get|ask)\b|\bthan the others\b"
+    r"|\bpay (?:everybody|everyone|them all|all of you) the same\b",
+    "market": r"\b(?:above|below|over|under) (?:the )?market\b|\bmarket (?:rates?|averages?|standards?)\b"
+    r"|\bindustry (?:standards?|averages?|norms?|rates?)\b|(?<!your )\b(?:standard|going|usual|normal"
+    r"|average) (?:rates?|fees?)\b"
+    r"|\bmore expensive than\b|\boverpriced\b|\bcheaper (?:elsewhere|options?|alternatives?)\b",
+    "scarcity": r"\b(?:spots?|places|slots?) (?:is|are|left|remain\w*|almost|nearly)\b|\bfully booked\b"
+    r"|\b(?:only|just|last|final|one|few) (?:\w+ )?(?:spots?|slots?)\b|\b(?:nearly|almost) full\b|\bhurry\b"
+    r"|\bclos(?:e|ing) the (?:list|round|casting|campaign)\b|\bare closing\b|\btime is (?:short|running)\b"
+    r"|\bfill(?:ing)? up\b|\bfirst come\b|\bnow or never\b|\bwithdraw (?:the|our|this) offer\b",
+    "answer_by": rf"\b{_ANSWER}\b[^.!?\n]{{0,30}}?\b(?:by|before|until|within|in|on|not later than"
+    rf"|no later than)? ?(?:{_SOON})\b"
+    rf"|\bneed (?:your|an) (?:answer|reply|decision|confirmation)\b[^.!?\n]{{0,20}}\b(?:by|before|until|within"
+    rf"|today|now)\b"
+    r"|\b(?:there(?:['’]s| is) a|the|our|a tight) deadline\b|\buntil \w+ to (?:decide|answer|reply|confirm)\b",
+    "expiry": r"\b(?:good|valid|open|available) (?:for|until|till|through|up to) (?:the )?(?:next )?"
+    rf"(?:{_SOON})|\b(?:offer|price|rate|fee|number|it|this) (?:stands|holds|remains|stays|is)(?: \w+)? (?:until"
+    rf"|till|through)"
+    rf" (?:the )?(?:{_SOON})|\b(?:stands|holds|remains|stays)(?: \w+)? for (?:the )?(?:next )?(?:{_SOON})"
+    r"|\bexpir(?:es?|ing|y)\b|\blapses?\b|\boffer (?:ends|is off the table)\b",
+    "inside": r"\b(?:our|the client['’]s|the brand['’]s|campaign['’]s|the|remaining|total) budgets?\b(?!-)"
+    r"|\bof budget\b|\bbudget (?:is|was|left|for (?:this|you))\b|\binternal (?:limit|budget|target|number|figure"
+    r"|cap|note)s?\b|\binternally we\b|\bbetween (?:us|you and me)\b"
+    r"|\boff the record\b|\bconfidential(?:ly)?\b|\bstart (?:low|at the (?:floor|bottom|minimum))\b"
+    r"|\b(?:i|we)(?: am| are|['’]m|['’]re| was| were) (?:only )?(?:allowed|authori[sz]ed|told|instructed"
+    r"|permitted) to\b"
+    r"|\bour (?:price |internal )?(?:target|strategy|tactics?|margin) (?:is|was|says|cpm|price|rate)\b"
+    r"|\b(?:first|opening) offers? (?:is|are) (?:always|usually|never)\b|\baim (?:for|at) an? (?:low|lower)\b"
+    r"|\bbe honest with you, (?:we|i) (?:can|could)\b",
+    "machine": r"\b(?:my|system|the) (?:prompts?|instructions)\b|\b(?:anthropic|openai|chat ?gpt|gpt-?\d|llm)\b"
+    r"|\bnot (?:a|an actual) (?:real )?(?:person|human)\b|\b(?:written|sent|generated|drafted) by (?:software|a machine"
+    r"|an? ai|a bot|a computer|a program|an assistant)\b|\bautomated (?:mail|e-?mail|message|reply|system|assistant)\b",
+    "disclosure": r"\b(?:don['’]t|do not|need not|needn['’]t|never|without|no need to|not (?:have|need) to"
+    r"|please (?:hide|skip)"
+    r"|leave (?:out|off))\b[^.!?\n]{0,25}\b(?:disclos\w+|label(?:l?ing|led|ed)?|mark(?:ed|ing)?|#ad|ad tag|sponsored)\b"
+    r"|\b(?:delete|take down|archive) (?:your|the|any|that) (?:\w+ )?(?:post|reel|video|story|stories|content"
+    r"|comment)s?\b"
+    r"|\b(?:say|claim|tell them) (?:that )?(?:it|they) (?:cured|healed|cures|heals)\b",
+    "threat": r"\byou(?:['’]ll| will| would|['’]d)? regret\b|\bbad (?:review|press|publicity)\b|\bbe a shame\b"
+    r"|\bgo public\b"
+    r"|\bwrite about you\b|\bwhere you live\b|\bblack-?list\w*\b|\bconsequences\b|\breport you\b|\byour reputation\b",
+    "insult": r"\b(?:ridiculous(?:ly)?|greedy|greed|unreasonable|outrageous(?:ly)?|rip-?off|arrogant|foolish|stupid"
+    r"|laughable|insulting|delusional|unprofessional|overrated|not worth (?:it|that|the))\b"
+    r"|\b(?:views|followers|numbers|likes|engagement|reach) (?:is|are|look\w*|seem\w*) (?:\w+ )?"
+    r"(?:fake|bought|bad|poor|weak|low|inflated)\b|\b(?:fake|bought) (?:views|followers|likes)\b",
+}
+_PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CLAIMS.items()}
+_REFUSAL: Final = re.compile(r"\b(?:no|not|never|without|cannot|unable)\b|n['’]t\b", re.IGNORECASE)
+# Saying that there is none of it claims nothing.
+_MAY_BE_REFUSED: Final = frozenset({"inside", "answer_by"})
+_THANKS: Final = re.compile(r"\b(?:thanks|thank you) for\b|\bappreciate\b", re.IGNORECASE)
+
+
+def check_claims(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """In the prose; a mail that ends the talks may say that we cannot go higher."""
+    for sentence in sentences(draft.said):
+        for name, pattern in _PATTERNS.items():
+            found = pattern.search(sentence)
+            if found is not None and not _is_harmless(name, sentence, terms):
+                message = f"a claim ({name}) that nobody decided; leave it out"
+                yield GateFailure(check=Check.CLAIM, found=found.group(), message=message)
+
+
+def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
+    if name == "final" and terms.stage == Stage.EXIT:
+        return True
+    if name == "answer_by" and _THANKS.search(sentence):
+        return True
+    return name in _MAY_BE_REFUSED and _REFUSAL.search(sentence) is not None
