@@ -37,6 +37,7 @@ def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]
         negotiation=replace(told.negotiation, participants=everybody),
         reply=Reply(move=entry.move, their_ask=None),
         their_words=words_of_theirs(told.turns),
+        to=greeted_in(entry, told.turns),
         signature=entry.mail.signature if entry.mail else None,
     )
     passed = set(entry.overridden) if entry.decided_by != "agent" else set()
@@ -45,6 +46,12 @@ def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]
         for reply in _possible(entry, entry.move, told.campaign, told.negotiation)
     ]
     return min(found_in_each, key=len)
+
+
+def greeted_in(entry: OutboxEntry, turns: Sequence[TurnRecord]) -> tuple[str, ...]:
+    """Whom the mail goes to, and who wrote what it answers."""
+    authors = (turn.author for turn in turns if turn.mail_id in entry.answers)
+    return (*(entry.mail.to if entry.mail else ()), *authors)
 
 
 def words_of_theirs(turns: Sequence[TurnRecord]) -> str:

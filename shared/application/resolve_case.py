@@ -9,7 +9,7 @@ from shared.application.escalate import step_back
 from shared.application.journal import Journal
 from shared.application.own_words import OwnWords, objections, person_move, unsettled
 from shared.application.receive_mail import wake
-from shared.application.regate import facts_of, words_of_theirs
+from shared.application.regate import facts_of, greeted_in, words_of_theirs
 from shared.application.release_mail import had_left, release_mail, send_again
 from shared.application.reply_mail import reply_mail
 from shared.application.seen_case import require_seen
@@ -83,7 +83,7 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
     if held is None or held.mail is None or held.move is None:
         raise NotAllowed(f"{case_id} has no draft to edit; use `case answer`")
     overtaken = _overtaken(settling, held.move)
-    failures = (*overtaken, *_failures(settling, body, held.move, held.mail.signature))
+    failures = (*overtaken, *_failures(settling, body, held.move, held.mail.signature, held))
     overridden = _checked(body, failures, override=override)
     _own_unbooked(settling.journal, person, overridden)
     return release_mail(settling, held, replace(held.mail, body=body), overridden=overridden)
@@ -158,15 +158,19 @@ def _in_own_words(settling: Settling, words: OwnWords, signature: str | None) ->
     return move, full_body(words.text, signature or plain_signature(settling.campaign), move)
 
 
-def _failures(settling: Settling, body: str, move: Move, signature: str | None) -> tuple[str, ...]:
+def _failures(
+    settling: Settling, body: str, move: Move, signature: str | None, held: OutboxEntry | None = None
+) -> tuple[str, ...]:
     # A person may tell any fact of the campaign in its own words, asked or not.
     stated = stated_so_far(settling.campaign, move.terms or settling.journal.negotiation.terms)
     reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(stated))
+    turns = settling.app.store.turns(settling.journal.negotiation.id)
     speech = Speech(
         campaign=settling.campaign,
         negotiation=settling.journal.negotiation,
         reply=reply,
-        their_words=words_of_theirs(settling.app.store.turns(settling.journal.negotiation.id)),
+        their_words=words_of_theirs(turns),
+        to=greeted_in(held, turns) if held else (),
         signature=signature,
     )
     return gate_failures(body, speech)

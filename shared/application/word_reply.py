@@ -52,6 +52,8 @@ class Speech:
         summary: What they wrote, as it was understood.
         their_words: New text of the mails that it answers, for the gate alone: nothing else may be quoted as theirs.
         author: Address of whoever wrote the mail that it answers; None: it answers none.
+        to: Addresses that it may greet, of a mail that was worded before; empty: its author, and whom our next mail
+            goes to.
         style: How that mail was written.
         signature: What people set for the mailbox; None: signed as the campaign's sender.
     """
@@ -62,6 +64,7 @@ class Speech:
     summary: str | None = None
     their_words: str = ""
     author: str | None = None
+    to: tuple[str, ...] = ()
     style: tuple[Style, ...] = ()
     signature: str | None = None
 
@@ -140,6 +143,7 @@ def gate_terms(speech: Speech) -> GateTerms:
         deliverables=deliverable_labels(stated),
         shared_cpm=shared_cpm(campaign) if reply.move.lever is Lever.SHARE_CPM else None,
         required_lines=tuple(block.splitlines()),
+        greeted=_greetable(speech),
         recipient_names=tuple(person.name for person in negotiation.participants if person.name),
         other_names=tuple(name for name in campaign.creator_names if name != negotiation.creator.name),
         own_names=(campaign.client_name, campaign.sender_name),
@@ -184,9 +188,20 @@ def _author(speech: Speech) -> Participant:
 
 def _greeted(speech: Speech) -> str:
     """Their first name; "there" for somebody whose name is not known."""
-    person, people = _author(speech), speech.negotiation.participants
-    name = person.name or (speech.negotiation.creator.name if person == people[0] else "")
+    name = _name_of(_author(speech), speech.negotiation)
     return name.split()[0] if name.strip() else "there"
+
+
+def _greetable(speech: Speech) -> tuple[str, ...]:
+    people = speech.negotiation.participants
+    addresses = speech.to or (_author(speech).email, addressee(people).email)
+    names = (_name_of(person, speech.negotiation) for person in people if person.email in addresses)
+    return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+
+def _name_of(person: Participant, negotiation: Negotiation) -> str:
+    is_creator = person.email == negotiation.participants[0].email
+    return person.name or (negotiation.creator.name if is_creator else "")
 
 
 def _stated(campaign: Campaign, negotiation: Negotiation, reply: Reply) -> Stated:

@@ -54,6 +54,7 @@ def skeleton_terms(terms: GateTerms) -> GateTerms:
         deliverables=tuple(skeleton(label) for label in terms.deliverables),
         creator_name=skeleton(terms.creator_name),
         recipient_names=tuple(skeleton(name) for name in terms.recipient_names),
+        greeted=None if terms.greeted is None else tuple(skeleton(name) for name in terms.greeted),
         own_names=tuple(skeleton(name) for name in terms.own_names),
         other_names=tuple(skeleton(name) for name in terms.other_names),
         product=skeleton(terms.product),

@@ -46,17 +46,21 @@ _NEUTRAL: Final = frozenset(
         "thanks",
     )
 )
+_FOR: Final = "the mail is for {}"
+_FOR_NOBODY_KNOWN: Final = "whom the mail is for has no known name, so greet nobody by name"
 # "Hi Jane thanks so much for coming back to us": past this many words a greeting has become a sentence.
 _LONGEST_NAME: Final = 4
 
 
 def check_greeting(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """A greeting names the people the mail goes to, in any of their names, or nobody."""
-    known = {word for name in (terms.creator_name, *terms.recipient_names) for word in _words(name)}
+    """A greeting names whom the mail goes to, in any of their names, or nobody; who reads along is not greeted."""
+    names = (terms.creator_name, *terms.recipient_names) if terms.greeted is None else terms.greeted
+    known = {word for name in names for word in _words(name)}
     for greeted in _greeted(draft):
         strangers = [word for word in _name_words(greeted) if _folded(word) not in known | _NEUTRAL]
         if strangers:
-            message = f"the greeting names {' '.join(strangers)}; the mail is for {terms.creator_name}"
+            meant = " and ".join(names[:1] if terms.greeted is None else names)
+            message = f"the greeting names {' '.join(strangers)}; {_FOR.format(meant) if meant else _FOR_NOBODY_KNOWN}"
             yield GateFailure(check=Check.GREETING, found=greeted.strip(), message=message)
 
 

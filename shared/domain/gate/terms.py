@@ -47,7 +47,9 @@ class Check(StrEnum):
 class GateTerms:
     """What was decided for one mail.
 
-    creator_name: whom the mail greets; recipient_names: others whom it may greet beside them.
+    creator_name: the creator it is about; recipient_names: others who read it.
+    greeted: whom the mail goes to, by all their names, and nobody else may be greeted; () where no name of theirs is
+        known; None: creator_name and recipient_names.
     stage: a value of Stage; anything else raises ValueError.
     offer: the amount this mail must state; None in a mail that states none.
     their_ask: what they named last; the mail may repeat it as theirs, never as our offer.
@@ -85,6 +87,7 @@ class GateTerms:
     allowed_commitments: tuple[str, ...] = ()
     allowed_links: tuple[str, ...] = ()
     recipient_names: tuple[str, ...] = ()
+    greeted: tuple[str, ...] | None = None
     own_names: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     product: str = ""

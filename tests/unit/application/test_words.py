@@ -11,7 +11,7 @@ from shared.domain.errors import InvalidInput
 from shared.domain.participants import Participant, Role
 from shared.domain.playbook import Voice
 from shared.domain.reading import Intent, Question, Topic
-from shared.domain.records import InboundState
+from shared.domain.records import EntryState, InboundState
 from tests.unit.application.test_promises import broken
 from tests.unit.application.world import N1, World, only_case
 from tests.unit.domain.builders import CREATOR_EMAIL, ask, reading
@@ -51,6 +51,30 @@ def test_whoever_wrote_is_greeted_in_their_tone(
     assert (brief.greet, brief.tone, brief.creator_first_name) == (greet, tone, "Mia")
     assert world.entries()[-1].mail is not None
     assert f"Hi {greet}," in str(world.entries()[-1].mail)
+
+
+@pytest.mark.parametrize(
+    ("sender", "name", "wrong", "right"),
+    [
+        (MANAGER, "Robin Hale", "Hi Mia,", "Hi Robin,"),
+        (CREATOR_EMAIL, "Robin Hale", "Hi Mia and Robin,", "Hi Mia,"),
+        (MANAGER, None, "Hi Mia,", "Hi there,"),
+    ],
+)
+def test_who_reads_along_is_greeted_by_no_mail(sender: str, name: str | None, wrong: str, right: str) -> None:
+    world = with_manager(name)
+    text = "\n\nYou asked for $2,000.00. For 1 Instagram Reel we can offer $1,450.00."
+    world.app.model.words = [f"{wrong}{text}", f"{right}{text}"]
+
+    world.write("I need $2000.", ASKS, sender=sender)
+
+    first, second = world.app.model.briefs[-2:]
+    assert first.failures == ()
+    assert any(failure.startswith("greeting: ") for failure in second.failures)
+    sent = world.entries()[-1]
+    assert (sent.state, broken(world)) == (EntryState.SENT, {})
+    assert sent.mail is not None
+    assert sent.mail.body.startswith(right)
 
 
 def test_an_opening_greets_the_creator() -> None:

@@ -379,6 +379,46 @@ def test_other_recipients_may_be_greeted_and_accents_do_not_matter() -> None:
     assert failures(MAIL.replace("Hi Jane,", "Hi Jose and Tom,"), terms) == []
 
 
+TO_TOM = replace(TERMS, recipient_names=("Jane Doe", "Tom Reed", "Ana Lopez"), greeted=("Tom Reed",))
+TO_BOTH = replace(TO_TOM, greeted=("Jane Doe", "Tom Reed"))
+TO_SOMEBODY = replace(TO_TOM, greeted=())
+
+
+@pytest.mark.parametrize(
+    ("terms", "greeting"),
+    [
+        (TO_TOM, "Hi Tom,"),
+        (TO_TOM, "Dear Mr. Reed,"),
+        (TO_TOM, "Hi there,"),
+        (TO_TOM, "Hi Tom and team,"),
+        (TO_BOTH, "Hi Jane and Tom,"),
+        (TO_BOTH, "Hi Tom, hi Jane,"),
+        (TO_BOTH, "Hi both,"),
+        (TO_BOTH, "Hi Jane,"),
+        (TO_SOMEBODY, "Hi there,"),
+        (TO_SOMEBODY, "Hello,"),
+    ],
+)
+def test_whom_the_mail_goes_to_is_greeted(terms: GateTerms, greeting: str) -> None:
+    assert failures(MAIL.replace("Hi Jane,", greeting), terms) == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "greeting", "stranger"),
+    [
+        (TO_TOM, "Hi Jane,", "Jane"),
+        (TO_TOM, "Hi Jane and Tom,", "Jane and Tom"),
+        (TO_TOM, "Hi Tom,\n\nThanks, Ana!", "Ana"),
+        (TO_BOTH, "Hi Jane and Ana,", "Jane and Ana"),
+        (TO_BOTH, "Ana,", "Ana"),
+        (TO_SOMEBODY, "Hi Jane,", "Jane"),
+        (TO_SOMEBODY, "Hi Tom,", "Tom"),
+    ],
+)
+def test_who_only_reads_along_is_not_greeted(terms: GateTerms, greeting: str, stranger: str) -> None:
+    assert failures(MAIL.replace("Hi Jane,", greeting), terms) == [(Check.GREETING, stranger)]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "missing"),
     [
