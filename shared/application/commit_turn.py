@@ -20,7 +20,8 @@ from shared.domain.decision import Reason
 from shared.domain.errors import TokensSpent
 from shared.domain.mail.message import MailKind
 from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
-from shared.domain.screen import Hold, Ignore, Read, Screened, Seen, Wait, is_authentic_report, screen
+from shared.domain.reports import is_authentic_report
+from shared.domain.screen import Hold, Ignore, Read, Screened, Seen, Wait, screen
 from shared.domain.silence import quiet_until, quieted
 
 

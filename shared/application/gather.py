@@ -80,7 +80,8 @@ def _received(app: App, record: InboundRecord, known: Known) -> ReceivedMail:
 
 
 def _heard(mail: ReceivedMail, negotiation: Negotiation | None) -> ReceivedMail:
-    return replace(mail, message=heard(mail.message, negotiation)) if mail.message else mail
+    vouched = mail.record.vouched_by is not None
+    return replace(mail, message=heard(mail.message, negotiation, vouched=vouched)) if mail.message else mail
 
 
 def _arrival(mail: ReceivedMail) -> tuple[bool, str, str]:

@@ -13,6 +13,7 @@ from shared.domain.mail.payment import names_bank_details, payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.participants import Role
+from shared.domain.reports import hangs_on, is_believable_report, proven_by_sender
 from shared.domain.states import State
 from shared.domain.triggers import EVERY_TRIGGER, Triggers
 
@@ -101,9 +102,6 @@ _SPEAKERS: Final = {
     Role.AGENCY: Speaker.MANAGER,
 }
 
-# Gmail's own daemon writes from these; any other speaks for the domain it is about.
-_GMAILS_DAEMONS: Final = ("googlemail.com", "google.com")
-
 # Everything else may hold terms, under whatever type the sender's mail client files it.
 _HARMLESS_TYPES: Final = (
     "image/",
@@ -127,14 +125,17 @@ _DOCUMENT_NAMES: Final = (
 )
 
 
-def heard(mail: InboundMessage, negotiation: Negotiation | None) -> InboundMessage:
-    """The mail as one of a person where an authenticated participant wrote it from behind a list.
+def heard(mail: InboundMessage, negotiation: Negotiation | None, *, vouched: bool = False) -> InboundMessage:
+    """The mail as one of a person where a participant answers from behind a list, or somebody has looked at it.
 
-    Agencies write through groups; what a participant says there is said to us.
+    Agencies write through groups; what an authenticated participant says there in answer to us is said to us. What
+    else comes in their name may be a circular, so that a person looks first: *vouched*.
     """
-    known = negotiation is not None and negotiation.is_participant(mail.sender.email)
-    is_persons = mail.kind is MailKind.LIST and known and mail.authentication is Authentication.PASS
-    return replace(mail, kind=MailKind.HUMAN) if is_persons else mail
+    if negotiation is None or not mail.may_be_persons:
+        return mail
+    is_authentic = negotiation.is_participant(mail.sender.email) and mail.authentication is Authentication.PASS
+    is_persons = vouched or (is_authentic and hangs_on(mail, negotiation))
+    return replace(mail, kind=MailKind.HUMAN, kind_doubtful=False) if is_persons else mail
 
 
 def screen(
@@ -146,15 +147,18 @@ def screen(
     triggers: Triggers = EVERY_TRIGGER,
 ) -> Screened:
     """What to do with *mail*; *negotiation* is the one its thread belongs to, None when there is none."""
-    if mail.kind is MailKind.LIST and negotiation is not None and _answers_us(mail, negotiation):
-        return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email} answered through a mailing list")
-    if mail.kind in _IGNORED:
-        return Ignore(_IGNORED[mail.kind])
     if mail.kind is MailKind.BOUNCE_HARD:
         return _bounced(mail, negotiation)
     if negotiation is None:
-        return Hold(Reason.UNMATCHED, f"{mail.sender.email or 'unknown sender'}: {mail.subject}")
+        unmatched = Hold(Reason.UNMATCHED, f"{mail.sender.email or 'unknown sender'}: {mail.subject}")
+        return Ignore(_IGNORED[mail.kind]) if mail.kind in _IGNORED else unmatched
     known = _acquaintances(negotiation, ours)
+    if mail.kind is MailKind.OWN:
+        return _from_our_address(mail, negotiation)
+    if mail.may_be_persons and _concerns(mail, negotiation):
+        return _from_human(mail, negotiation, known) or _through_a_machine(mail)
+    if mail.kind in _IGNORED:
+        return Ignore(_IGNORED[mail.kind])
     return (
         _from_human(mail, negotiation, known)
         or (None if seen.vouched else _untrusted(mail, known))
@@ -173,37 +177,42 @@ def _acquaintances(negotiation: Negotiation, ours: OurSide) -> Acquaintances:
     )
 
 
+def _from_our_address(mail: InboundMessage, negotiation: Negotiation) -> Hold | Ignore:
+    """Our own mail, or the words of a person of our side: in Gmail, or from one of our addresses in another program."""
+    is_silent = negotiation.is_terminal or negotiation.owner is Owner.HUMAN or _awaits_outreach(negotiation)
+    if mail.marker or is_silent or mail.received_at <= negotiation.human_watermark_at:
+        return Ignore(_IGNORED[MailKind.OWN])
+    if "SENT" in mail.labels or mail.authentication is Authentication.PASS:
+        return Hold(Reason.HUMAN_TOOK_OVER, f"{mail.sender.email} wrote from the mailbox", takes_over=True)
+    return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}: our own address, but Gmail could not confirm it")
+
+
+def _awaits_outreach(negotiation: Negotiation) -> bool:
+    """Whether it has only been opened to join what people or another tool write to the creator."""
+    return negotiation.thread_id is None and negotiation.state is State.AWAITING_REPLY and not negotiation.ledger
+
+
+def _concerns(mail: InboundMessage, negotiation: Negotiation) -> bool:
+    """Whether it answers us or comes in the name of a participant; a newsletter does neither."""
+    return negotiation.is_participant(mail.sender.email) or hangs_on(mail, negotiation)
+
+
+def _through_a_machine(mail: InboundMessage) -> Hold:
+    way = "through a mailing list" if mail.kind is MailKind.LIST else "from a no-reply address"
+    doubt = "" if mail.authentication is Authentication.PASS else f" ({mail.authentication})"
+    return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}{doubt} wrote {way}")
+
+
 def _bounced(mail: InboundMessage, negotiation: Negotiation | None) -> Hold | Ignore:
     failed = ", ".join(mail.failed_recipients) or "an address that the report does not name"
     if negotiation is None:
-        return Hold(Reason.BOUNCE, f"undeliverable: {failed}")
+        return Hold(Reason.BOUNCE, f"undeliverable: {failed}", undeliverable=proven_by_sender(mail))
     # Anybody can write such a report: it must not keep us from writing to somebody we reach.
     if not is_believable_report(mail, negotiation):
         return Ignore("a delivery report that proves nothing")
-    about = tuple(email for email in mail.failed_recipients if negotiation.is_participant(email))
+    proven = mail.failed_recipients if hangs_on(mail, negotiation) else proven_by_sender(mail)
+    about = tuple(email for email in proven if negotiation.is_participant(email))
     return Hold(Reason.BOUNCE, f"undeliverable: {failed}", undeliverable=about)
-
-
-def _answers_us(mail: InboundMessage, negotiation: Negotiation) -> bool:
-    """Whether it hangs on a mail of the negotiation: a person may write through a list, a newsletter does not reply."""
-    known = {*negotiation.references, negotiation.last_mail_id} - {None}
-    return bool({*mail.references, mail.in_reply_to} & known)
-
-
-def is_believable_report(mail: InboundMessage, negotiation: Negotiation) -> bool:
-    """Whether this delivery report is about a mail of ours in the negotiation."""
-    quoted = {*mail.references, *mail.returned_ids, mail.in_reply_to} - {None}
-    if quoted & {*negotiation.references, negotiation.last_mail_id}:
-        return True
-    if negotiation.thread_id is not None and mail.thread_id == negotiation.thread_id:
-        return True
-    return is_authentic_report(mail)
-
-
-def is_authentic_report(mail: InboundMessage) -> bool:
-    """Whether this delivery report comes from Gmail's own daemon, or from a server of the domain that refused."""
-    refusing = (email.rpartition("@")[2] for email in mail.failed_recipients)
-    return mail.authentication is Authentication.PASS and mail.sender.domain in {*_GMAILS_DAEMONS, *refusing}
 
 
 def _from_human(mail: InboundMessage, negotiation: Negotiation, known: Acquaintances) -> Hold | Wait | None:

@@ -8,7 +8,7 @@ from typing import Final
 from shared.domain.campaign import FollowUps
 from shared.domain.mail.message import Authentication, InboundMessage, MailKind
 from shared.domain.negotiation import Negotiation, Side
-from shared.domain.screen import is_believable_report
+from shared.domain.reports import is_believable_report
 from shared.domain.working_days import after_working_days
 
 # An absence without a day of return: an ordinary week off, our own choice.

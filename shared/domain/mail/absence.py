@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 _TEXT_LIMIT_CHARS = 3_000
+# A notice with its signature has a few hundred characters; our own choice.
+_NOTICE_LIMIT_CHARS = 1_200
+_WORD_BEHIND_CHARS = 15
 _FAR_DAYS = 400
 
 _SUBJECT = re.compile(
@@ -25,7 +28,21 @@ _WORDS = re.compile(
     r"|away (from|until|till)|currently (away|travelling|traveling|out)|limited (access|availability)"
     r"|(back|return\w*) (in the office|on|at work)|nicht im (büro|haus)|im urlaub|abwesen|absent|en congés?"
     r"|de vacaciones|fuera de la oficina|in ferie|fuori ufficio|de férias|ausente|fora do escritório|op vakantie"
-    r"|afwezig|på (semester|ferie)|urlopie|nieobecn|休暇|不在",
+    r"|afwezig|på (semester|ferie)|frånvar|fraværende|urlopie|nieobecn|lomalla|poissa|atvaļinājum|dovolen|nepřítom"
+    r"|szabadság|nem vagyok az irodá|concediu|izinde\w*|tatilde\w*|ofis dışında|в отпуске|отсутств|не в офисе"
+    r"|у відпустці|відсутн|εκτός γραφείου|απουσι|άδεια|בחופש|מחוץ למשרד|איני נמצא|خارج المكتب|إجازة"
+    r"|휴가|부재|休假|休暇|外出|不在",
+    re.IGNORECASE,
+)
+# What nobody writes into a notice beforehand: a question, save whether it is urgent, and a word on the deal.
+_QUESTION = re.compile(r"[^.!?？؟\n]*[?？؟]")
+_ABOUT_URGENCY = re.compile(
+    r"urgen|dringend|eilig|emergency|sofort|brådsk|haster|spoed|piln[aey]|緊急|至急|급한", re.IGNORECASE
+)
+_DEAL = re.compile(
+    r"\b(deal|agreed?|accept\w*|works for (me|us)|sounds (good|great)|count me in|let'?s do|(my|our) (rate|price|fee)"
+    r"|too low|budget|einverstanden|zusag\w*|d'accord|accepte\w*|de acuerdo|acepto|d'accordo|accetto|aceito|akkoord"
+    r"|accepterar|zgadzam)\b",
     re.IGNORECASE,
 )
 
@@ -75,6 +92,13 @@ def speaks_of_absence(text: str) -> bool:
     return bool(_WORDS.search(text[:_TEXT_LIMIT_CHARS]))
 
 
+def is_absence_notice(text: str) -> bool:
+    """Nothing but a notice of absence: short, with words of absence or a day of return, and nothing said or asked."""
+    questions = (found[0] for found in _QUESTION.finditer(text))
+    says_more = bool(_DEAL.search(text)) or any(not _ABOUT_URGENCY.search(question) for question in questions)
+    return len(text) <= _NOTICE_LIMIT_CHARS and not says_more and (speaks_of_absence(text) or _names_return(text))
+
+
 def read_return_date(text: str, *, today: date) -> date | None:
     """The day the writer is back: the date behind "back on", else behind "until", else the last one named.
 
@@ -89,6 +113,14 @@ def read_return_date(text: str, *, today: date) -> date | None:
         if near:
             return near[-1]
     return _weekday(beginning, today) if not dates else dates[-1][1]
+
+
+def _names_return(text: str) -> bool:
+    found = (found for pattern in (_DAY_FIRST, _MONTH_FIRST, _ISO, _NUMERIC) for found in pattern.finditer(text))
+    clauses = (
+        f"{_words_around(text, one.start())} {text[one.end() : one.end() + _WORD_BEHIND_CHARS]}" for one in found
+    )
+    return any(map(_BACK.search, clauses))
 
 
 def _words_around(text: str, at: int) -> str:

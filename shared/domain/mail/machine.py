@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from shared.domain.mail.absence import is_absence_subject, read_return_date, speaks_of_absence
+from shared.domain.mail.absence import is_absence_notice, is_absence_subject, read_return_date, speaks_of_absence
 from shared.domain.mail.delivery import DeliveryReport, is_daemon
 from shared.domain.mail.headers import Headers
-from shared.domain.mail.message import Address, Known, MailEnvelope, MailKind
+from shared.domain.mail.message import Address, Authentication, Known, MailEnvelope, MailKind
 from shared.domain.mail.reply import amounts_in
 
 MARKER_HEADER = "X-Parley-Send-Id"
@@ -26,8 +26,10 @@ _REPLY_HEADERS = (
     ),
     *("X-Autoresponder", "X-Auto-Respond"),
 )
-_AUTOMATIC_PRECEDENCE = ("auto_reply", "auto-reply", "junk")
-_LIST_PRECEDENCE = ("list", "bulk")
+_AUTOMATIC_PRECEDENCE = ("auto_reply", "auto-reply")
+# People's mail carries these too, from behind a newsletter tool; the old vacation programs write them on absences.
+_MASS_PRECEDENCE = ("bulk", "junk")
+_LIST_PRECEDENCE = ("list", *_MASS_PRECEDENCE)
 _NO_REPLY = re.compile(r"^(no|do-?not)[-_.]?reply", re.IGNORECASE)
 _REPORTS = ("multipart/report", "message/delivery-status")
 
@@ -37,6 +39,7 @@ class Evidence:
     """What the kind of a mail is told by.
 
     Attributes:
+        authentication: What Gmail says about the sender's domain.
         text: The new text.
         delivery_report: None when the mail is no bounce.
         calendar_methods: METHOD of each calendar part.
@@ -46,6 +49,7 @@ class Evidence:
     sender: Address
     envelope: MailEnvelope
     known: Known
+    authentication: Authentication
     text: str
     delivery_report: DeliveryReport | None
     calendar_methods: tuple[str, ...]
@@ -67,6 +71,11 @@ def classify(evidence: Evidence) -> MailKind:
     return MailKind.LIST if _is_list(evidence) else MailKind.HUMAN
 
 
+def is_doubtful(evidence: Evidence, kind: MailKind) -> bool:
+    """Whether nothing but the sender's name says that a machine wrote it: platforms pass people's words on so."""
+    return kind is MailKind.AUTO_REPLY and not _says_automatic(evidence)
+
+
 def return_date(evidence: Evidence) -> date | None:
     """Of an out-of-office mail; the subject counts too."""
     text = f"{evidence.headers.text('Subject')}\n{evidence.text}"
@@ -74,20 +83,34 @@ def return_date(evidence: Evidence) -> date | None:
 
 
 def _is_own(evidence: Evidence) -> bool:
+    """Sent from our mailbox, or in our name where Gmail did not find the name forged; a mark alone proves nothing.
+
+    Whoever has a mail of ours can copy its mark into one of their own. In our name it may stay: nothing ever follows
+    from marked mail, and a list that breaks our signature returns our own mail so.
+    """
+    if "SENT" in evidence.envelope.labels:
+        return True
     ours = {address.lower() for address in (evidence.known.mailbox, *evidence.known.aliases)}
-    # Our marker proves nothing: whoever has a mail of ours can copy it into one of their own.
-    return "SENT" in evidence.envelope.labels or evidence.sender.email in ours
+    is_forged = evidence.authentication is Authentication.FAIL and MARKER_HEADER not in evidence.headers
+    return evidence.sender.email in ours and not is_forged
 
 
 def _is_absence(evidence: Evidence) -> bool:
-    """A mailer's subject is enough where no amount is named: mail that talks of money is read by somebody."""
+    """Where no header says that a machine wrote it, the words have to: a person may write under any subject."""
     subject = evidence.headers.text("Subject")
-    if is_absence_subject(subject):
-        return _is_automatic(evidence) or not amounts_in(evidence.text)
-    return _is_automatic(evidence) and not _is_list(evidence, but_bulk=True) and speaks_of_absence(evidence.text)
+    if _is_automatic(evidence):
+        is_told = not _is_list(evidence, but_mass=True) and speaks_of_absence(evidence.text)
+        return is_told or is_absence_subject(subject)
+    by_precedence = evidence.headers.token("Precedence") in _MASS_PRECEDENCE and "List-Id" not in evidence.headers
+    is_hinted = by_precedence or is_absence_subject(subject)
+    return is_hinted and is_absence_notice(evidence.text) and not amounts_in(evidence.text)
 
 
 def _is_automatic(evidence: Evidence) -> bool:
+    return _says_automatic(evidence) or bool(_NO_REPLY.match(evidence.sender.email))
+
+
+def _says_automatic(evidence: Evidence) -> bool:
     headers = evidence.headers
     return (
         ("Auto-Submitted" in headers and headers.token("Auto-Submitted") not in ("no", ""))
@@ -96,16 +119,15 @@ def _is_automatic(evidence: Evidence) -> bool:
         or headers.token("Content-Type") in _REPORTS
         or any(path.replace(" ", "") == "<>" for path in headers.all("Return-Path"))
         or is_daemon(evidence.sender.email)
-        or bool(_NO_REPLY.match(evidence.sender.email))
     )
 
 
-def _is_list(evidence: Evidence, *, but_bulk: bool = False) -> bool:
+def _is_list(evidence: Evidence, *, but_mass: bool = False) -> bool:
     """A list that delivers to us is one; a group address of our own is how people reach us."""
     headers = evidence.headers
     ours = {address.lower().replace("@", ".") for address in (evidence.known.mailbox, *evidence.known.aliases)}
     list_id = re.search(r"<([^<>]+)>", headers.first("List-Id") or "")
     if list_id and list_id[1].strip().lower() in ours:
         return False
-    precedences = ("list",) if but_bulk else _LIST_PRECEDENCE
+    precedences = ("list",) if but_mass else _LIST_PRECEDENCE
     return "List-Id" in headers or headers.token("Precedence") in precedences

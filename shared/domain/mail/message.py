@@ -117,6 +117,7 @@ class InboundMessage:
         subject: Decoded and on one line.
         sent_at: The Date header, aware; None when missing or unreadable.
         kind: Which rule for human or machine mail fits.
+        kind_doubtful: Nothing but a no-reply address says that a machine wrote it.
         authentication: Verdict of Gmail's own topmost Authentication-Results.
         suspicions: Sorted, each at most once.
         marker: Our X-Parley-Send-Id; None on mail we did not send.
@@ -155,6 +156,12 @@ class InboundMessage:
     failed_recipients: tuple[str, ...]
     returned_ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    kind_doubtful: bool = False
+
+    @property
+    def may_be_persons(self) -> bool:
+        """Whether the signs of a machine are such as people's mail may carry: those of a list, a no-reply address."""
+        return self.kind is MailKind.LIST or self.kind_doubtful
 
     @property
     def all_words(self) -> str:

@@ -55,11 +55,13 @@ def _evidence(
     headers: Headers, envelope: MailEnvelope, known: Known, found: tuple[Body, Reply, DeliveryReport | None]
 ) -> Evidence:
     body, reply, report = found
+    sender = read_sender(headers)
     return Evidence(
         headers=headers,
-        sender=read_sender(headers),
+        sender=sender,
         envelope=envelope,
         known=known,
+        authentication=read_authentication(headers, sender),
         text=reply.new_text,
         delivery_report=report,
         calendar_methods=tuple(body.calendar_methods),
@@ -84,7 +86,7 @@ def _message(evidence: Evidence, *, body: Body, reply: Reply) -> InboundMessage:
         subject=headers.text("Subject"),
         sent_at=sent_at(headers),
         kind=kind,
-        authentication=read_authentication(headers, evidence.sender),
+        authentication=evidence.authentication,
         suspicions=_suspicions(headers, evidence.sender, body, reply),
         marker=headers.text(MARKER_HEADER) or None,
         new_text=reply.new_text,
@@ -95,6 +97,7 @@ def _message(evidence: Evidence, *, body: Body, reply: Reply) -> InboundMessage:
         failed_recipients=report.failed_recipients if report else (),
         returned_ids=report.returned_ids if report else (),
         links=tuple(dict.fromkeys(body.links)),
+        kind_doubtful=machine.is_doubtful(evidence, kind),
     )
 
 

@@ -7,6 +7,7 @@ from shared.domain.mail.message import InboundMessage, Known, MailEnvelope, Mail
 from shared.domain.mail.parse import parse_mail
 
 TODAY = date(2026, 3, 3)
+OURS = "From: deals@brand.example"
 
 
 def parse(
@@ -25,7 +26,6 @@ def parse(
         "Auto-Submitted: auto-generated",
         "auto-submitted: Auto-Replied; owner-email=x",
         "Precedence: auto_reply",
-        "Precedence: junk",
         "X-Autoreply: yes",
         "X-Autorespond: Re: x",
         "X-Auto-Reply-From: a@b.example",
@@ -65,7 +65,9 @@ def test_no_rule_swallows_human_mail(header: str) -> None:
     assert parse(header).kind is MailKind.HUMAN
 
 
-@pytest.mark.parametrize("header", ["List-Id: <members.groups.example>", "Precedence: list", "Precedence: bulk"])
+@pytest.mark.parametrize(
+    "header", ["List-Id: <members.groups.example>", "Precedence: list", "Precedence: bulk", "Precedence: junk"]
+)
 def test_list_mail_is_a_list(header: str) -> None:
     assert parse(header).kind is MailKind.LIST
 
@@ -73,6 +75,17 @@ def test_list_mail_is_a_list(header: str) -> None:
 @pytest.mark.parametrize("sender", ["deals@brand.example", "Dana <HELLO@Brand.example>"])
 def test_l26_own_addresses_and_aliases_are_own(sender: str) -> None:
     assert parse(f"From: {sender}").kind is MailKind.OWN
+
+
+@pytest.mark.parametrize(("verdict", "kind"), [("pass", "own"), ("none", "own"), ("fail", "human")])
+def test_our_name_that_gmail_found_forged_is_not_ours(verdict: str, kind: str) -> None:
+    mail = parse(f"Authentication-Results: mx.google.com; dmarc={verdict} header.from=brand.example", OURS)
+    assert mail.kind == kind
+
+
+def test_our_own_mail_that_a_list_returns_with_a_broken_signature_is_ours() -> None:
+    forged = "Authentication-Results: mx.google.com; dmarc=fail header.from=brand.example"
+    assert parse(forged, OURS, "X-Parley-Send-Id: out-7").kind is MailKind.OWN
 
 
 def test_l26_sent_label_is_own() -> None:
@@ -87,6 +100,54 @@ def test_somebody_else_who_copies_our_marker_is_heard() -> None:
 def test_absence_costs_nothing_when_gmail_marks_it_bulk() -> None:
     mail = parse("Auto-Submitted: auto-replied", "Precedence: bulk", body="I'm on vacation, back on 16 March.")
     assert (mail.kind, mail.return_date) == (MailKind.OUT_OF_OFFICE, date(2026, 3, 16))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I am out of the office until 16 March.",
+        "I'll be back on 16 March. If it is urgent, write to sam@lark.example.",
+        "Ich bin am 16. März wieder erreichbar.",
+        "Is it urgent? Call my office. I am on annual leave.",
+        "Я в отпуске до 16 марта.",
+        "휴가 중입니다.",
+    ],
+)
+@pytest.mark.parametrize("header", ["Subject: Automatic reply: Offer", "Precedence: bulk", "Precedence: junk"])
+def test_a_notice_of_absence_without_automatic_headers_is_one(header: str, body: str) -> None:
+    assert parse(header, body=body).kind is MailKind.OUT_OF_OFFICE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I am out of the office until 16 March. $900 works for me.",
+        "I am out of the office until 16 March. Could you send the brief before that?",
+        "On holiday until 16 March, but we have a deal!",
+        "Sounds good, I am on vacation next week and film when I return.",
+        "Ich bin bis 16. März im Urlaub, aber einverstanden!",
+        "Let me check and come back to you.",
+        "The video goes live on 16 March.",
+        "",
+        "I am on holiday. " + "And this is what we did there. " * 50,
+    ],
+    ids=["amount", "question", "deal", "yes", "german yes", "no absence", "a date", "nothing", "a long letter"],
+)
+def test_no_subject_swallows_what_a_person_says(body: str) -> None:
+    assert parse("Subject: Automatic reply: Offer", body=body).kind is MailKind.HUMAN
+
+
+@pytest.mark.parametrize(
+    ("headers", "doubtful"),
+    [
+        (("From: no-reply@platform.example",), True),
+        (("From: no-reply@platform.example", "Auto-Submitted: auto-generated"), False),
+        (("Auto-Submitted: auto-generated",), False),
+        ((), False),
+    ],
+)
+def test_a_no_reply_address_alone_is_a_weak_sign(headers: tuple[str, ...], doubtful: bool) -> None:
+    assert parse(*headers).kind_doubtful is doubtful
 
 
 @pytest.mark.parametrize(
