@@ -29,7 +29,7 @@ def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
     """Decide and commit the turn; answers what it put into the outbox, or None when something changed meanwhile."""
     if gathered.negotiation is None or gathered.campaign is None:
         _count_bounces(app, gathered)
-        records, entries = loose_mail_records(gathered, app.policy.our_side(gathered.lane.mailbox), app.clock.now())
+        records, entries = loose_mail_records(app, gathered)
         return entries if app.store.commit(records) else None
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
     turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal)

@@ -29,6 +29,7 @@ from shared.domain.records import (
     OutboxEntry,
     OutreachRecord,
     PacingRecord,
+    SentMailRecord,
     SuppressionRecord,
     TaskRecord,
     ThreadRecord,
@@ -46,6 +47,7 @@ Record = (
     | OutboxEntry
     | OutreachRecord
     | PacingRecord
+    | SentMailRecord
     | SuppressionRecord
     | TaskRecord
     | ThreadRecord
@@ -69,6 +71,7 @@ COLLECTIONS: Final[Mapping[type[Record], str]] = {
     OutboxEntry: "outbox",
     OutreachRecord: "outreach",
     PacingRecord: "pacing",
+    SentMailRecord: "sent_mails",
     SuppressionRecord: "suppressions",
     TaskRecord: "campaigns/{}/tasks",
     ThreadRecord: "threads",

@@ -1,6 +1,7 @@
 """The end of an outbox entry: sent and put into the conversation, or given to a person."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from shared.application.app import App
@@ -15,7 +16,16 @@ from shared.application.what_left import Changed, changes, tell_changed
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, MailboxQuiet, ParleyError
 from shared.domain.negotiation import Negotiation, waiting_from
-from shared.domain.records import CaseRecord, EntryKind, EntryState, OutboxEntry, OutgoingMail, ThreadRecord
+from shared.domain.records import (
+    CaseRecord,
+    EntryKind,
+    EntryState,
+    OutboxEntry,
+    OutgoingMail,
+    SentMailRecord,
+    ThreadRecord,
+    sent_mail_id,
+)
 
 _TRIES: Final = 5
 
@@ -50,8 +60,9 @@ def _finish(app: App, entry: OutboxEntry, sent: SentMail, *, changed: Changed | 
     new = ThreadRecord(
         id=f"{entry.mail.mailbox}:{sent.thread_id}", version=0, mailbox=entry.mail.mailbox, thread_id=sent.thread_id
     )
+    known_as = sent_mail_id(entry.mail.mailbox, real_id or "")
     for _ in range(_TRIES):
-        current, negotiation, lane = app.store.finishing(entry.id, entry.negotiation_id, new.id)
+        current, negotiation, lane, known = app.store.finishing(entry.id, entry.negotiation_id, new.id, known_as)
         if current.state is EntryState.SENT:
             return
         journal = Journal(negotiation, actor=current.decided_by, now=app.clock.now())
@@ -61,6 +72,8 @@ def _finish(app: App, entry: OutboxEntry, sent: SentMail, *, changed: Changed | 
         journal.change(waiting_from(told, journal.now))
         if changed:
             tell_changed(journal, entry, changed, _open_case(app, negotiation))
+        if real_id and known is None:
+            journal.write(_found_by(real_id, negotiation, journal.now))
         done = _sent(current, sent.message_id, journal)
         if app.store.replace_seen([*journal.records(), done, *_belonging(lane or new, negotiation.id)]):
             return
@@ -138,6 +151,18 @@ def _sent(current: OutboxEntry, sent_id: str, journal: Journal) -> OutboxEntry:
         sent_at=journal.now,
         lease_until=None,
         last_error=None,
+    )
+
+
+def _found_by(real_id: str, negotiation: Negotiation, now: datetime) -> SentMailRecord:
+    """What leads an answer in another thread back to the negotiation."""
+    return SentMailRecord(
+        id=sent_mail_id(negotiation.mailbox, real_id),
+        version=1,
+        mailbox=negotiation.mailbox,
+        rfc822_message_id=real_id,
+        negotiation_id=negotiation.id,
+        at=now,
     )
 
 

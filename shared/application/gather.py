@@ -29,7 +29,7 @@ class Gathered:
     Attributes:
         lane: The thread's record, claimed by us.
         negotiation: None when the mail belongs to none; *campaign* is its campaign.
-        candidates: Ids of negotiations with the people who wrote, when the thread was unknown.
+        candidates: What the mails may belong to, when the thread was unknown.
         case: The negotiation's open case; *held* is the draft that waits for it.
         thread: The thread as Gmail has it now.
     """
@@ -38,7 +38,7 @@ class Gathered:
     mails: tuple[ReceivedMail, ...]
     thread: tuple[ThreadMessage, ...]
     negotiation: Negotiation | None
-    candidates: tuple[str, ...]
+    candidates: tuple[Negotiation, ...]
     campaign: Campaign | None
     case: CaseRecord | None
     held: OutboxEntry | None
@@ -66,7 +66,7 @@ def gather(app: App, lane: ThreadRecord, records: Sequence[InboundRecord]) -> Ga
         mails=tuple(_heard(mail, negotiation) for mail in mails),
         thread=thread,
         negotiation=negotiation,
-        candidates=tuple(found.id for found in candidates),
+        candidates=candidates,
         campaign=app.store.campaign(negotiation.campaign_id) if negotiation else None,
         case=case,
         held=app.store.entry(case.draft_id) if case and case.draft_id else None,

@@ -1,11 +1,10 @@
 """What is not for the agent to answer: its mails wait in a case for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shared.application.app import App
 from shared.application.escalate import Grounds, step_back
 from shared.application.gather import ReceivedMail
-from shared.application.journal import Journal
 from shared.application.take_slot import note_bounce
 from shared.application.turn import Turn, ask_person, received
 from shared.domain.decision import Reason
@@ -22,7 +21,9 @@ def hold_mails(
     first = next((pair for pair in held if pair[1].takes_over), held[0])
     hold = first[1]
     evidence = "\n".join(dict.fromkeys(verdict.evidence for _, verdict in held))
-    _suppress(app, turn.journal, held)
+    bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
+    for record in suppressions(app, bounced):
+        turn.journal.write(record)
     # Counted before the commit and once per report: a crash in between must not hide a bounce from the breaker.
     for mail, verdict in held:
         if verdict.reason is Reason.BOUNCE:
@@ -38,10 +39,16 @@ def hold_mails(
     return [with_outcome(record, Outcome.ESCALATED, reasons.get(record.id, hold.reason).value) for record in records]
 
 
-def _suppress(app: App, journal: Journal, held: Sequence[tuple[ReceivedMail, Hold]]) -> None:
-    bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
-    for email, inbound_id in bounced.items():
-        known = app.store.existing(SuppressionRecord, [email]).get(email)
-        if known is None or known.lifted_by is not None:
-            version = known.version + 1 if known else 1
-            journal.write(SuppressionRecord(email=email, version=version, why=f"bounced: {inbound_id}", at=journal.now))
+def suppressions(app: App, bounced: Mapping[str, str]) -> list[SuppressionRecord]:
+    """What keeps us from writing to the addresses that refuse our mail, each with its report; not what exists."""
+    known = app.store.existing(SuppressionRecord, list(bounced))
+    new = {email: known.get(email) for email in bounced if email not in known or known[email].lifted_by is not None}
+    return [
+        SuppressionRecord(
+            email=email,
+            version=before.version + 1 if before else 1,
+            why=f"bounced: {bounced[email]}",
+            at=app.clock.now(),
+        )
+        for email, before in new.items()
+    ]

@@ -11,7 +11,8 @@ from shared.domain.records import CaseRecord, CaseState, EntryKind, EntryState, 
 
 # Without a negotiation there is nothing to hand back to the agent.
 _LOOSE_ACTIONS: Final = {
-    Reason.PARKED: ("Read the mail in Gmail and answer it yourself", "Then close this: `case reject`")
+    Reason.BOUNCE: ("Check the address; mend it where it came from", "Then close this: `case reject`"),
+    Reason.PARKED: ("Read the mail in Gmail and answer it yourself", "Then close this: `case reject`"),
 }
 
 

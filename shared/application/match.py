@@ -1,13 +1,20 @@
-"""Which negotiation an unknown thread belongs to: by the mails it refers to, then by who wrote."""
+"""Which negotiation an unknown thread belongs to: by the mails it answers, by who wrote, then by whom they wrote to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from shared.application.store import Store
 from shared.domain.campaign import CampaignState
 from shared.domain.mail.message import InboundMessage
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import OutreachRecord
+from shared.domain.records import OutreachRecord, SentMailRecord, sent_mail_id
+
+# Each address is looked up in each campaign; who writes to more people than that writes to nobody in particular.
+MOST_RECIPIENTS: Final = 10
+
+# The newest of a chain; a mail of ours is among them wherever somebody answers us.
+MOST_REFERENCES: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +23,7 @@ class Matched:
 
     Attributes:
         negotiation: None when there is none, or a person has to say which.
-        candidates: Every negotiation with the people of these mails.
+        candidates: Every negotiation that the mails refer to, or that is with the people on them.
     """
 
     negotiation: Negotiation | None
@@ -26,25 +33,47 @@ class Matched:
 def match_negotiation(store: Store, mailbox: str, mails: Sequence[InboundMessage]) -> Matched:
     """The one negotiation of this mailbox that the mails can belong to, and those it was chosen from.
 
-    A creator may answer in a new thread or under a new subject, or answer outreach that people or another tool sent.
-    A bounce speaks for the address it is about. References to a mail of a negotiation decide between several
-    candidates. Without them even one that is over counts: what sounds like a yes may be about that deal.
+    A creator may answer in a new thread or under a new subject, or answer outreach that people or another tool sent;
+    somebody else may answer for them. A bounce speaks for the address it is about. What a mail answers decides before
+    who wrote it, and that before whom it was written to. Without an answered mail even a negotiation that is over
+    counts: what sounds like a yes may be about that deal. None of this says that a mail may be trusted.
     """
-    people = {mail.sender.email for mail in mails} | {email for mail in mails for email in mail.failed_recipients}
-    candidates = _of_people(store, mailbox, people - {""})
-    quoted = {id_ for mail in mails for id_ in (*mail.references, *mail.returned_ids, mail.in_reply_to)} - {None}
-    exact = [found for found in candidates if quoted & {*found.references, found.last_mail_id}]
-    likely = exact or candidates
+    quoted = list(dict.fromkeys(id_ for mail in mails for id_ in _quoted(mail)))
+    writers = {mail.sender.email for mail in mails} | {email for mail in mails for email in mail.failed_recipients}
+    beside = dict.fromkeys(to.email for mail in mails for to in (*mail.to, *mail.cc) if to.email not in writers)
+    people = _of_people(store, mailbox, [*sorted(writers), *list(beside)[:MOST_RECIPIENTS]])
+    answered = _of_mails(store, mailbox, quoted)
+    known = {found.id: found for found in (*answered, *(found for _, found in people))}
+    exact = [found for found in known.values() if found in answered or _is_quoted(found, quoted)]
+    likely = exact or [found for email, found in people if email in writers] or [found for _, found in people]
     is_clear = len(likely) == 1 and (bool(exact) or not likely[0].is_terminal)
-    return Matched(negotiation=likely[0] if is_clear else None, candidates=tuple(candidates))
+    return Matched(negotiation=likely[0] if is_clear else None, candidates=tuple(known.values()))
 
 
-def _of_people(store: Store, mailbox: str, people: set[str]) -> list[Negotiation]:
+def _quoted(mail: InboundMessage) -> tuple[str, ...]:
+    parents = (*mail.references, *mail.returned_ids, *((mail.in_reply_to,) if mail.in_reply_to else ()))
+    return parents[-MOST_REFERENCES:]
+
+
+def _is_quoted(negotiation: Negotiation, quoted: Iterable[str]) -> bool:
+    return not {*negotiation.references, negotiation.last_mail_id}.isdisjoint(quoted)
+
+
+def _of_mails(store: Store, mailbox: str, quoted: Sequence[str]) -> list[Negotiation]:
+    """The negotiations whose mails of ours are answered, whoever answers."""
+    sent = store.existing(SentMailRecord, [sent_mail_id(mailbox, id_) for id_ in quoted])
+    return [store.negotiation(id_) for id_ in dict.fromkeys(record.negotiation_id for record in sent.values())]
+
+
+def _of_people(store: Store, mailbox: str, people: Sequence[str]) -> list[tuple[str, Negotiation]]:
+    """Each negotiation with one of these creators, beside the creator's address."""
+    addresses = [email for email in people if email not in ("", mailbox)]
+    if not addresses:
+        return []
     campaigns = [
-        campaign
+        campaign.id
         for campaign in store.campaigns()
         if campaign.mailbox == mailbox and campaign.state is CampaignState.LAUNCHED
     ]
-    ids = [f"{campaign.id}:{email}" for campaign in campaigns for email in sorted(people)]
-    outreach = store.existing(OutreachRecord, ids)
-    return [store.negotiation(record.negotiation_id) for record in outreach.values()]
+    outreach = store.existing(OutreachRecord, [f"{campaign}:{email}" for campaign in campaigns for email in addresses])
+    return [(record.email, store.negotiation(record.negotiation_id)) for record in outreach.values()]

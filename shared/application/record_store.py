@@ -21,6 +21,7 @@ from shared.domain.records import (
     MailboxRecord,
     OutboxEntry,
     PacingRecord,
+    SentMailRecord,
     SuppressionRecord,
     TaskRecord,
     TaskState,
@@ -216,19 +217,20 @@ class RecordStore(UsageStore):
         return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box), barred
 
     def finishing(
-        self, entry_id: str, negotiation_id: str, thread_key: str
-    ) -> tuple[OutboxEntry, Negotiation, ThreadRecord | None]:
-        """What a mail that has left is written into; one round trip.
+        self, entry_id: str, negotiation_id: str, thread_key: str, sent_mail: str
+    ) -> tuple[OutboxEntry, Negotiation, ThreadRecord | None, SentMailRecord | None]:
+        """What a mail that has left is written into; *sent_mail* is its `sent_mail_id`. One round trip.
 
         Raises:
             NotFound: there is no such entry, or no such negotiation.
         """
         keys = key_of(OutboxEntry, entry_id), key_of(Negotiation, negotiation_id), key_of(ThreadRecord, thread_key)
-        entry, negotiation, thread = self._load(keys)
+        entry, negotiation, thread, sent = self._load([*keys, key_of(SentMailRecord, sent_mail)])
         return (
             _needed(OutboxEntry, keys[0], entry),
             _needed(Negotiation, keys[1], negotiation),
             _record(ThreadRecord, thread),
+            _record(SentMailRecord, sent),
         )
 
     def existing(self, kind: type[R], ids: Sequence[str]) -> dict[str, R]:

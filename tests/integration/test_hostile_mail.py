@@ -82,7 +82,8 @@ def test_failure_mode_11_a_lookalike_address_is_a_stranger(world: World) -> None
 
     mail = world.answer("Deal! Pay me here.", sender="Jo Park <jo@creat0rs.example>")
 
-    assert world.outcome(mail).split(": ")[1] in {"new_participant", "untrusted_sender"}
+    assert world.outcome(mail) == "escalated: untrusted_sender"
+    assert "creat0rs.example could be taken for creators.example" in world.case().evidence
     assert (world.rate(), len(world.sent())) == (None, 1)
 
 
@@ -259,3 +260,66 @@ def test_failure_mode_12_an_answer_written_between_the_lines_of_our_mail_is_not_
 
     assert [asked.text for asked in world.negotiation().asks] == ["1400.00"]
     assert (world.state(), world.rate()) == ("agreed", "1400.00")
+
+
+ABSENT = "Automatic reply: Northwind Skincare x you"
+
+
+@ON_SQLITE
+def test_failure_mode_10_a_person_who_writes_under_a_mailers_subject_is_answered(world: World) -> None:
+    world.launch()
+
+    mail = world.answer("I am out of the office this week, but I would need $2,000.", subject=ABSENT)
+
+    assert world.outcome(mail).startswith("answered")
+    assert len(world.sent()) == 2
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("auth", ["pass", "none"])
+def test_failure_mode_10_bulk_mail_of_the_creator_is_looked_at(world: World, auth: str) -> None:
+    world.launch()
+
+    headers = {"Precedence": "bulk", "List-Unsubscribe": "<https://crm.example/u>"}
+    mail = world.deliver_raw(reply(Letter(text="We take $900.", subject="Summer", headers=headers), None), auth=auth)
+    world.notify()
+    world.work()
+
+    assert world.outcome(mail) == "escalated: untrusted_sender"
+    assert (world.case().negotiation_id, len(world.sent())) == (world.negotiation().id, 1)
+    assert world.requests(reading=True) == []
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("list_id", ["", "<desk.talent.example>"])
+def test_a_newcomer_who_answers_us_in_a_thread_of_their_own_is_looked_at_in_the_negotiation(
+    world: World, list_id: str
+) -> None:
+    world.launch()
+    opening = world.sent()[0].header("Message-ID")
+    headers = {"References": opening, "In-Reply-To": opening, "List-Id": list_id}
+    letter = Letter(text="I manage Jo. It is $2,000.", sender="Sam <sam@talent.example>", subject="Jo", headers=headers)
+
+    mail = world.deliver(letter)
+    world.notify()
+    world.work()
+
+    assert world.inbound(mail).thread_id != world.sent()[0].thread_id
+    assert world.outcome(mail) == f"escalated: {'untrusted_sender' if list_id else 'new_participant'}"
+    assert world.case().negotiation_id == world.negotiation().id
+    assert len(world.sent()) == 1
+    assert world.requests(reading=True) == []
+
+
+@ON_SQLITE
+def test_a_bounce_of_an_address_that_nobody_wrote_to_is_told_as_one(world: World) -> None:
+    world.launch()
+
+    headers = {"From": "Mail Delivery Subsystem <mailer-daemon@googlemail.com>", "X-Failed-Recipients": "zoe@x.example"}
+    mail = world.deliver_raw(reply(Letter(text="550 5.1.1 no such user", subject="Failure", headers=headers), None))
+    world.notify()
+    world.work()
+
+    assert world.outcome(mail) == "escalated: bounce"
+    assert world.product.app.store.suppression("zoe@x.example") is None
+    assert (world.state(), world.case().negotiation_id) == ("awaiting_reply", None)

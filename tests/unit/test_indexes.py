@@ -123,6 +123,7 @@ def test_collections_have_the_names_that_readers_of_the_store_know() -> None:
         "campaigns",
         "campaigns/{}/tasks",
         "negotiations",
+        "sent_mails",
         "negotiations/{}/turns",
         "negotiations/{}/events",
         "threads",

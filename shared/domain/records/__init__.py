@@ -7,7 +7,16 @@ from shared.domain.records.case import CaseRecord, CaseState
 from shared.domain.records.contact import OutreachRecord, SuppressionRecord, TaskRecord, TaskState
 from shared.domain.records.inbound import InboundRecord, InboundState, Outcome, ThreadRecord, queued_again, with_outcome
 from shared.domain.records.mailbox import Bounce, MailboxRecord, PacingRecord, SendingRules, SettingChange, Slot
-from shared.domain.records.outbox import Card, Channel, EntryKind, EntryState, OutboxEntry, OutgoingMail
+from shared.domain.records.outbox import (
+    Card,
+    Channel,
+    EntryKind,
+    EntryState,
+    OutboxEntry,
+    OutgoingMail,
+    SentMailRecord,
+    sent_mail_id,
+)
 from shared.domain.records.trail import EventRecord, TurnRecord
 from shared.domain.records.usage import DailyUse, UsageRecord
 
@@ -30,6 +39,7 @@ __all__ = [
     "OutreachRecord",
     "PacingRecord",
     "SendingRules",
+    "SentMailRecord",
     "SettingChange",
     "Slot",
     "SuppressionRecord",
@@ -39,5 +49,6 @@ __all__ = [
     "TurnRecord",
     "UsageRecord",
     "queued_again",
+    "sent_mail_id",
     "with_outcome",
 ]

@@ -1,5 +1,6 @@
 """What leaves: mails and cards, each at most once."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -117,3 +118,25 @@ class OutboxEntry:
     playbook: str | None = None
     use: tuple[ModelUse, ...] = ()
     last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMailRecord:
+    """`sent_mails/{digest}`: which negotiation a mail of ours belongs to, for answers that come in another thread.
+
+    Attributes:
+        id: Digest of mailbox and Message-ID, which may hold what no document id may.
+        rfc822_message_id: The Message-ID that the mail really left with.
+    """
+
+    id: str
+    version: int
+    mailbox: str
+    rfc822_message_id: str
+    negotiation_id: str
+    at: datetime
+
+
+def sent_mail_id(mailbox: str, rfc822_message_id: str) -> str:
+    """The id under which a sent mail is found by its Message-ID."""
+    return hashlib.sha256(f"{mailbox}:{rfc822_message_id}".encode()).hexdigest()[:32]

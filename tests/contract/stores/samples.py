@@ -68,6 +68,7 @@ from shared.domain.records import (
     OutreachRecord,
     PacingRecord,
     SendingRules,
+    SentMailRecord,
     SettingChange,
     Slot,
     SuppressionRecord,
@@ -76,6 +77,7 @@ from shared.domain.records import (
     ThreadRecord,
     TurnRecord,
     UsageRecord,
+    sent_mail_id,
 )
 from shared.domain.states import Event, State
 from shared.domain.terms import Lever, Terms
@@ -440,6 +442,15 @@ OUTREACH: Final = OutreachRecord(
     at=NOON,
 )
 
+SENT_MAIL: Final = SentMailRecord(
+    id=sent_mail_id("deals@agency.example", "<CAF/1+x=@mail.gmail.com>"),
+    version=1,
+    mailbox="deals@agency.example",
+    rfc822_message_id="<CAF/1+x=@mail.gmail.com>",
+    negotiation_id="spring-0a1b2c3d4e",
+    at=NOON,
+)
+
 SUPPRESSION: Final = SuppressionRecord(email="no@creator.example", version=1, why="Asked us to stop", at=NOON)
 
 TASK: Final = TaskRecord(
@@ -465,6 +476,7 @@ RECORDS: Final[tuple[Record, ...]] = (
     TURN,
     EVENT,
     OUTREACH,
+    SENT_MAIL,
     SUPPRESSION,
     TASK,
     USAGE,

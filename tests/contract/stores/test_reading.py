@@ -18,10 +18,12 @@ from shared.domain.records import (
     MailboxRecord,
     OutboxEntry,
     OutreachRecord,
+    SentMailRecord,
     SuppressionRecord,
     TaskRecord,
     TaskState,
     ThreadRecord,
+    sent_mail_id,
 )
 from tests.contract.stores.samples import (
     AGREED,
@@ -35,6 +37,7 @@ from tests.contract.stores.samples import (
     NEGOTIATION,
     NOON,
     OUTREACH,
+    SENT_MAIL,
     SUPPRESSION,
     TASK,
     THREAD,
@@ -70,6 +73,20 @@ def test_every_record_is_read_as_it_was_written(store: Store) -> None:
     assert store.existing(OutreachRecord, [OUTREACH.id]) == {OUTREACH.id: OUTREACH}
     assert store.turns(NEGOTIATION.id) == [TURN]
     assert store.events(NEGOTIATION.id) == [EVENT]
+
+
+def test_a_mail_that_left_is_written_into_what_one_look_finds(store: Store) -> None:
+    fill(store, NEGOTIATION, ENTRY)
+    assert store.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, SENT_MAIL.id) == (ENTRY, NEGOTIATION, None, None)
+
+    fill(store, THREAD, SENT_MAIL)
+    assert store.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, SENT_MAIL.id) == (ENTRY, NEGOTIATION, THREAD, SENT_MAIL)
+
+
+def test_a_sent_mail_is_found_by_any_message_id(store: Store) -> None:
+    fill(store, SENT_MAIL)
+    ids = [sent_mail_id(MAILBOX, id_) for id_ in ("<other@x>", SENT_MAIL.rfc822_message_id)]
+    assert store.existing(SentMailRecord, ids) == {SENT_MAIL.id: SENT_MAIL}
 
 
 def test_what_need_not_exist_is_none(store: Store) -> None:

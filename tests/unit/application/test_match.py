@@ -1,6 +1,7 @@
 """Which negotiation a mail of an unknown thread belongs to: one creator in two campaigns of one mailbox."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from shared.application.match import match_negotiation
 from shared.domain.campaign import CampaignState
 from shared.domain.mail.message import Address, InboundMessage, MailKind
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import OutreachRecord
+from shared.domain.records import OutreachRecord, SentMailRecord, sent_mail_id
 from shared.domain.states import State
 from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, NOW, campaign, inbound, negotiation
 
@@ -87,9 +88,61 @@ def test_somebody_else_belongs_to_nobody(sender: str) -> None:
     assert matched(store(SPRING), inbound(sender=Address(email=sender, name="Mia"))) is None
 
 
-def test_references_without_the_sender_prove_nothing() -> None:
-    stranger = replace(OF_AUTUMN, sender=Address(email="sam@talent.example", name=None))
-    assert matched(store(AUTUMN), stranger) is None
+def sent(kept: SqliteStore, rfc822_id: str, found: Negotiation, mailbox: str = MAILBOX) -> SqliteStore:
+    """A mail of ours that left in the negotiation."""
+    kept.create(
+        SentMailRecord(
+            id=sent_mail_id(mailbox, rfc822_id),
+            version=1,
+            mailbox=mailbox,
+            rfc822_message_id=rfc822_id,
+            negotiation_id=found.id,
+            at=NOW,
+        )
+    )
+    return kept
+
+
+SAM = Address(email="sam@talent.example", name=None)
+
+
+class TestNewcomer:
+    @pytest.mark.parametrize(
+        "link",
+        [
+            {"references": ("<first@parley>", "<autumn@parley>", "<theirs@mail>")},
+            {"in_reply_to": "<autumn@parley>"},
+            {"kind": MailKind.BOUNCE_HARD, "returned_ids": ("<autumn@parley>",)},
+        ],
+    )
+    def test_who_answers_a_mail_of_ours_belongs_to_its_negotiation(self, link: dict[str, Any]) -> None:
+        kept = sent(store(SPRING, AUTUMN), "<autumn@parley>", AUTUMN)
+        assert matched(kept, inbound(thread_id="new", sender=SAM, **link)) == "n-autumn"
+
+    def test_a_mail_of_ours_that_another_mailbox_sent_says_nothing(self) -> None:
+        kept = sent(store(AUTUMN), "<autumn@parley>", AUTUMN, mailbox="other@agency.example")
+        assert matched(kept, replace(OF_AUTUMN, sender=SAM)) is None
+
+    def test_references_that_are_none_of_ours_prove_nothing(self) -> None:
+        assert matched(store(AUTUMN), replace(OF_AUTUMN, sender=SAM, references=("<made-up@parley>",))) is None
+
+    @pytest.mark.parametrize("field", ["to", "cc"])
+    def test_who_writes_to_us_and_the_creator_belongs_to_the_creator(self, field: str) -> None:
+        both = (Address(email=MAILBOX, name=None), Address(email=CREATOR_EMAIL, name="Mia"))
+        assert matched(store(SPRING), inbound(thread_id="new", sender=SAM, **{field: both})) == "n-spring"
+
+    def test_among_very_many_recipients_nobody_is_looked_for(self) -> None:
+        crowd = tuple(Address(email=f"fan{number}@crowd.example", name=None) for number in range(20))
+        to = (*crowd, Address(email=CREATOR_EMAIL, name="Mia"))
+        assert matched(store(SPRING), inbound(thread_id="new", sender=SAM, to=to)) is None
+
+    def test_what_is_answered_decides_before_whom_it_is_written_to(self) -> None:
+        kept = sent(store(SPRING, AUTUMN), "<autumn@parley>", AUTUMN)
+        cc = (Address(email=CREATOR_EMAIL, name="Mia"),)
+        found = match_negotiation(kept, MAILBOX, [replace(OF_AUTUMN, sender=SAM, cc=cc)])
+        assert found.negotiation is not None
+        assert found.negotiation.id == "n-autumn"
+        assert {one.id for one in found.candidates} == {"n-spring", "n-autumn"}
 
 
 def test_another_mailbox_and_a_campaign_not_launched_are_out_of_it() -> None:

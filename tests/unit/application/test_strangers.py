@@ -1,12 +1,14 @@
 """Mail that others write into a negotiation: nothing of theirs stops, moves or words what is ours."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading import Intent
-from shared.domain.records import Outcome, OutreachRecord
+from shared.domain.records import InboundRecord, Outcome, OutreachRecord
 from shared.domain.states import State
 from tests.unit.application.world import World, only_case, opened
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, ask, campaign, negotiation, reading, terms
@@ -37,6 +39,100 @@ def finished_too(world: World) -> Negotiation:
     for record in (campaign(id="autumn"), other, outreach):
         world.app.store.create(record)
     return other
+
+
+def open_too(world: World) -> Negotiation:
+    """The creator has another open negotiation in the mailbox."""
+    other = negotiation(id="autumn-talk", version=1, campaign_id="autumn", state=State.COUNTER_SENT, thread_id="talk")
+    outreach = OutreachRecord(
+        id=f"autumn:{CREATOR_EMAIL}",
+        version=1,
+        campaign_id="autumn",
+        email=CREATOR_EMAIL,
+        negotiation_id=other.id,
+        at=NOW,
+    )
+    for record in (campaign(id="autumn"), other, outreach):
+        world.app.store.create(record)
+    return other
+
+
+class TestBounceOutsideItsThread:
+    GMAIL = {  # noqa: RUF012 - read only
+        "sender": "mailer-daemon@googlemail.com",
+        "subject": "Delivery Status Notification (Failure)",
+        "thread_id": "report",
+    }
+
+    def bounce(self, world: World, *failed: str, **changes: str) -> InboundRecord:
+        letter = {**self.GMAIL, "X-Failed-Recipients": ", ".join(failed), **changes}
+        return world.write("550 5.1.1 no such user", None, **letter)
+
+    def test_every_open_negotiation_with_the_address_is_held_and_the_address_stopped(self) -> None:
+        world = opened()
+        other = open_too(world)
+        record = self.bounce(world, CREATOR_EMAIL)
+        assert (record.outcome, record.why) == (Outcome.ESCALATED, "bounce")
+        held = {(case.negotiation_id, case.reason, case.inbound_ids) for case in world.app.store.open_cases()}
+        assert held == {(id_, Reason.BOUNCE, (record.id,)) for id_ in (world.negotiation.id, other.id)}
+        states = [world.app.store.negotiation(id_).state for id_ in (world.negotiation.id, other.id)]
+        assert states == [State.ESCALATED, State.ESCALATED]
+        assert world.app.store.suppression(CREATOR_EMAIL) is not None
+        assert len(world.app.notifier.posts) == 2
+
+    def test_beside_a_finished_deal_only_the_open_one_is_held(self) -> None:
+        world = opened()
+        finished_too(world)
+        self.bounce(world, CREATOR_EMAIL)
+        assert [case.negotiation_id for case in world.app.store.open_cases()] == [world.negotiation.id]
+
+    def test_after_the_end_the_case_says_bounce_and_the_address_is_stopped(self) -> None:
+        world = opened()
+        over = replace(world.negotiation, version=world.negotiation.version + 1, state=State.REJECTED)
+        assert world.app.store.commit([over])
+        self.bounce(world, CREATOR_EMAIL)
+        case = only_case(world)
+        assert (case.reason, case.negotiation_id) == (Reason.BOUNCE, None)
+        assert case.evidence == f"undeliverable: {CREATOR_EMAIL}\nit may belong to {world.negotiation.id}"
+        assert world.app.store.suppression(CREATOR_EMAIL) is not None
+
+    def test_an_address_that_we_never_wrote_to_is_told_and_not_stopped(self) -> None:
+        world = opened()
+        record = self.bounce(world, "zoe@other.example")
+        case = only_case(world)
+        assert (record.why, case.reason, case.negotiation_id) == ("bounce", Reason.BOUNCE, None)
+        assert world.app.store.suppression("zoe@other.example") is None
+        assert world.negotiation.state is State.AWAITING_REPLY
+
+    @pytest.mark.parametrize(
+        "claim",
+        [
+            {"auth": "none"},
+            {"sender": "mailer-daemon@evil.example"},
+            {"sender": "mailer-daemon@evil.example", "X-Failed-Recipients": f"me@evil.example, {CREATOR_EMAIL}"},
+        ],
+        ids=["unproven", "another server", "another server that refuses for itself"],
+    )
+    def test_a_forged_one_stops_nobody(self, claim: dict[str, str]) -> None:
+        world = opened()
+        open_too(world)
+        self.bounce(world, CREATOR_EMAIL, **claim)
+        assert only_case(world).negotiation_id is None
+        assert world.app.store.suppression(CREATOR_EMAIL) is None
+        assert world.negotiation.state is State.AWAITING_REPLY
+
+    def test_one_that_gives_our_mail_back_belongs_to_its_negotiation(self) -> None:
+        """In copy was somebody whom the books of first contacts do not know."""
+        world = opened()
+        world.write("I manage Mia.", None, sender=SAM)
+        world.app.model.readings.append(ASK_4000)
+        world.approve(only_case(world).id)
+        world.serve()
+        newest = list(world.app.mailbox.messages.values())[-1]
+        self.bounce(world, SAM, References=newest.rfc822_id, auth="none")
+        case = only_case(world)
+        assert (case.negotiation_id, case.reason) == (world.negotiation.id, Reason.BOUNCE)
+        assert world.app.store.suppression(SAM) is not None
 
 
 class TestForgedBounce:
@@ -158,3 +254,69 @@ def test_a_participant_who_writes_through_a_group_is_answered() -> None:
     world = opened()
     record = world.write("It is $4,000.", ASK_4000, **{"List-Id": "<mia.groups.example>"})
     assert record.outcome is Outcome.ANSWERED
+
+
+class TestNewcomerInAThreadOfTheirOwn:
+    OPENING = "<sent2@gmail>"
+
+    @pytest.mark.parametrize("link", [{"References": OPENING}, {"In-Reply-To": OPENING}, {"Cc": CREATOR_EMAIL}])
+    def test_they_are_proposed_for_the_negotiation_and_not_answered(self, link: dict[str, str]) -> None:
+        world = opened()
+        letter = {"sender": SAM, "thread_id": "theirs", "subject": "Mia's rates", **link}
+        record = world.write("I manage Mia. It is $4,000.", None, **letter)
+        case = only_case(world)
+        assert (case.negotiation_id, case.reason, case.proposed_email) == (world.negotiation.id, "new_participant", SAM)
+        assert (record.outcome, world.app.model.requests) == (Outcome.ESCALATED, [])
+        assert len(world.app.mailbox.sent) == 1
+        assert world.negotiation.thread_id != "theirs"
+
+    def test_once_approved_they_are_answered_where_they_wrote(self) -> None:
+        world = opened()
+        letter = {"sender": SAM, "thread_id": "theirs", "subject": "Mia's rates", "References": self.OPENING}
+        world.write("I manage Mia. It is $4,000.", None, **letter)
+        world.app.model.readings.append(ASK_4000)
+        world.approve(only_case(world).id)
+        world.serve()
+        newest = world.app.mailbox.sent[-1]
+        assert (newest.thread_id, newest.to, newest.cc) == ("theirs", (SAM,), (CREATOR_EMAIL,))
+
+    def test_an_unproven_one_is_looked_at_in_the_negotiation(self) -> None:
+        world = opened()
+        letter = {"sender": SAM, "thread_id": "theirs", "References": self.OPENING, "auth": "none"}
+        world.write("I manage Mia. It is $4,000.", None, **letter)
+        case = only_case(world)
+        assert (case.negotiation_id, case.reason) == (world.negotiation.id, "untrusted_sender")
+
+    def test_from_behind_a_list_too(self) -> None:
+        world = opened()
+        letter = {"sender": SAM, "thread_id": "theirs", "References": self.OPENING, "List-Id": "<desk.talent.example>"}
+        record = world.write("It is $4,000.", None, **letter)
+        case = only_case(world)
+        assert (case.negotiation_id, case.reason) == (world.negotiation.id, "untrusted_sender")
+        world.approve(case.id)
+        world.serve()
+        assert world.app.store.inbound(record.id).why == "new_participant"
+
+
+class TestWeakSigns:
+    BULK = {"Precedence": "bulk", "thread_id": "theirs", "subject": "My summer"}  # noqa: RUF012 - read only
+
+    @pytest.mark.parametrize("auth", ["pass", "none", "fail"])
+    def test_bulk_mail_in_the_creators_name_is_looked_at(self, auth: str) -> None:
+        world = opened()
+        record = world.write("Here is what I did. I take $4,000.", None, auth=auth, **self.BULK)
+        case = only_case(world)
+        assert (case.negotiation_id, case.reason) == (world.negotiation.id, "untrusted_sender")
+        assert (record.outcome, world.app.model.requests) == (Outcome.ESCALATED, [])
+
+    def test_bulk_mail_of_a_creator_in_two_campaigns_is_looked_at(self) -> None:
+        world = opened()
+        finished_too(world)
+        record = world.write("Here is what I did.", None, **self.BULK)
+        assert (record.outcome, only_case(world).reason) == (Outcome.ESCALATED, Reason.UNMATCHED)
+
+    def test_bulk_mail_of_a_stranger_is_recorded(self) -> None:
+        world = opened()
+        record = world.write("Reels from $400.", None, sender="news@trends.example", **self.BULK)
+        assert (record.outcome, record.why) == (Outcome.IGNORED, "mail of a mailing list")
+        assert world.app.store.open_cases() == []

@@ -33,6 +33,10 @@ from tests.unit.application.fakes import (
 )
 from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, NOW, REVIEWED, campaign, creator
 
+_OPTIONAL_HEADERS: Final = (
+    *("References", "In-Reply-To", "Reply-To", "Cc", "List-Id", "Precedence", "Auto-Submitted", "X-Failed-Recipients"),
+    "X-Parley-Send-Id",
+)
 LEASE: Final = timedelta(minutes=10)
 N1: Final = negotiation_id("spring", CREATOR_EMAIL)
 
@@ -222,10 +226,10 @@ def raw_mail(text: str, number: int, **letter: str) -> bytes:
     verdict = letter.get("auth", "pass")
     mail["Authentication-Results"] = f"mx.google.com; dmarc={verdict} header.from={sender.rpartition('@')[2]}"
     mail["From"] = f"Someone <{sender}>"
-    mail["To"] = MAILBOX
+    mail["To"] = letter.get("to", MAILBOX)
     mail["Subject"] = letter.get("subject", "Re: Northwind x Mia")
     mail["Message-ID"] = f"<in{number}@creator.example>"
-    for name in ("References", "Auto-Submitted", "X-Failed-Recipients", "Reply-To", "List-Id"):
+    for name in _OPTIONAL_HEADERS:
         if name in letter:
             mail[name] = letter[name]
     mail.set_content(text)
