@@ -5,9 +5,8 @@ Anybody can write such a report, so that what it says counts only as far as its 
 
 from typing import Final
 
-from shared.domain.mail.delivery import is_daemon
 from shared.domain.mail.message import Authentication, InboundMessage
-from shared.domain.mail.providers import is_provider
+from shared.domain.mail.providers import is_daemon, is_provider
 from shared.domain.negotiation import Negotiation
 
 # Gmail's own daemon writes from these; any other speaks for the domain it is about.

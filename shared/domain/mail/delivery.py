@@ -8,6 +8,7 @@ from email.message import Message
 from shared.domain.mail.addresses import addresses_in, normal_email
 from shared.domain.mail.body import children_of
 from shared.domain.mail.headers import Headers, message_ids
+from shared.domain.mail.providers import is_daemon
 
 _PARTS_LIMIT = 200
 _STATUS = re.compile(r"(?<![\d.])([245])\.\d{1,3}\.\d{1,3}(?![\d.])")
@@ -19,7 +20,6 @@ _WILL_RETRY = re.compile(
 )
 _RETURNED_ID = re.compile(r"^(?:X-Original-)?Message-ID:\s{0,80}(<[^<>\s]{1,400}>)", re.IGNORECASE | re.MULTILINE)
 _RETURNED_LIMIT_CHARS = 20_000
-_DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|maildelivery)\b", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
     r"deliver(y|ed)|undeliver|returned mail|failure notice|mail delivery|\bdelayed\b|unzustellbar|nicht zugestellt"
     r"|non remis|no se (ha podido|puede) entregar|rejected",
@@ -56,10 +56,6 @@ def _read_report(message: Message, headers: Headers, text: str) -> DeliveryRepor
     if failed or _is_wordy_bounce(headers):
         return DeliveryReport(is_hard=_sounds_final(text), failed_recipients=failed or addresses_in(text)[:1])
     return None
-
-
-def is_daemon(email: str) -> bool:
-    return bool(_DAEMON.match(email))
 
 
 def _from_blocks(blocks: list[Headers]) -> DeliveryReport | None:

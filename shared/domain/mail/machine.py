@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.domain.mail.absence import is_absence_notice, is_absence_subject, read_return_date, speaks_of_absence
-from shared.domain.mail.delivery import DeliveryReport, is_daemon
+from shared.domain.mail.delivery import DeliveryReport
 from shared.domain.mail.headers import Headers
 from shared.domain.mail.message import Address, Authentication, Known, MailEnvelope, MailKind
+from shared.domain.mail.providers import is_daemon
 from shared.domain.mail.reply import amounts_in
 
 MARKER_HEADER = "X-Parley-Send-Id"

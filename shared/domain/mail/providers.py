@@ -1,6 +1,9 @@
-"""Domains where anybody gets a mailbox, and how a domain falls into a name and a suffix."""
+"""Domains where anybody gets a mailbox, addresses that nobody gets, and how a domain falls into a name and a suffix."""
 
+import re
 from typing import Final
+
+_DAEMON: Final = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|maildelivery)\b", re.IGNORECASE)
 
 # Two of these differ by a letter and are both genuine: ymail.com and gmail.com, mail.com and email.com.
 _PROVIDERS: Final = """
@@ -44,6 +47,11 @@ pay payment payments payroll portal pr secure security service services sponsor 
 studio support talent team the us uk eu usa verify web
 """
 GENERIC_WORDS: Final = frozenset(_GENERIC.split())
+
+
+def is_daemon(email: str) -> bool:
+    """A mail server's own address (RFC 2142, RFC 5321), which no provider gives out."""
+    return bool(_DAEMON.match(email))
 
 
 def is_provider(domain: str) -> bool:
