@@ -170,6 +170,10 @@ class Mailbox(Protocol):
         """The Message-ID header that the message really has; None when the message is gone."""
         ...
 
+    def marker(self, address: str, message_id: str) -> str | None:
+        """The message's X-Parley-Send-Id; None when Parley did not write it, or it is gone."""
+        ...
+
     def watch(self, address: str) -> Watch:
         """Ask Gmail to notify us for the next days."""
         ...

@@ -29,6 +29,9 @@ LONGEST_RESYNC_DAYS: Final = 30
 # Firestore takes 10 MiB a commit; a queue record is under 2 kB, so this stays far below.
 BATCH: Final = 200
 
+# Each takes 20 units of Gmail's quota before the mail that came with it is queued.
+MOST_MARKERS: Final = 20
+
 
 def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, ...]:
     """Queue what has arrived since the mailbox's cursor, and wake a turn for each; answers the new inbound ids.
@@ -105,14 +108,30 @@ def wake(app: App, records: Iterable[InboundRecord]) -> None:
 def queue_unseen(app: App, mailbox: str, messages: Sequence[MessageRef], cursor: int) -> list[InboundRecord]:
     """Queue those of *messages* that the queue does not know, and move the cursor forward; answers the new mails."""
     now = app.clock.now()
+    by_hand = _sent_by_hand(app, mailbox, messages)
     records = [
-        inbound_record(mailbox, message, now) for message in messages if not {"SENT", "DRAFT"} & set(message.labels)
+        inbound_record(mailbox, message, now)
+        for message in messages
+        if message.message_id in by_hand or not {"SENT", "DRAFT"} & set(message.labels)
     ]
     new: list[InboundRecord] = []
     batches = [records[start : start + BATCH] for start in range(0, len(records), BATCH)] or [[]]
     for batch in batches[:-1]:
         new += app.store.queue_mail(mailbox, batch, cursor=0)
     return new + app.store.queue_mail(mailbox, batches[-1], cursor)
+
+
+def _sent_by_hand(app: App, mailbox: str, messages: Sequence[MessageRef]) -> set[str]:
+    """Ids of what a person may have sent from the mailbox outside the threads of all negotiations.
+
+    Inside them whoever looks at the thread finds it. Our own openings are told by their mark, as they are in Gmail
+    before their thread is in the store; beyond the first few it is left to the turn, which looks again.
+    """
+    sent = [message for message in messages if "SENT" in message.labels and "DRAFT" not in message.labels]
+    taken = app.store.threads_taken([f"{mailbox}:{message.thread_id}" for message in sent])
+    outside = [message.message_id for message in sent if f"{mailbox}:{message.thread_id}" not in taken]
+    ours = {id_ for id_ in outside[:MOST_MARKERS] if app.mailbox.marker(mailbox, id_) is not None}
+    return set(outside) - ours
 
 
 def inbound_id(mailbox: str, message: MessageRef | ThreadMessage) -> str:

@@ -160,6 +160,11 @@ class RecordStore(UsageStore):
     def thread(self, thread_key: str) -> ThreadRecord | None:
         return self._get(ThreadRecord, thread_key)
 
+    def threads_taken(self, thread_keys: Sequence[str]) -> set[str]:
+        """Those threads that belong to a negotiation; one round trip. A corrupt record counts by what it says."""
+        stored = self._load([key_of(ThreadRecord, key) for key in thread_keys]) if thread_keys else []
+        return {found.key.id for found in stored if found and found.document.get("negotiation_id")}
+
     def threads(self) -> list[ThreadRecord]:
         """All of them, for audits."""
         return self._all(ThreadRecord, Find(collection="threads", limit=100_000))

@@ -35,7 +35,11 @@ def _in_conversation(journal: Journal, mail: ReceivedMail, record: InboundRecord
     if record.turn_seq is not None or mail.message is None:
         return record
     message = mail.message
-    seq = journal.converse(mail_id=record.id, author=message.sender.email, text=message.new_text, outbound=False)
+    ours = message.kind is MailKind.OWN
+    seq = journal.converse(mail_id=record.id, author=message.sender.email, text=message.new_text, outbound=ours)
+    if ours:
+        # What a person wrote in our name is our last word: prices in it, and what they quote of it.
+        journal.change(replace(journal.negotiation, last_sent_text=message.new_text))
     return replace(record, turn_seq=seq)
 
 

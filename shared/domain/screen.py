@@ -183,8 +183,13 @@ def _from_our_address(mail: InboundMessage, negotiation: Negotiation) -> Hold | 
     if mail.marker or is_silent or mail.received_at <= negotiation.human_watermark_at:
         return Ignore(_IGNORED[MailKind.OWN])
     if "SENT" in mail.labels or mail.authentication is Authentication.PASS:
-        return Hold(Reason.HUMAN_TOOK_OVER, f"{mail.sender.email} wrote from the mailbox", takes_over=True)
+        evidence = f"{mail.sender.email} wrote {_to_whom(mail)} from the mailbox"
+        return Hold(Reason.HUMAN_TOOK_OVER, evidence, takes_over=True)
     return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}: our own address, but Gmail could not confirm it")
+
+
+def _to_whom(mail: InboundMessage) -> str:
+    return f"to {', '.join(one.email for one in (*mail.to, *mail.cc)) or 'somebody'}"
 
 
 def _awaits_outreach(negotiation: Negotiation) -> bool:

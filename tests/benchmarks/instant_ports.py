@@ -110,6 +110,9 @@ class InstantMailbox:
     def rfc822_message_id(self, address: str, message_id: str) -> str | None:
         return f"<{message_id}@mail.gmail.example>"
 
+    def marker(self, address: str, message_id: str) -> str | None:
+        return message_id
+
     def watch(self, address: str) -> Watch:
         return Watch(history_id=self._count, expires_at=self.clock.instant + timedelta(days=7))
 

@@ -196,6 +196,15 @@ def test_fetch_of_a_deleted_message_is_none(wire: Wire, gmail: GmailMailbox) -> 
 
     assert gmail.fetch(ADDRESS, message_id) is None
     assert gmail.rfc822_message_id(ADDRESS, message_id) is None
+    assert gmail.marker(ADDRESS, message_id) is None
+
+
+def test_our_mark_tells_our_mail_from_a_persons(wire: Wire, gmail: GmailMailbox) -> None:
+    sent = gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker="outbox-1").draft_id, marker="outbox-1")
+
+    assert isinstance(sent, SentMail)
+    assert gmail.marker(ADDRESS, sent.message_id) == "outbox-1"
+    assert gmail.marker(ADDRESS, wire.deliver("Rates")) is None
 
 
 def test_a_body_of_150_kilobytes_arrives_whole(wire: Wire, gmail: GmailMailbox) -> None:
@@ -232,6 +241,7 @@ def read_everything(wire: Wire, gmail: GmailMailbox, message_id: str) -> dict[st
         "find_draft": lambda: gmail.find_draft(ADDRESS, marker="kept"),
         "find_sent": lambda: gmail.find_sent(MAIL, marker="sent"),
         "rfc822_message_id": lambda: gmail.rfc822_message_id(ADDRESS, message_id),
+        "marker": lambda: gmail.marker(ADDRESS, wire.sent()[-1]["id"]),
     }
 
 
@@ -240,7 +250,7 @@ def read_everything(wire: Wire, gmail: GmailMailbox, message_id: str) -> dict[st
     [
         ("threadId", {"history", "recent", "fetch", "thread", "received_from", "find_draft", "find_sent"}),
         ("internalDate", {"fetch", "thread"}),
-        ("payload", {"thread", "find_draft", "find_sent", "rfc822_message_id"}),
+        ("payload", {"thread", "find_draft", "find_sent", "rfc822_message_id", "marker"}),
         ("raw", {"fetch"}),
     ],
 )

@@ -126,6 +126,25 @@ def test_failure_mode_15_a_person_who_answers_from_the_mailbox_takes_over(world:
     assert [left.by for left in world.sent()] == ["api", "human"]
 
 
+@ON_SQLITE
+def test_failure_mode_15_a_person_who_writes_from_the_mailbox_in_another_thread_takes_over(world: World) -> None:
+    world.launch()
+    world.notify()
+    world.work()
+    assert world.negotiation().owner == "agent"
+    letter = Letter(text="Call me.", sender="deals@brand.example", to="jo@creators.example", subject="A quick word")
+    world.human_sends(letter, None)
+
+    world.notify()
+    world.work()
+
+    assert (world.negotiation().owner, world.case().reason) == ("human", "human_took_over")
+    mail = world.answer("I would need $2,000.")
+    assert world.outcome(mail) == "escalated: human_owned"
+    assert [left.by for left in world.sent()] == ["api", "human"]
+    assert world.requests(reading=True) == []
+
+
 def test_a_released_negotiation_goes_on_with_the_agent(world: World) -> None:
     world.launch()
     opening = world.sent()[0]

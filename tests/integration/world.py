@@ -146,10 +146,10 @@ class World:
         self.work()
         return delivered
 
-    def human_sends(self, letter: Letter, thread_id: str) -> None:
-        """A person sends from our own mailbox, in Gmail's window."""
+    def human_sends(self, letter: Letter, thread_id: str | None) -> None:
+        """A person sends from our own mailbox, in Gmail's window; *thread_id* None starts a thread."""
         raw = reply(letter, None)
-        self.gmail.post("human-send", data=raw, mailbox=MAILBOX, threadId=thread_id)
+        self.gmail.post("human-send", data=raw, mailbox=MAILBOX, **({"threadId": thread_id} if thread_id else {}))
 
     # What the platform does.
 

@@ -30,7 +30,17 @@ SAMPLES: Mapping[Any, object] = {
 
 # The words of the store that read by id or write; every other one is run.
 WITHOUT_QUERY = {"close", "commit", "create", "existing", "lying_at"}
-WITHOUT_QUERY |= {"put", "queue_mail", "replace_seen", "standing", "spend", "suppressed", "update", "usage"}
+WITHOUT_QUERY |= {
+    "put",
+    "queue_mail",
+    "threads_taken",
+    "replace_seen",
+    "standing",
+    "spend",
+    "suppressed",
+    "update",
+    "usage",
+}
 
 Index = tuple[str, str, tuple[str, ...]]
 

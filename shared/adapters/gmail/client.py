@@ -164,6 +164,10 @@ class GmailMailbox:
         message = self._reads.headers_of(address, message_id, ["Message-ID"])
         return None if message is None else header(message, "Message-ID", "messages.get")
 
+    def marker(self, address: str, message_id: str) -> str | None:
+        message = self._reads.headers_of(address, message_id, [MARKER_HEADER])
+        return None if message is None else header(message, MARKER_HEADER, "messages.get")
+
     def watch(self, address: str) -> Watch:
         answer = self._reads.watch(address, self._topic)
         return Watch(

@@ -230,6 +230,11 @@ class FakeMailbox:
         found = self.messages.get(message_id)
         return found.rfc822_id if found else None
 
+    def marker(self, address: str, message_id: str) -> str | None:  # noqa: ARG002
+        self.on.begin("marker")
+        found = self.messages.get(message_id)
+        return found.marker if found else None
+
     def watch(self, address: str) -> Watch:  # noqa: ARG002
         self.on.begin("watch")
         self.watches += 1

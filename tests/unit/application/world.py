@@ -140,18 +140,18 @@ class World:
     def notify(self) -> None:
         receive_mail(self.app, MAILBOX, pushed=True)
 
-    def colleague_sends(self, text: str = "I will take this one.") -> None:
-        """A person of the team answers from the mailbox itself, without Parley."""
+    def colleague_sends(self, text: str = "I will take this one.", **letter: str) -> None:
+        """A person of the team writes from the mailbox itself, without Parley; in our thread unless one is named."""
         self.app.clock.advance(minutes=1)
         number = self.app.mailbox.number()
         message = Message(
             id=f"human{number}",
-            thread_id=self.thread_id,
+            thread_id=letter.get("thread_id") or self.thread_id,
             labels=("SENT",),
             at=self.app.clock.now(),
             sender="kim@agency.example",
             rfc822_id=f"<human{number}@agency.example>",
-            raw=raw_mail(text, number, sender=MAILBOX),
+            raw=raw_mail(text, number, sender=MAILBOX, **letter),
         )
         self.app.mailbox.put(message)
 
