@@ -5,7 +5,7 @@ import time
 import pytest
 
 from shared.domain.records import InboundRecord
-from tests.integration.letters import Letter
+from tests.integration.letters import Letter, reply
 from tests.integration.stand_ins import MAILBOX
 from tests.integration.world import ON_SQLITE, ROSTER_HEAD, World
 
@@ -148,7 +148,8 @@ def test_failure_mode_06_a_mail_that_history_never_tells_of_is_found_by_the_dail
 ) -> None:
     world.launch()
     mail = world.deliver(Letter(text=ASK), heldSeconds=held_seconds)
-    world.deliver(Letter(text="See you.", sender="Ava <ava@brand.example>", subject="Lunch", quote=False))
+    lunch = Letter(text="See you.", sender="Ava <ava@brand.example>", subject="Lunch")
+    world.deliver_raw(reply(lunch, None))
     world.notify()
     world.work()
     time.sleep(0.4)
@@ -175,28 +176,30 @@ def test_failure_mode_06_a_mail_that_history_never_tells_of_is_found_by_the_dail
 def test_sent_mail_and_drafts_of_people_in_history_are_not_taken_for_mail_to_us(world: World) -> None:
     world.launch()
     note = Letter(text="Lunch?", sender=MAILBOX, to="ava@brand.example", subject="Lunch")
-    elsewhere = world.deliver(Letter(text="See you.", sender="Ava <ava@brand.example>", subject="Lunch", quote=False))
+    lunch = Letter(text="See you.", sender="Ava <ava@brand.example>", subject="Lunch")
+    elsewhere = world.deliver_raw(reply(lunch, None))
     thread = next(message["threadId"] for message in world.held() if message["id"] == elsewhere)
     world.human_sends(note, thread)
 
     world.notify()
     world.work()
 
-    own = [message["id"] for message in world.held() if {"SENT", "DRAFT"} & set(message["labelIds"])]
-    assert len(own) == 2
-    assert not world.store.existing(type(world.inbound(elsewhere)), [f"{MAILBOX}:{id_}" for id_ in own])
+    opening, by_hand = [message["id"] for message in world.held() if {"SENT", "DRAFT"} & set(message["labelIds"])]
+    assert world.store.existing(InboundRecord, [f"{MAILBOX}:{opening}"]) == {}
+    assert world.outcome(by_hand) == "ignored: our own mail"
+    assert world.negotiation().owner == "agent"
 
 
 @ON_SQLITE
 def test_a_mail_to_our_alias_is_answered_and_one_from_it_is_not(world: World) -> None:
     world.launch()
 
-    own = world.answer("Just testing.", sender="Alex <alex@brand.example>")
     mail = world.answer(ASK, to="alex@brand.example")
+    own = world.answer("Let me take this.", sender="Alex <alex@brand.example>")
 
-    assert world.outcome(own) == "ignored: our own mail"
     assert world.outcome(mail) == "answered: offer 2 of 5"
-    assert len(world.sent()) == 2
+    assert world.outcome(own) == "escalated: human_took_over"
+    assert (len(world.sent()), len(world.requests(reading=True))) == (2, 1)
 
 
 @ON_SQLITE
