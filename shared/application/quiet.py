@@ -64,13 +64,15 @@ def comes_back(app: App, quiet: MailboxQuiet) -> bool:
 
 
 def due_before(app: App, instant: datetime) -> list[InboundRecord]:
-    """Mail that should have had its turn by *instant* and may have it now: not that of a quiet mailbox."""
+    """Mail that should have had its turn by *instant* and may have it soon: not that of a quiet mailbox."""
     queued = app.store.queued_before(instant)
     quiet = quiet_mailboxes(app) if queued else frozenset()
     return [mail for mail in queued if mail.mailbox not in quiet]
 
 
 def quiet_mailboxes(app: App) -> frozenset[str]:
-    """The mailboxes of ours about which Gmail is not to be asked now; one round trip."""
+    """Those of ours about which Gmail is not to be asked, nor soon; one round trip."""
     boxes = app.store.existing(MailboxRecord, list(app.policy.mailboxes))
-    return frozenset(address for address, box in boxes.items() if quiet_until(box, app.clock.now()))
+    # A message that is woken into a short quiet comes back; in a burst there may be one whenever the sweep runs.
+    soon = app.clock.now() + SOON
+    return frozenset(address for address, box in boxes.items() if quiet_until(box, soon))

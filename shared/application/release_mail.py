@@ -6,6 +6,7 @@ from shared.application.app import App
 from shared.application.conclude import conclude
 from shared.application.deliver import deliver, discard_draft
 from shared.application.finish import finish_found
+from shared.application.quiet import calling_gmail
 from shared.application.settling import Settling, commit_settled, open_settling
 from shared.domain.errors import NotAllowed
 from shared.domain.negotiation import Move, relabelled
@@ -75,9 +76,10 @@ def had_left(app: App, unclear: OutboxEntry) -> bool:
     """Whether the mail is in the thread after all, which is then recorded; its draft is deleted either way."""
     if unclear.mail is None:
         return False
-    sent = discard_draft(app, unclear, unclear.mail)
-    if sent is not None:
-        finish_found(app, unclear, sent)
+    with calling_gmail(app, unclear.mail.mailbox, app.store.mailbox(unclear.mail.mailbox)):
+        sent = discard_draft(app, unclear, unclear.mail)
+        if sent is not None:
+            finish_found(app, unclear, sent)
     return sent is not None
 
 

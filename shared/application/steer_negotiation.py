@@ -98,7 +98,9 @@ def _withhold(steering: _Steering, entry: OutboxEntry) -> None:
     now = steering.journal.now
     if entry.lease_until is not None and entry.lease_until > now:
         raise NotAllowed(f"{entry.id} is being sent at this moment; look again in a minute")
-    if entry.mail is not None and discard_draft(steering.app, entry, entry.mail) is not None:
+    # What was never tried has left nothing in Gmail, which may want no call for hours.
+    tried = entry.attempts > 0 or entry.draft_id is not None
+    if entry.mail is not None and tried and discard_draft(steering.app, entry, entry.mail) is not None:
         raise NotAllowed(f"{entry.id} has left already")
     # The higher token keeps a worker that overslept from recording a draft for it.
     withheld = replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN, token=entry.token + 1)

@@ -15,6 +15,7 @@ _DELIVERIES = "tests/crash/test_deliveries.py"
 _CASES = "tests/unit/application/test_cases.py"
 _LAST_LOOK = "tests/unit/application/test_last_look.py"
 _DRAFTS = "tests/integration/test_drafts_in_gmail.py"
+_QUIET = "tests/unit/application/test_quiet.py"
 
 _STORE = "shared/application/store.py"
 _PACING = "tests/unit/application/test_pacing.py"
@@ -219,6 +220,20 @@ GUARDS: Final = (
         snippet="            _take_back(app, entry, mail, stale)\n",
         without="            _send_fresh(app, entry, mail, SendingRules(seconds_between=0))\n",
         test=f"{_LOST}::test_lost_reply_on_deleting_an_outdated_draft_leaves_one_mail[drop]",
+    ),
+    Guard(
+        name="Gmail is not asked about a quiet mailbox",
+        file="shared/application/quiet.py",
+        snippet="    if until is not None:\n        said",
+        without="    if False:\n        said",
+        test=f"{_QUIET}::TestNobodyCalls::test_everything_that_would_ask_gmail_waits",
+    ),
+    Guard(
+        name="the later of two wishes for quiet stays",
+        file="shared/application/quiet.py",
+        snippet="        return None if later else replace(",
+        without="        return replace(",
+        test=f"{_QUIET}::TestTheTime::test_the_later_wish_stays",
     ),
     Guard(
         name="a stop is asked about before each mail",

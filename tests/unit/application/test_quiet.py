@@ -11,12 +11,14 @@ from shared.application.outside import mailbox_facts
 from shared.application.quiet import calling_gmail, keep_quiet, quiet_mailboxes
 from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch, renew_watches
+from shared.application.steer_negotiation import Command
+from shared.application.sweep import sweep
 from shared.application.take_turn import TurnReport, take_turn
 from shared.domain.decision import Reason
 from shared.domain.errors import MailboxQuiet, RateLimited
 from shared.domain.reading import Intent
 from shared.domain.records import CaseRecord, EntryState, InboundState, MailboxRecord, Outcome
-from tests.unit.application.world import World, last, new_app, opened
+from tests.unit.application.world import World, last, new_app, opened, steer
 from tests.unit.domain.builders import MAILBOX, NOW, ask, reading
 
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
@@ -109,6 +111,21 @@ class TestNobodyCalls:
         assert asked(world) == before
         assert world.app.store.inbound(inbound_id).state is InboundState.QUEUED
 
+    def test_mail_is_woken_into_a_short_quiet_and_comes_back(self) -> None:
+        world = opened()
+        inbound_id = world.arrive("It is $4,000.", ASK_4000)
+        receive_mail(world.app, MAILBOX)
+        world.app.publisher.queue.clear()
+        world.app.clock.advance(minutes=5)
+        hush(world, seconds=60)
+        swept = sweep(world.app)
+        assert (swept.woken, swept.failures) == (1, ())
+        for _ in range(2):
+            with pytest.raises(MailboxQuiet):
+                take_turn(world.app, inbound_id)
+        world.app.clock.advance(seconds=60)
+        assert take_turn(world.app, inbound_id).finished == (inbound_id,)
+
     def test_the_mail_is_answered_once_after_it(self) -> None:
         world = opened()
         world.app.mailbox.on.fail("thread", wish(NOW + timedelta(hours=3)))
@@ -141,6 +158,18 @@ class TestNobodyCalls:
         entry = last(world)
         assert world.app.store.inbound(inbound_id).outcome is Outcome.ANSWERED
         assert (entry.state, entry.attempts, entry.next_attempt_at) == (EntryState.CLAIMED, 0, stored(world))
+
+    def test_a_stop_needs_no_gmail_for_a_closing_mail_that_was_never_tried(self) -> None:
+        world = opened()
+        world.arrive("Deal!", reading(Intent.ACCEPT))
+        world.app.model.on.plan("word", lambda: hush(world, hours=3))
+        receive_mail(world.app, MAILBOX)
+        world.serve()
+        before = asked(world)
+        steer(world, Command.STOP)
+        assert (last(world).state, asked(world)) == (EntryState.WITHDRAWN, before)
+        world.sweep(hours=4)
+        assert len(world.app.mailbox.sent) == 1
 
     def test_a_limit_met_while_the_real_message_id_is_read_back_is_kept(self) -> None:
         world = World()
