@@ -133,6 +133,7 @@ def _value(address: str) -> dict[str, Any]:
         "watched_until": box.watch_expires_at,
         "last_push": box.last_push_at,
         "watch_made_anew": box.rewatched_at,
+        "last_read": box.read_at,
         "last_daily_look": box.looked_at,
         **asdict(box.rules),
         "changes": [asdict(change) for change in box.changes],

@@ -44,6 +44,10 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
         "Nothing: what waits is taken up after that time",
         "Find out what else uses up the mailbox's share of Gmail: other programs, a mail merge",
     ),
+    Reason.MAILBOX_UNREAD: (
+        "Look at the sweep's log, and at https://www.google.com/appsstatus whether Gmail is down",
+        "Answer what is urgent from the mailbox yourself; all of it is read once Gmail answers again",
+    ),
     Reason.MANY_BOUNCES: (
         "Check the addresses of the roster; replies go on meanwhile",
         "Then send to new people again: `mailbox close-breaker`",

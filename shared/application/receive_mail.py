@@ -21,6 +21,9 @@ KEPT: Final = timedelta(days=400)
 # A push is noted once in this time: a burst must not make every notification rewrite the mailbox's record.
 PUSH_GRAIN: Final = timedelta(minutes=1)
 
+# That a history can be read is noted once in this time; people hear when it could not be for longer.
+READ_GRAIN: Final = timedelta(minutes=30)
+
 # How far back to look when Gmail has forgotten the cursor, beyond the outage itself; Gmail keeps history about a week.
 A_DAY: Final = timedelta(days=1)
 RESYNC_MARGIN_DAYS: Final = 2
@@ -58,9 +61,8 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
             raise
         return ()
     new = queue_unseen(app, mailbox, messages, cursor)
-    if pushed:
-        # Noted when it has been served: how far back to look after an outage is told by it.
-        _note_push(app, box)
+    # Noted when it has been served: how far back to look after an outage is told by it.
+    _note(app, box, pushed=pushed)
     wake(app, new)
     return tuple(record.id for record in new)
 
@@ -89,14 +91,22 @@ def _unknown(app: App, mailbox: str) -> str:
     return why
 
 
-def _note_push(app: App, box: MailboxRecord) -> None:
+def _note(app: App, box: MailboxRecord, *, pushed: bool) -> None:
+    """Note that the history could be read, and that Gmail called; most reads of a history have nothing to note."""
     now = app.clock.now()
 
     def noted(current: MailboxRecord) -> MailboxRecord | None:
-        recent = current.last_push_at is not None and now - current.last_push_at < PUSH_GRAIN
-        return None if recent else replace(current, last_push_at=now)
+        push = now if pushed and _is_old(current.last_push_at, now, PUSH_GRAIN) else current.last_push_at
+        read = now if _is_old(current.read_at, now, READ_GRAIN) else current.read_at
+        changed = replace(current, last_push_at=push, read_at=read)
+        return None if changed == current else changed
 
-    app.store.update(box, noted)
+    if noted(box) is not None:
+        app.store.update(box, noted)
+
+
+def _is_old(at: datetime | None, now: datetime, grain: timedelta) -> bool:
+    return at is None or now - at >= grain
 
 
 def wake(app: App, records: Iterable[InboundRecord]) -> None:

@@ -90,8 +90,9 @@ def renew_watch(app: App, mailbox: str) -> MailboxRecord:
     now = app.clock.now()
 
     def renewed(box: MailboxRecord) -> MailboxRecord:
-        seeded = replace(box, cursor=watch.history_id, connected_at=now, looked_at=now) if box.cursor is None else box
-        return replace(seeded, watch_expires_at=watch.expires_at)
+        if box.cursor is None:
+            box = replace(box, cursor=watch.history_id, connected_at=now, read_at=now, looked_at=now)
+        return replace(box, watch_expires_at=watch.expires_at)
 
     stored = app.store.update(MailboxRecord(address=mailbox, version=1), renewed)
     if stored is None:

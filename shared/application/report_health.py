@@ -21,6 +21,9 @@ LONGEST_SILENCE: Final = timedelta(hours=1)
 # A mail has its turn within seconds, or minutes when a wake-up was lost; one that waits so long, no retry has helped.
 LONGEST_WAIT: Final = timedelta(hours=1)
 
+# What may pass unnoted, and an hour in which Gmail does not answer.
+LONGEST_UNREAD: Final = timedelta(minutes=90)
+
 # Gmail's wish for quiet excuses a wait, and so do the first minutes after it, when all that waited has its turn. Never
 # for longer than a day: so long Gmail locks an account at most. https://support.google.com/a/answer/166852
 AFTER_QUIET: Final = timedelta(minutes=15)
@@ -49,6 +52,8 @@ def report_health(app: App, refused: Mapping[str, Sequence[str]], unpushed: Coll
             found.append((mailbox, Reason.WATCH_SILENT, silent))
         if (until := quiet_until(box, now)) and until - now > LONGEST_WAIT:
             found.append((mailbox, Reason.MAILBOX_QUIET, _quiet_trouble(mailbox, until)))
+        if box is not None and mailbox not in refused and (unread := _unread_trouble(box, now)):
+            found.append((mailbox, Reason.MAILBOX_UNREAD, unread))
     cards = [report_trouble(app, *trouble) for trouble in found]
     return tuple(card for card in cards if card is not None)
 
@@ -87,6 +92,14 @@ def _is_excused(mail: InboundRecord, box: MailboxRecord | None, now: datetime) -
 def _quiet_trouble(mailbox: str, until: datetime) -> str:
     said = f"Gmail wants no call about {mailbox} before {until:%Y-%m-%d %H:%M} UTC"
     return f"{said}: until then its mail is neither read nor sent"
+
+
+def _unread_trouble(box: MailboxRecord, now: datetime) -> str | None:
+    """Why nobody knows what came; a sweep that could read has noted it by now."""
+    since = [at for at in (box.read_at, box.retry_at) if at is not None]
+    if box.read_at is None or now - max(since) <= LONGEST_UNREAD:
+        return None
+    return f"the mail of {box.address} could not be read since {box.read_at:%Y-%m-%d %H:%M} UTC or a little later"
 
 
 def _breaker_trouble(pacing: PacingRecord, opened_at: datetime) -> str:

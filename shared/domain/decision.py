@@ -28,6 +28,7 @@ class Reason(StrEnum):
     LATE_MAIL = "late_mail"
     LEGAL_LANGUAGE = "legal_language"
     MAILBOX_QUIET = "mailbox_quiet"
+    MAILBOX_UNREAD = "mailbox_unread"
     MANY_BOUNCES = "many_bounces"
     MANY_QUESTIONS = "many_questions"
     NEEDS_APPROVAL = "needs_approval"

@@ -47,6 +47,7 @@ class MailboxRecord:
     Attributes:
         cursor: Gmail history id up to which mail is queued; only ever grows; None before the first watch.
         connected_at: When the cursor was first set; older mail is none of ours; None: never.
+        read_at: When its history was last read to the end, or up to half an hour before; None: never.
         looked_at: When all recent mail was last compared with the queue; None: never.
         watch_expires_at: When Gmail stops notifying unless the watch is renewed; None: nothing is watched.
         last_push_at: When a notification of Gmail was last served; an old one means a dead watch or a long outage.
@@ -60,6 +61,7 @@ class MailboxRecord:
     version: int
     cursor: int | None = None
     connected_at: datetime | None = None
+    read_at: datetime | None = None
     looked_at: datetime | None = None
     watch_expires_at: datetime | None = None
     last_push_at: datetime | None = None

@@ -364,6 +364,7 @@ MAILBOX_RECORD: Final = MailboxRecord(
     version=1,
     cursor=4711,
     connected_at=NOON,
+    read_at=NOON,
     looked_at=LATER,
     watch_expires_at=LATER,
     last_push_at=NOON,

@@ -10,7 +10,7 @@ from shared.application.reconcile import reconcile
 from shared.application.renew_watch import renew_watch
 from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.decision import Reason
-from shared.domain.errors import NotFound, Unavailable
+from shared.domain.errors import NotFound, Refused, Unavailable
 from shared.domain.records import InboundRecord, InboundState, MailboxRecord
 from tests.unit.application.world import World, new_app
 from tests.unit.domain.builders import MAILBOX, NOW
@@ -141,6 +141,50 @@ class TestExpiredHistory:
                 receive_mail(world.app, MAILBOX, pushed=True)
         world.app.mailbox.expired_before = 1
         assert receive_mail(world.app, MAILBOX, pushed=True) == (inbound_id,)
+
+
+class TestUnreadMailbox:
+    """Gmail fails, with whatever it likes, each time its history is asked for."""
+
+    def fail(self, world: World, hours: float) -> None:
+        for _ in range(int(hours * 4)):
+            world.app.mailbox.on.fail("history", Unavailable("503"))
+            world.sweep(minutes=15)
+
+    def told(self, world: World) -> list[str | None]:
+        return [case.evidence for case in world.app.store.open_cases() if case.reason is Reason.MAILBOX_UNREAD]
+
+    def test_is_told_once_a_day_after_an_hour_or_two(self) -> None:
+        world = watched()
+        world.sweep(hours=1)
+        self.fail(world, hours=1.5)
+        assert self.told(world) == []
+        self.fail(world, hours=4)
+        assert self.told(world) == [
+            f"the mail of {MAILBOX} could not be read since 2026-03-02 10:00 UTC or a little later"
+        ]
+        assert [title for title in world.app.notifier.titles if "unread" in title] == ["Mailbox unread: no negotiation"]
+
+    def test_is_told_when_it_never_could_be_read(self) -> None:
+        world = watched()
+        self.fail(world, hours=2)
+        assert len(self.told(world)) == 1
+
+    def test_that_is_refused_is_told_as_that(self) -> None:
+        world = watched()
+        for _ in range(10):
+            world.app.mailbox.on.fail("history", Refused("401"))
+            world.sweep(minutes=15)
+        assert [case.reason for case in world.app.store.open_cases()] == [Reason.CONNECTION_REFUSED]
+
+    def test_is_noted_as_read_twice_in_an_hour(self) -> None:
+        world = watched()
+        versions = []
+        for _ in range(12):
+            receive_mail(world.app, MAILBOX)
+            versions.append(box(world).version)
+            world.app.clock.advance(minutes=5)
+        assert len(set(versions)) == 2
 
 
 class TestDailyLook:

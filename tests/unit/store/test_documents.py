@@ -181,6 +181,7 @@ def test_none_is_stored_as_null() -> None:
         "version": 1,
         "cursor": None,
         "connected_at": None,
+        "read_at": None,
         "looked_at": None,
         "watch_expires_at": None,
         "last_push_at": None,
