@@ -33,6 +33,15 @@ class TestCalls:
 
         assert proxy.calls == {"BatchGetDocuments": 1}
 
+    def test_a_mail_and_its_mailbox_are_read_in_one_call(
+        self, faulty: Store, sound: Store, proxy: FirestoreProxy
+    ) -> None:
+        sound.create(INBOUND)
+
+        faulty.arrival(INBOUND.id)
+
+        assert proxy.calls == {"BatchGetDocuments": 1}
+
     def test_many_records_are_read_in_one_call(self, faulty: Store, proxy: FirestoreProxy) -> None:
         faulty.existing(type(INBOUND), [f"m{n}" for n in range(50)])
 

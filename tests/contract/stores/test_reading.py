@@ -275,6 +275,19 @@ def test_text_of_a_mail_survives_whatever_it_holds(store: Store) -> None:
     assert [turn.text for turn in store.turns("n1")] == [text]
 
 
+def test_a_mail_is_read_with_its_mailbox(store: Store) -> None:
+    mail = replace(INBOUND, id=f"{MAILBOX}:m-1")
+    fill(store, mail)
+    assert store.arrival(mail.id) == (mail, None)
+
+    fill(store, MAILBOX_RECORD)
+
+    assert store.arrival(mail.id) == (mail, MAILBOX_RECORD)
+    for unknown in (f"{MAILBOX}:m-9", "m-9"):
+        with pytest.raises(NotFound, match=unknown):
+            store.arrival(unknown)
+
+
 def test_a_value_set_back_to_none_is_none(store: Store) -> None:
     fill(store, MAILBOX_RECORD, THREAD)
 
