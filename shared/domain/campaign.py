@@ -27,6 +27,7 @@ __all__ = [
     "CLOSE_AFTER_DAYS",
     "DELIVERABLE_NAMES",
     "NO_FOLLOW_UPS",
+    "AskInsideLimit",
     "Autonomy",
     "Budget",
     "Campaign",
@@ -55,6 +56,14 @@ class OptimizeFor(StrEnum):
     CPM = "cpm"
     CONTENT_VOLUME_USAGE_RIGHTS = "content_volume_usage_rights"
     BALANCE = "balance"
+
+
+class AskInsideLimit(StrEnum):
+    """What becomes of an ask inside the limit: taken, or answered with a lower offer first, once or while it falls."""
+
+    ACCEPT = "accept"
+    COUNTER_ONCE = "counter_once"
+    COUNTER_WHILE_FALLING = "counter_while_falling"
 
 
 class Leave(StrEnum):
@@ -176,6 +185,7 @@ class Campaign:
         clarification_cap: Requests to clarify an unclear mail before a person is asked.
         target_creators: How many agreements are wanted, 1 or more; None: as many as the budget pays for.
         optimize_for: Which side of the trade between price and closed deals it wants.
+        ask_inside_limit: None: as *optimize_for* has it.
         triggers: Which signs in a mail bring a person to it.
         rate_cards: One for each kind of post of the package and the scenarios; empty: the CPM prices the package.
         tracker: The agreements so far, each written in its own transaction.
@@ -202,6 +212,7 @@ class Campaign:
     clarification_cap: int = 2
     target_creators: int | None = None
     optimize_for: OptimizeFor = OptimizeFor.BALANCE
+    ask_inside_limit: AskInsideLimit | None = None
     follow_ups: FollowUps = NO_FOLLOW_UPS
     triggers: Triggers = EVERY_TRIGGER
     rate_cards: tuple[RateCard, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final, TypeAlias
 
-from shared.domain.campaign import OptimizeFor
+from shared.domain.campaign import AskInsideLimit, OptimizeFor
 from shared.domain.money import Money, minor_units
 from shared.domain.pricing import Limits, NoRoom
 
@@ -24,6 +24,7 @@ class Bargain:
     Attributes:
         offers: Ours, oldest first; empty before the first.
         asks: Theirs, oldest first, the one to answer included.
+        ask_inside_limit: As in Campaign.
         round_number: Of the offer to be made, from 1; round_cap is the last.
         urgency: 0 (time does not press) to 1 (close now, the limit is worth it).
         budget_per_deal: What the campaign's budget leaves for each creator still to be won. Aimed at until the last
@@ -39,6 +40,7 @@ class Bargain:
     round_number: int
     round_cap: int = DEFAULT_ROUND_CAP
     optimize_for: OptimizeFor = OptimizeFor.BALANCE
+    ask_inside_limit: AskInsideLimit | None = None
     urgency: Decimal = Decimal(0)
     budget_per_deal: Money | None = None
 

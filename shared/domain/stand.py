@@ -99,6 +99,7 @@ def bargain_over(stand: Stand, ask: Money) -> Bargain:
         round_number=stand.negotiation.rounds + 1,
         round_cap=stand.campaign.round_cap,
         optimize_for=stand.campaign.optimize_for,
+        ask_inside_limit=stand.campaign.ask_inside_limit,
         urgency=stand.urgency,
         budget_per_deal=stand.campaign.budget_per_deal,
     )

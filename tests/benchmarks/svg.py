@@ -11,12 +11,13 @@ WIDTH: Final = 300
 HEIGHT: Final = 230
 MARGIN: Final = 44
 
-# Thirteen series on white; the first ones are ours and warm.
+# Fourteen series on white; the first ones are ours and warm.
 COLOURS: Final = (
     "#D7191C",
     "#F46D43",
     "#8B1A1A",
     "#E7A100",
+    "#E7298A",
     "#000000",
     "#1F78B4",
     "#33A02C",

@@ -17,6 +17,7 @@ from shared.application.files.field_readers import (
     Day,
     Email,
     Exclusivity,
+    InsideLimit,
     Letting,
     Line,
     Paragraphs,
@@ -151,6 +152,7 @@ class CampaignFields(Group):
     clarification_cap: Annotated[int, PlainValidator(whole(0, 10))] | None = None
     target_creators: Annotated[int, PlainValidator(whole(1, 2_000))] | None = None
     optimize_for: Wish | None = None
+    ask_inside_limit: InsideLimit | None = None
     follow_ups: FollowUpFields | None = None
     triggers: TriggerFields | None = None
     scenarios: list[ScenarioFields] | None = None

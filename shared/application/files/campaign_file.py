@@ -204,6 +204,7 @@ def _campaign(fields: CampaignFields, now: datetime) -> Campaign:
         clarification_cap=CLARIFICATION_CAP if fields.clarification_cap is None else fields.clarification_cap,
         target_creators=fields.target_creators,
         optimize_for=fields.optimize_for or OptimizeFor.BALANCE,
+        ask_inside_limit=fields.ask_inside_limit,
         triggers=EVERY_TRIGGER if fields.triggers is None else fields.triggers.to_domain(),
         rate_cards=tuple(_rate_card(rate) for rate in fields.rates or ()),
         levers=_levers(fields),

@@ -15,7 +15,7 @@ from pydantic import PlainValidator, ValidationInfo
 from shared.application.files.cells import plain_word, read_email, read_line, read_money, read_percent
 from shared.application.files.choices import one_of, text_of
 from shared.domain.amounts import find_amounts
-from shared.domain.campaign import DeliverableType, Duration, Leave, OptimizeFor
+from shared.domain.campaign import AskInsideLimit, DeliverableType, Duration, Leave, OptimizeFor
 from shared.domain.money import MINOR_UNITS, Money
 
 # A Slack card's block takes 3,000 characters; one fact must leave room for the others.
@@ -131,6 +131,7 @@ Amount = Annotated[Money, PlainValidator(_money)]
 Day = Annotated[date, PlainValidator(_day)]
 Right = Annotated[Duration, PlainValidator(one_of(_DURATIONS))]
 Letting = Annotated[Leave, PlainValidator(one_of({leave.value: leave for leave in Leave}))]
+InsideLimit = Annotated[AskInsideLimit, PlainValidator(one_of({one.value: one for one in AskInsideLimit}))]
 Wish = Annotated[OptimizeFor, PlainValidator(one_of({wish.value: wish for wish in OptimizeFor}))]
 Posts = Annotated[DeliverableType, PlainValidator(one_of({kind.value: kind for kind in DeliverableType}))]
 CampaignId = Annotated[str, PlainValidator(_id)]

@@ -6,7 +6,8 @@ from typing import Final
 
 from shared.domain.campaign import OptimizeFor
 from shared.domain.concession import Strategy
-from shared.domain.strategies.parley import as_campaign_wants, one_more_counter, parley, parley_for
+from shared.domain.strategies.acceptance import as_campaign_wants, one_more_counter, while_they_come_down
+from shared.domain.strategies.parley import parley, parley_for
 from shared.domain.strategies.timed import boulware, ceiling, conceder, linear
 from shared.domain.strategies.tit_for_tat import tit_for_tat
 
@@ -19,7 +20,8 @@ STRATEGIES: Final[Mapping[str, Strategy]] = MappingProxyType(
     {
         "parley": PARLEY,
         "parley_one_more": Strategy(schedule=parley, good_enough=one_more_counter(parley)),
-        "parley_cpm": Strategy(schedule=_CPM, good_enough=one_more_counter(_CPM)),
+        "parley_while_falling": Strategy(schedule=parley, good_enough=while_they_come_down(parley)),
+        "parley_cpm": Strategy(schedule=_CPM, good_enough=while_they_come_down(_CPM)),
         "parley_content": Strategy(schedule=_CONTENT),
         "ceiling": Strategy(schedule=ceiling),
         "linear": Strategy(schedule=linear),

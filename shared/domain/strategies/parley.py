@@ -2,44 +2,66 @@
 
 Two thoughts. Nobody knows when the other side's patience ends, and a deal inside the limit is lost when it ends before
 our offer is there: so the plan goes most of the way with the first counter and saves little for later. And whoever is
-coming down does so without being paid for it: so the offer stops at the figure that they would name next.
-docs/strategy.md shows what this wins and loses.
+coming down does so without being paid for it: so the offer stops at the figure that they would name next, and is not
+raised at all while that figure is out of reach. docs/strategy.md shows what this wins and loses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from shared.domain.campaign import OptimizeFor
-from shared.domain.concession import Acceptance, Bargain, Schedule, next_offer
+from shared.domain.concession import Bargain, Schedule
 from shared.domain.money import Money
-from shared.domain.pricing import NoRoom
 
-# The part of the room above the floor that the first counter still holds back. Measured, see docs/strategy.md.
-_HELD_BACK: Final[Mapping[OptimizeFor, Decimal]] = {
-    OptimizeFor.CPM: Decimal("0.30"),
-    OptimizeFor.BALANCE: Decimal("0.10"),
-    OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS: Decimal("0.05"),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manner:
+    """How much a campaign's wish makes of waiting. Measured, see docs/strategy.md.
+
+    Attributes:
+        held_back: The part of the room above the floor that the first counter holds back from someone whose first ask
+            is at the limit. From someone who asked twice the limit it is half as much: they have so far to come down
+            that there is little to win by waiting.
+        kept_per_round: What of it is still held back one round later; the last round holds nothing back.
+        meets_at: How far an offer goes towards the ask of someone who shows no pace of their own.
+    """
+
+    held_back: Decimal
+    kept_per_round: Decimal
+    meets_at: Decimal
+
+
+_MANNERS: Final[Mapping[OptimizeFor, _Manner]] = {
+    OptimizeFor.CPM: _Manner(held_back=Decimal("0.50"), kept_per_round=Decimal("0.5"), meets_at=Decimal("0.3")),
+    OptimizeFor.BALANCE: _Manner(held_back=Decimal("0.14"), kept_per_round=Decimal("0.7"), meets_at=Decimal("0.5")),
+    OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS: _Manner(
+        held_back=Decimal("0.07"), kept_per_round=Decimal("0.7"), meets_at=Decimal("0.5")
+    ),
 }
 
-# What of it is still held back one round later; the last round holds nothing back.
-_KEPT_PER_ROUND: Final = Decimal("0.5")
-
-# Someone who has named one figure only, or repeats it, can be expected to take this much less. Measured as above.
-_UNTESTED_MARGIN: Final = Decimal("0.20")
-
 # A smaller move than this share of the ask is a gesture, not a pace.
-_LEAST_MOVE: Final = Decimal("0.02")
+_LEAST_MOVE: Final = Decimal("0.01")
+
+# Whose last move is under this share of the one before is slowing down, and may stop.
+_STEADY: Final = Decimal("0.9")
 
 
 def parley(bargain: Bargain) -> Decimal:
-    """The plan for this round, or what they are expected to ask next where that is less."""
+    """The plan for this round, or what they are expected to ask next where that is less.
+
+    In the last round the limit, unless they come down steadily by themselves and their next figure is below it.
+    """
+    ceiling, pace, expected = bargain.limits.ceiling.amount, _own_pace(bargain), _expected_ask(bargain)
     if bargain.is_last_round:
-        return bargain.limits.ceiling.amount
-    return min(_planned(bargain), _expected_ask(bargain))
+        return min(ceiling, expected) if pace and _is_steady(bargain) else ceiling
+    planned = _planned(bargain)
+    if pace and expected > ceiling:
+        return _standing(bargain, planned)
+    return min(planned, expected)
 
 
 def parley_for(optimize_for: OptimizeFor) -> Schedule:
@@ -47,38 +69,43 @@ def parley_for(optimize_for: OptimizeFor) -> Schedule:
     return lambda bargain: parley(replace(bargain, optimize_for=optimize_for))
 
 
-def one_more_counter(schedule: Schedule) -> Acceptance:
-    """Answers an ask inside the limit once with a lower offer, where rounds are left and the schedule has one.
-
-    For campaigns that would rather risk a deal than pay more than they need; never the default.
-    """
-
-    def good_enough(bargain: Bargain) -> bool:
-        inside = [ask for ask in bargain.asks if ask <= bargain.limits.ceiling]
-        if bargain.is_last_round or len(inside) > 1:
-            return True
-        offer = next_offer(bargain, schedule)
-        return isinstance(offer, NoRoom) or offer >= inside[-1]
-
-    return good_enough
+def _own_pace(bargain: Bargain) -> Decimal:
+    """How far they last came down by themselves: more than a gesture, and more than we went up; else zero."""
+    asks, offers = bargain.asks, bargain.offers
+    if len(asks) < 2:
+        return Decimal(0)
+    moved = asks[-2].amount - asks[-1].amount
+    given = offers[-1].amount - offers[-2].amount if len(offers) > 1 else Decimal(0)
+    return moved if moved > max(given, asks[-1].amount * _LEAST_MOVE) else Decimal(0)
 
 
-_ONE_MORE: Final = one_more_counter(parley)
+def _is_steady(bargain: Bargain) -> bool:
+    """Whether their last two moves make a pace that does not slow down."""
+    if len(bargain.asks) < 3:
+        return False
+    first, second, third = (ask.amount for ask in bargain.asks[-3:])
+    return second - third >= (first - second) * _STEADY
 
 
-def as_campaign_wants(bargain: Bargain) -> bool:
-    """At once, unless the campaign would rather risk a deal than pay more than it needs, and time does not press."""
-    if bargain.optimize_for is OptimizeFor.CPM and bargain.urgency < 1:
-        return _ONE_MORE(bargain)
-    return True
+def _standing(bargain: Bargain, planned: Decimal) -> Decimal:
+    """No offer inside the limit would win this round, so ours stands; the more urgent, the nearer to the plan."""
+    last = max([bargain.limits.floor, *bargain.offers[-1:]]).amount
+    return last + (planned - last) * bargain.urgency
 
 
 def _planned(bargain: Bargain) -> Decimal:
-    first = _HELD_BACK[bargain.optimize_for] * (1 - bargain.urgency)
-    held_back = first * _KEPT_PER_ROUND ** max(bargain.round_number - 2, 0)
+    manner = _MANNERS[bargain.optimize_for]
+    first = manner.held_back * _nearness(bargain) * (1 - bargain.urgency)
+    held_back = first * manner.kept_per_round ** max(bargain.round_number - 2, 0)
     floor = bargain.limits.floor
     aim = max(floor, _aim(bargain))
     return floor.amount + (aim.amount - floor.amount) * (1 - held_back)
+
+
+def _nearness(bargain: Bargain) -> Decimal:
+    """1 where their first ask was inside the limit, towards 0 the further above it was."""
+    first, ceiling = bargain.asks[:1], bargain.limits.ceiling
+    return ceiling.amount / first[0].amount if first and first[0] > ceiling else Decimal(1)
 
 
 def _aim(bargain: Bargain) -> Money:
@@ -88,11 +115,11 @@ def _aim(bargain: Bargain) -> Money:
 
 
 def _expected_ask(bargain: Bargain) -> Decimal:
-    """Their next figure if they keep their pace; the more urgent, the less of it is waited for."""
-    asks = bargain.asks
-    if not asks:
+    """Their next figure at their own pace, else between it and our offer; the more urgent, the nearer to their last."""
+    if not bargain.asks:
         return bargain.limits.ceiling.amount
-    last = asks[-1].amount
-    moved = asks[-2].amount - last if len(asks) > 1 else Decimal(0)
-    expected_move = moved if moved > last * _LEAST_MOVE else last * _UNTESTED_MARGIN
+    last = bargain.asks[-1].amount
+    ours = max([bargain.limits.floor, *bargain.offers[-1:]]).amount
+    meets_at = _MANNERS[bargain.optimize_for].meets_at
+    expected_move = _own_pace(bargain) or max(last - ours, Decimal(0)) * (1 - meets_at)
     return last - expected_move * (1 - bargain.urgency)

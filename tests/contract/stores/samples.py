@@ -7,6 +7,7 @@ from typing import Final
 
 from shared.application.documents import Record
 from shared.domain.campaign import (
+    AskInsideLimit,
     Autonomy,
     Budget,
     Campaign,
@@ -144,6 +145,7 @@ CAMPAIGN: Final = Campaign(
     clarification_cap=1,
     target_creators=12,
     optimize_for=OptimizeFor.CPM,
+    ask_inside_limit=AskInsideLimit.COUNTER_ONCE,
     triggers=Triggers(low_confidence=Decimal("0.80"), call_request=False),
     rate_cards=(RateCard(type=DeliverableType.YOUTUBE_SHORT, floor_cpm=Decimal("8.25"), ceiling_cpm=Decimal("14.50")),),
     levers=Levers(

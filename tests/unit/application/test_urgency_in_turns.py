@@ -12,7 +12,7 @@ from tests.unit.domain.builders import FACTS, ask, campaign, reading, usd
 
 @pytest.mark.parametrize(
     ("due", "offer"),
-    [(None, "1280"), (date(2026, 3, 30), "1280"), (date(2026, 3, 20), "1440"), (date(2026, 3, 9), "1500")],
+    [(None, "1300"), (date(2026, 3, 30), "1300"), (date(2026, 3, 20), "1450"), (date(2026, 3, 9), "1500")],
 )
 def test_an_offer_nears_the_limit_as_the_due_day_comes_near(due: date | None, offer: str) -> None:
     world = World(campaign(facts=replace(FACTS, content_due_on=due)))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shared.application.files.campaign_file import parse_campaign
 from shared.domain.campaign import (
+    AskInsideLimit,
     Autonomy,
     Budget,
     Campaign,
@@ -123,7 +124,12 @@ def test_what_the_campaign_is_after_is_read() -> None:
 def test_what_the_campaign_is_after_may_be_left_out() -> None:
     found = parse_campaign(edited("optimize_for: balance\n", ""), NOW)
     assert (found.budget.cpm_premiums, found.target_creators) == (False, None)
-    assert found.optimize_for is OptimizeFor.BALANCE
+    assert (found.optimize_for, found.ask_inside_limit) == (OptimizeFor.BALANCE, None)
+
+
+@pytest.mark.parametrize("said", AskInsideLimit)
+def test_what_becomes_of_an_ask_inside_the_limit_is_read(said: AskInsideLimit) -> None:
+    assert parse_campaign(COMPLETE + f"ask_inside_limit: {said.value}\n", NOW).ask_inside_limit is said
 
 
 @pytest.mark.parametrize(
@@ -135,6 +141,11 @@ def test_what_the_campaign_is_after_may_be_left_out() -> None:
             "target_creators: 200 creators at the minimum of $150.00 cost more than budget.total",
         ),
         ("optimize_for: price", "optimize_for: 'price' is not one of: cpm, content_volume_usage_rights, balance"),
+        (
+            "ask_inside_limit: haggle",
+            "ask_inside_limit: 'haggle' is not one of: accept, counter_once, counter_while_falling",
+        ),
+        ("asks_inside_limit: accept", "asks_inside_limit: unknown key; did you mean 'ask_inside_limit'?"),
     ],
 )
 def test_what_the_campaign_cannot_be_after_is_refused(line: str, problem: str) -> None:

@@ -22,7 +22,7 @@ SELLERS = [
     {
         "id": "hasty",
         "average_views": 50_000,
-        "reservation": "1300.00",
+        "reservation": "1350.00",
         "first_ask": "1600.00",
         "style": "stubborn",
         "patience_rounds": 2,
@@ -68,7 +68,7 @@ def test_the_figures_have_this_shape(tmp_path: Path) -> None:
         "feasible": 3,
         "agreed": 2,
         "agreement_rate_feasible": 0.6667,
-        "buyer_surplus_share": 0.05,
+        "buyer_surplus_share": 0.0833,
         "mean_rounds": 2.6667,
         "violations": 0,
         "by_style": {
@@ -95,7 +95,7 @@ def test_the_figures_have_this_shape(tmp_path: Path) -> None:
                 "feasible": 1,
                 "agreed": 1,
                 "agreement_rate_feasible": 1.0,
-                "buyer_surplus_share": 0.15,
+                "buyer_surplus_share": 0.25,
                 "mean_rounds": 2.0,
                 "violations": 0,
             },
@@ -114,7 +114,7 @@ def test_a_line_for_each_seller(tmp_path: Path) -> None:
             "agreed": True,
             "price": "1500.00",
             "rounds": 4,
-            "offers": ["1000.00", "1450.00", "1480.00", "1490.00"],
+            "offers": ["1000.00", "1460.00", "1470.00", "1480.00"],
             "asks": ["2400.00", "2100.00", "1800.00", "1500.00"],
             "outcome": "ask_accepted",
         },
@@ -125,7 +125,7 @@ def test_a_line_for_each_seller(tmp_path: Path) -> None:
             "agreed": False,
             "price": None,
             "rounds": 2,
-            "offers": ["1000.00", "1280.00"],
+            "offers": ["1000.00", "1300.00"],
             "asks": ["1600.00"],
             "outcome": "seller_left",
         },
@@ -134,9 +134,9 @@ def test_a_line_for_each_seller(tmp_path: Path) -> None:
             "limit": "1500.00",
             "floor": "1000.00",
             "agreed": True,
-            "price": "1440.00",
+            "price": "1400.00",
             "rounds": 2,
-            "offers": ["1000.00", "1440.00"],
+            "offers": ["1000.00", "1400.00"],
             "asks": ["1800.00"],
             "outcome": "offer_taken",
         },
@@ -208,6 +208,23 @@ def test_the_campaign_says_which_side_of_the_trade_is_played(tmp_path: Path, wan
     played = printed(simulate(tmp_path, sellers, "--json", campaign=other))
     assert played == printed(simulate(tmp_path, sellers, "--strategy", strategy, "--json"))
     assert played != printed(simulate(tmp_path, sellers, "--json"))
+
+
+@pytest.mark.parametrize(
+    ("said", "strategy"),
+    [
+        ("accept", "parley"),
+        ("counter_once", "parley_one_more"),
+        ("counter_while_falling", "parley_while_falling"),
+    ],
+)
+def test_and_what_becomes_of_an_ask_inside_the_limit(tmp_path: Path, said: str, strategy: str) -> None:
+    other = tmp_path / "campaign.yaml"
+    other.write_text(CAMPAIGN.read_text() + f"ask_inside_limit: {said}\n")
+    sellers = {"mix": {**MIX["mix"], "count": 60}}
+    played = printed(simulate(tmp_path, sellers, "--json", campaign=other))
+    assert played == printed(simulate(tmp_path, sellers, "--strategy", strategy, "--json"))
+    assert (played == printed(simulate(tmp_path, sellers, "--json"))) == (said == "accept")
 
 
 @pytest.mark.parametrize("broken", ["--campaign", "--sellers"])

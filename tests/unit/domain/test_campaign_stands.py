@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.campaign import Campaign, OptimizeFor
+from shared.domain.campaign import AskInsideLimit, Campaign, OptimizeFor
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
@@ -53,6 +53,11 @@ def answer_to(found: Reading, *, ledger: tuple[LedgerEntry, ...] = opened(), **c
 def offer_of(decision: Decision) -> Money | None:
     assert isinstance(decision, Reply), decision
     return decision.move.offer
+
+
+def stage_of(decision: Decision) -> Stage | None:
+    assert isinstance(decision, Reply), decision
+    return decision.move.stage
 
 
 def case_of(decision: Decision) -> tuple[Reason, str, Money | None]:
@@ -101,7 +106,7 @@ class TestPremiums:
 
 class TestWholeBudget:
     def test_no_offer_is_made_above_what_is_left(self) -> None:
-        assert offer_of(answer_to(counter("4000"), tracker=left("1200"))) == usd("1180")
+        assert offer_of(answer_to(counter("2400"), tracker=left("1200"))) == usd("1190")
         assert offer_of(answer_to(counter("4000"), tracker=left("1200"), round_cap=2)) == usd("1200")
 
     def test_an_ask_that_only_the_budget_forbids_goes_to_a_person(self) -> None:
@@ -165,30 +170,47 @@ class TestTargetCount:
 class TestWhatTheCampaignIsAfter:
     def test_a_scarce_budget_is_aimed_at_until_the_last_round(self) -> None:
         scarce: dict[str, Any] = {"budget": budget(total=usd("6000")), "target_creators": 5}
-        assert offer_of(answer_to(counter("2400"), **scarce)) == usd("1180")
-        last = offered("1000", "1180", "1190", "1190")
+        assert offer_of(answer_to(counter("2400"), **scarce)) == usd("1190")
+        last = offered("1000", "1190", "1190", "1190")
         assert offer_of(answer_to(counter("2400"), ledger=last, **scarce)) == usd("1500")
 
     @pytest.mark.parametrize(
         ("wanted", "offer"),
         [
             (OptimizeFor.CPM, "1350"),
-            (OptimizeFor.BALANCE, "1450"),
+            (OptimizeFor.BALANCE, "1460"),
             (OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS, "1480"),
         ],
     )
     def test_it_says_how_early_the_limit_is_neared(self, wanted: OptimizeFor, offer: str) -> None:
         assert offer_of(answer_to(counter("2400"), optimize_for=wanted)) == usd(offer)
 
-    def test_only_a_campaign_for_the_lowest_cpm_answers_an_ask_inside_the_limit_once(self) -> None:
+    def test_only_a_campaign_for_the_lowest_cpm_answers_an_ask_inside_the_limit(self) -> None:
         assert offer_of(answer_to(counter("1400"), optimize_for=OptimizeFor.CPM)) == usd("1120")
         again = (*opened(), theirs("1400"), ours("1120", Stage.COUNTER, "n1-2"))
-        second = answer_to(counter("1400"), ledger=again, optimize_for=OptimizeFor.CPM)
-        assert offer_of(second) == usd("1400")
+        repeated = answer_to(counter("1400"), ledger=again, optimize_for=OptimizeFor.CPM)
+        assert (stage_of(repeated), offer_of(repeated)) == (Stage.AGREEMENT, usd("1400"))
+        lower = answer_to(counter("1390"), ledger=again, optimize_for=OptimizeFor.CPM)
+        assert (stage_of(lower), offer_of(lower)) == (Stage.COUNTER, usd("1210"))
         for wanted in (OptimizeFor.BALANCE, OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS):
             assert offer_of(answer_to(counter("1400"), optimize_for=wanted)) == usd("1400")
 
-    @pytest.mark.parametrize(("urgency", "offer"), [("0", "1280"), ("0.5", "1440"), ("1", "1500")])
+    @pytest.mark.parametrize(
+        ("said", "first", "second"),
+        [
+            (AskInsideLimit.ACCEPT, Stage.AGREEMENT, Stage.AGREEMENT),
+            (AskInsideLimit.COUNTER_ONCE, Stage.COUNTER, Stage.AGREEMENT),
+            (AskInsideLimit.COUNTER_WHILE_FALLING, Stage.COUNTER, Stage.COUNTER),
+        ],
+    )
+    @pytest.mark.parametrize("wanted", OptimizeFor)
+    def test_or_one_that_says_so(self, wanted: OptimizeFor, said: AskInsideLimit, first: Stage, second: Stage) -> None:
+        thrifty: dict[str, Any] = {"ask_inside_limit": said, "optimize_for": wanted}
+        again = (*opened(), theirs("1400"), ours("1120", Stage.COUNTER, "n1-2"))
+        assert stage_of(answer_to(counter("1400"), **thrifty)) is first
+        assert stage_of(answer_to(counter("1390"), ledger=again, **thrifty)) is second
+
+    @pytest.mark.parametrize(("urgency", "offer"), [("0", "1300"), ("0.5", "1450"), ("1", "1500")])
     def test_where_time_presses_less_is_waited_for(self, urgency: str, offer: str) -> None:
         found = decide(campaign(), negotiation(ledger=opened()), counter("1600"), urgency=Decimal(urgency))
         assert offer_of(found) == usd(offer)
@@ -210,6 +232,7 @@ def stands(draw: st.DrawFn) -> Campaign:
         tracker=tracker(*draw(st.lists(PRICES, max_size=4))),
         target_creators=draw(st.none() | st.integers(1, 6)),
         optimize_for=draw(st.sampled_from(OptimizeFor)),
+        ask_inside_limit=draw(st.none() | st.sampled_from(AskInsideLimit)),
     )
 
 

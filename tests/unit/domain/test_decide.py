@@ -156,7 +156,7 @@ class TestCampaignBounds:
     @pytest.mark.parametrize(
         ("limits", "row", "expected"),
         [
-            (budget(), {}, offer_move("1400")),
+            (budget(), {}, offer_move("1380")),
             (budget(floor_cpm=Decimal(25), ceiling_cpm=Decimal(40)), {}, agreement("1750")),
             (budget(floor_cpm=Decimal(25), ceiling_cpm=Decimal(40)), {"maximum_rate": usd("1600")}, "counter"),
             (budget(), {"average_views": 60_000}, agreement("1750")),

@@ -100,7 +100,7 @@ class TestPackage:
         decision = answer_to(counter("700", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
         assert move_of(decision) == agreement("1400", deliverables=TWO_STORIES)
         decision = answer_to(counter("800", basis=Basis.PER_DELIVERABLE), deliverables=TWO_STORIES)
-        assert move_of(decision) == offer_move("1280", deliverables=TWO_STORIES)
+        assert move_of(decision) == offer_move("1300", deliverables=TWO_STORIES)
         assert isinstance(decision, Reply)
         assert decision.their_ask == usd("1600")
 

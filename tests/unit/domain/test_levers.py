@@ -145,7 +145,14 @@ class TestOrder:
 
     def test_each_counter_pulls_the_next_one(self) -> None:
         moves = played(with_levers(), *["1790"] * 6, participants=MANAGED)
-        pulled = [Lever.SCENARIO_1, Lever.SCENARIO_2, Lever.USAGE_RIGHTS, Lever.PRODUCT, Lever.SHARE_CPM, None]
+        pulled = [
+            Lever.SCENARIO_1,
+            Lever.SCENARIO_2,
+            Lever.USAGE_RIGHTS,
+            Lever.PRODUCT,
+            Lever.SYNDICATION,
+            Lever.SHARE_CPM,
+        ]
         assert levers_of(moves) == pulled
 
     def test_money_follows_its_schedule_beside_them(self) -> None:
@@ -166,7 +173,7 @@ class TestEffects:
     def test_fewer_posts_for_the_fee_of_the_round(self) -> None:
         move = said(answer(with_levers(), counter("4000")))
         assert move.terms is not None
-        assert (move.lever, move.terms.deliverables, move.terms.rate) == (Lever.SCENARIO_1, SMALLER, usd("1450"))
+        assert (move.lever, move.terms.deliverables, move.terms.rate) == (Lever.SCENARIO_1, SMALLER, usd("1480"))
 
     def test_a_campaign_after_a_low_cpm_gives_work_in_place_of_money(self) -> None:
         move = said(answer(with_levers(optimize_for=CPM), counter("4000"), "1000", "1200"))
@@ -181,10 +188,10 @@ class TestEffects:
         only = Levers(scenarios=ALL.scenarios, usage_rights_minimum=LEAST)
         found = with_levers(only, optimize_for=CONTENT)
         coming_down = played(found, "4000", "1600")
-        assert coming_down[0].offer == usd("1480")
+        assert coming_down[0].offer == usd("1490")
         assert levers_of(coming_down)[0] is Lever.USAGE_RIGHTS
         early = said(answer(with_levers(only, optimize_for=CONTENT), counter("1510")))
-        assert (early.lever, early.offer) == (None, usd("1210"))
+        assert (early.lever, early.offer) == (None, usd("1260"))
 
     def test_rights_go_down_to_the_minimum_and_never_up(self) -> None:
         levers = Levers(usage_rights_minimum=replace(LEAST, organic_owned=Duration.YEAR_1))
@@ -238,7 +245,7 @@ class TestRestraint:
     def test_a_product_waits_until_cash_is_at_its_cap(self) -> None:
         found = with_levers(Levers(product_held_back=True))
         early = said(answer(found, counter("1510")))
-        assert (early.offer, early.lever) == (usd("1210"), None)
+        assert (early.offer, early.lever) == (usd("1260"), None)
 
     def test_no_product_no_lever(self) -> None:
         found = with_levers(Levers(product_held_back=True), product=None)
@@ -280,7 +287,7 @@ class TestRestraint:
         found = with_levers(only, rate_cards=cards)
         assert said(answer(found, counter("4000"), "1000", "1450")).lever is None
         cheap = said(answer(found, counter("4000"), "500"))
-        assert (cheap.lever, cheap.offer) == (Lever.SCENARIO_1, usd("580"))
+        assert (cheap.lever, cheap.offer) == (Lever.SCENARIO_1, usd("600"))
 
 
 class TestRequests:
