@@ -36,7 +36,7 @@ class _Manner:
 
 
 _MANNERS: Final[Mapping[OptimizeFor, _Manner]] = {
-    OptimizeFor.CPM: _Manner(held_back=Decimal("0.50"), kept_per_round=Decimal("0.5"), meets_at=Decimal("0.3")),
+    OptimizeFor.CPM: _Manner(held_back=Decimal("0.50"), kept_per_round=Decimal("0.5"), meets_at=Decimal("0.4")),
     OptimizeFor.BALANCE: _Manner(held_back=Decimal("0.14"), kept_per_round=Decimal("0.7"), meets_at=Decimal("0.5")),
     OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS: _Manner(
         held_back=Decimal("0.07"), kept_per_round=Decimal("0.7"), meets_at=Decimal("0.5")

@@ -186,12 +186,12 @@ class TestWhatTheCampaignIsAfter:
         assert offer_of(answer_to(counter("2400"), optimize_for=wanted)) == usd(offer)
 
     def test_only_a_campaign_for_the_lowest_cpm_answers_an_ask_inside_the_limit(self) -> None:
-        assert offer_of(answer_to(counter("1400"), optimize_for=OptimizeFor.CPM)) == usd("1120")
+        assert offer_of(answer_to(counter("1400"), optimize_for=OptimizeFor.CPM)) == usd("1160")
         again = (*opened(), theirs("1400"), ours("1120", Stage.COUNTER, "n1-2"))
         repeated = answer_to(counter("1400"), ledger=again, optimize_for=OptimizeFor.CPM)
         assert (stage_of(repeated), offer_of(repeated)) == (Stage.AGREEMENT, usd("1400"))
         lower = answer_to(counter("1390"), ledger=again, optimize_for=OptimizeFor.CPM)
-        assert (stage_of(lower), offer_of(lower)) == (Stage.COUNTER, usd("1210"))
+        assert (stage_of(lower), offer_of(lower)) == (Stage.COUNTER, usd("1230"))
         for wanted in (OptimizeFor.BALANCE, OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS):
             assert offer_of(answer_to(counter("1400"), optimize_for=wanted)) == usd("1400")
 
