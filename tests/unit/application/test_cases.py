@@ -46,7 +46,7 @@ class TestReview:
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_RECEIVED, 1)
         world.approve(only_case(world).id)
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
-        assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
+        assert "- Fee: $1,480.00" in world.app.mailbox.sent[-1].body
 
     def test_an_approved_agreement_tells_everybody(self) -> None:
         world = reviewed()
@@ -267,7 +267,7 @@ class TestAnswers:
         world.write("It is $4,000.", ASK_4000)
         world.approve(only_case(world).id)
         assert len(world.app.mailbox.sent) == 2
-        assert "- Fee: $1,450.00" in world.app.mailbox.sent[-1].body
+        assert "- Fee: $1,480.00" in world.app.mailbox.sent[-1].body
         assert (world.negotiation.state, world.negotiation.rounds) == (State.COUNTER_SENT, 2)
 
     def test_what_a_person_sends_again_is_overtaken_like_any_other_mail(self) -> None:

@@ -394,7 +394,7 @@ class TestFoundBroken:
         found = world.app.store.campaign("spring")
         world.app.store.update(found, lambda one: replace(one, tracker=Tracker(agreements=lines)))
         assert before == {}
-        assert "spring has 3 agreements for $3,900.00" in broken(world)["money never defaults"]
+        assert "spring has 3 agreements for $3,930.00" in broken(world)["money never defaults"]
 
     def test_a_mail_to_somebody_who_must_not_be_written_to(self) -> None:
         world = busy()
