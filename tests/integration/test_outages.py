@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_a_card_whose_answer_was_lost_is_there_once(world: World, side: str) -> 
     assert len(world.posts("escalations")) == 1
 
 
-def test_a_model_overloaded_for_ten_minutes_loses_nothing_and_parks_nothing(world: World) -> None:
+def test_l84_a_model_overloaded_for_ten_minutes_loses_nothing_and_parks_nothing(world: World) -> None:
     world.launch()
     world.claude.fault("messages.create", "fail", status=529, reason="overloaded_error", times=1000)
     mail = world.deliver(Letter(text=ASK))
@@ -145,10 +146,23 @@ def test_a_model_overloaded_for_ten_minutes_loses_nothing_and_parks_nothing(worl
 
 
 @ON_SQLITE
-def test_a_model_overloaded_between_reading_and_wording_is_not_asked_to_read_twice(world: World) -> None:
+@pytest.mark.parametrize(
+    "failure",
+    [
+        {"action": "fail", "status": 529, "reason": "overloaded_error"},
+        {"action": "fail", "status": 429, "reason": "rate_limit_error", "retry_after": "30"},
+        {"action": "fail", "status": 500},
+        {"action": "drop"},
+        {"action": "reset", "side": "after"},
+    ],
+    ids=["overloaded", "rate limited", "broken", "no answer", "answer lost"],
+)
+def test_l84_a_model_that_fails_between_reading_and_wording_is_not_asked_to_read_twice(
+    world: World, failure: dict[str, Any]
+) -> None:
     world.launch()
     before = len(world.requests())
-    world.claude.fault("messages.create", "fail", status=529, nth=2)
+    world.claude.fault("messages.create", nth=2, **failure)
     mail = world.deliver(Letter(text=ASK))
     world.notify()
     assert world.work() == 1
@@ -159,6 +173,48 @@ def test_a_model_overloaded_between_reading_and_wording_is_not_asked_to_read_twi
     asked = world.requests()[before:]
     assert len(world.requests(reading=True)) == 1
     assert len(asked) == 3
+
+
+@ON_SQLITE
+def test_l81_a_model_that_the_api_does_not_know_reaches_a_person_and_loses_no_mail(world: World) -> None:
+    world.launch()
+    world.claude.fault("messages.create", "fail", status=404, reason="not_found_error", nth=2, times=1000)
+    mail = world.deliver(Letter(text=ASK))
+    world.notify()
+
+    assert world.work() == 0, "another delivery cannot help"
+    for _ in range(4):
+        world.wait(minutes=10)
+        world.sweep()
+
+    assert world.queue() == 1
+    assert len(world.sent()) == 1
+    (case,) = world.cases()
+    assert "404" in case.evidence
+    assert "check PARLEY_READ_MODEL and PARLEY_WORD_MODEL" in case.evidence
+    (card,) = world.posts("escalations")
+    assert "Connection refused" in card
+    assert len(world.requests(reading=True)) == 1, "the reading is kept"
+    assert len(world.requests(reading=False)) == 1 + 1 + 4, "the opening's, and no more than one in each round"
+
+    world.claude.heal()
+    world.wait(minutes=10)
+    world.sweep()
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert len(world.requests(reading=True)) == 1
+    assert len(world.sent()) == 2
+
+
+@ON_SQLITE
+def test_l81_the_doctor_finds_a_model_that_the_api_does_not_know_before_any_mail_does(world: World) -> None:
+    world.claude.fault("messages.create", "fail", status=404, reason="not_found_error")
+
+    done = world.try_cli("doctor", "--paid")
+
+    (found,) = [one for one in done.value["findings"] if not one["well"]]
+    assert (done.code, found["part"]) == (1, "claude")
+    assert "404" in found["said"]
+    assert found["fix"] == "check the API key and the models' names"
 
 
 @ON_SQLITE

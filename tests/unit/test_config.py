@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.adapters.claude.client import ANSWER_SECONDS
 from shared.adapters.gmail.quota import UNITS_PER_MINUTE
 from shared.config import Settings, enter_local_stack, read_settings, stack_holder
 from shared.domain.errors import InvalidInput
@@ -153,6 +154,13 @@ def test_a_lease_outlives_the_longest_that_a_function_may_run() -> None:
     assert len(timeouts) == 5
     assert read_settings(LOCAL).lease > timedelta(seconds=max(timeouts))
     assert read_settings(LOCAL | {"PARLEY_LEASE_SECONDS": "0.5"}).lease == timedelta(milliseconds=500)
+
+
+def test_l84_a_turn_whose_model_is_slow_three_times_ends_before_its_function_and_its_lease_do() -> None:
+    text = (ROOT / "terraform" / "functions.tf").read_text()
+    seconds = min(int(found) for found in re.findall(r"timeout_seconds = (\d+)", text) if int(found) >= 300)
+    reading_wording_and_repair = 3 * ANSWER_SECONDS
+    assert reading_wording_and_repair < seconds < read_settings(LOCAL).lease.total_seconds()
 
 
 def test_a_queued_mail_is_woken_again_after_two_minutes_unless_told_otherwise() -> None:

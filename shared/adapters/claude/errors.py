@@ -20,6 +20,8 @@ _REFUSALS: Final = frozenset({401, 402, 403, 404})
 # 409: a lock timed out; 499: closed from this side.
 _PASSING: Final = frozenset({408, 409, 499})
 _LONGEST_MESSAGE: Final = 300
+_NO_SUCH_MODEL: Final = 404
+_CHECK_MODELS: Final = "this key knows no such model: check PARLEY_READ_MODEL and PARLEY_WORD_MODEL"
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def _status_failure(exc: "anthropic.APIStatusError", now: datetime) -> ParleyErr
     if exc.status_code == 429:
         return RateLimited(said, retry_at=_retry_at(exc.response.headers.get("retry-after"), now))
     if exc.status_code in _REFUSALS:
-        return Refused(said)
+        return Refused(f"{said}; {_CHECK_MODELS}" if exc.status_code == _NO_SUCH_MODEL else said)
     if exc.status_code in _PASSING or exc.status_code >= 500:
         return Unavailable(said)
     return PermanentError(said)
