@@ -110,6 +110,12 @@ def reject(case_id: str, seen: str | None, person: str, *, json_: bool) -> None:
 @_file
 @click.option("--offer", default=None, help="A new price, as a counter; without it the last offer stands.")
 @click.option("--accept", is_flag=True, help="Agree on what they asked, as the case shows it.")
+@click.option(
+    "--remember",
+    multiple=True,
+    metavar="KEY=TEXT",
+    help="Also a fact of the campaign from now on, so that the agent answers the next creator itself; repeatable.",
+)
 @_override
 @_seen
 @acting
@@ -119,6 +125,7 @@ def answer(  # noqa: PLR0913 - click hands every option over
     text: str | None,
     file: Path | None,
     offer: str | None,
+    remember: tuple[str, ...],
     seen: str | None,
     person: str,
     *,
@@ -127,7 +134,13 @@ def answer(  # noqa: PLR0913 - click hands every option over
     json_: bool,
 ) -> None:
     """Answer the creator in your words; the terms are put under it."""
-    words = OwnWords(text=_words(text, file), offer=_price(case_id, offer), accept=accept, override=override)
+    words = OwnWords(
+        text=_words(text, file),
+        offer=_price(case_id, offer),
+        accept=accept,
+        override=override,
+        facts=tuple(map(_fact, remember)),
+    )
     looked = _looked(case_id, seen, words, json_=json_)
     _done(case_id, answer_case(app(), case_id, person, words, seen=looked), json_=json_)
 
@@ -151,6 +164,13 @@ def _words(text: str | None, file: Path | None) -> str:
     if (text is None) == (file is None):
         raise click.UsageError("give either --text or --file")
     return text if text is not None else (file.read_text() if file else "")
+
+
+def _fact(written: str) -> tuple[str, str]:
+    key, equals, text = written.partition("=")
+    if not equals:
+        raise click.UsageError(f"--remember {written!r}: write KEY=TEXT, as in payment_terms='30 days after posting'")
+    return key.strip(), text.strip()
 
 
 def _price(case_id: str, offer: str | None) -> Money | None:

@@ -78,7 +78,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     ),
     Reason.TERMS_CHANGE: ("Decide on the terms they ask for", _ANSWER),
     Reason.UNCLEAR: ("Ask them what they mean", _ANSWER),
-    Reason.UNKNOWN_ANSWER: (_ANSWER,),
+    Reason.UNKNOWN_ANSWER: (_ANSWER, "Answer for the whole campaign: `case answer --remember KEY=TEXT`"),
     Reason.UNKNOWN_MAILBOX: (
         "Ours: add it to PARLEY_MAILBOX, deploy, then call renew_watch",
         "Not ours any more: its watch ends by itself within 7 days",

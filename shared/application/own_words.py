@@ -21,6 +21,7 @@ class OwnWords:
         offer: A new price in the campaign's currency; None repeats our last one. It is a counter, whatever they asked.
         accept: Agree on what they asked, as the case shows it. A price alone never agrees: a newer mail that nobody
             read may ask for something else.
+        facts: What the campaign is to know from now on: keys of its file, each with its text.
         override: Let it leave although the gate found something; the person answers for it by name.
     """
 
@@ -28,6 +29,7 @@ class OwnWords:
     offer: Money | None = None
     accept: bool = False
     override: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def person_move(campaign: Campaign, case: CaseRecord, negotiation: Negotiation, words: OwnWords) -> Move:

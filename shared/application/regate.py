@@ -11,7 +11,7 @@ from shared.domain.negotiation import Move, Negotiation, Side
 from shared.domain.reading import Topic
 from shared.domain.records import OutboxEntry, TurnRecord
 from shared.domain.terms import Stated, stated_so_far
-from shared.domain.terms.words import fact_for
+from shared.domain.terms.words import known_fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,9 @@ def words_of_theirs(turns: Sequence[TurnRecord]) -> str:
     return "\n".join(turn.text for turn in turns if not turn.outbound)
 
 
-def facts_of(stated: Stated) -> tuple[Answer, ...]:
+def facts_of(stated: Stated, campaign: Campaign) -> tuple[Answer, ...]:
     """Every fact that a mail may tell in the campaign's own words, asked or not."""
-    known = ((topic, fact_for(topic, stated)) for topic in Topic)
+    known = ((topic, known_fact(topic, stated, campaign)) for topic in Topic)
     return tuple(Answer(question=topic.value, fact=fact) for topic, fact in known if fact)
 
 
@@ -71,7 +71,7 @@ def _possible(entry: OutboxEntry, move: Move, campaign: Campaign, negotiation: N
     if entry.decided_by != "agent":
         asks |= {None, *_asks_before(negotiation, entry.id)[-1:]}
     stated = stated_so_far(campaign, move.terms or negotiation.terms)
-    return [Reply(move=move, their_ask=ask, answers=facts_of(stated)) for ask in asks]
+    return [Reply(move=move, their_ask=ask, answers=facts_of(stated, campaign)) for ask in asks]
 
 
 def _ask_in(negotiation: Negotiation, mail_ids: tuple[str, ...]) -> Money | None:

@@ -11,6 +11,7 @@ from shared.application.own_words import OwnWords, objections, person_move, unse
 from shared.application.receive_mail import wake
 from shared.application.regate import facts_of, greeted_in, words_of_theirs
 from shared.application.release_mail import had_left, release_mail, send_again
+from shared.application.remember_fact import with_facts
 from shared.application.reply_mail import reply_mail
 from shared.application.seen_case import require_seen
 from shared.application.settling import Settling, commit_settled, open_settling, require_person
@@ -115,17 +116,18 @@ def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
 
 
 def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: str) -> str:
-    """Send the person's text with the terms under it.
+    """Send the person's text with the terms under it; what they tell for the whole campaign is kept in the same commit.
 
     Raises:
-        InvalidInput: the gate found something or the price is outside what was set, and *override* is not set; or there
-            is no such ask to accept.
+        InvalidInput: the gate found something or the price is outside what was set, and *override* is not set; there
+            is no such ask to accept; or a fact cannot be remembered.
         NotAllowed: the negotiation is over, or the mail whose sending was unclear has left.
     """
     settling = open_settling(app, case_id, person, seen=seen)
     journal = settling.journal
     if journal.negotiation.is_terminal:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
+    settling = _remembering(settling, words)
     signature = signature_of(app.store, journal.negotiation.mailbox)
     move, body = _in_own_words(settling, words, signature)
     found = objections(settling.campaign, journal.negotiation, move)
@@ -141,6 +143,19 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     _own_unbooked(settling.journal, person, overridden)
     return release_mail(settling, entry, mail, overridden=overridden)
+
+
+def _remembering(settling: Settling, words: OwnWords) -> Settling:
+    """The same with a campaign that knows their facts, to be committed with the answer."""
+    if not words.facts:
+        return settling
+    if words.accept:
+        raise InvalidInput(["--remember goes with an answer, not with --accept: an agreement states the terms offered"])
+    campaign = with_facts(settling.campaign, settling.journal.negotiation, words.facts)
+    settling.journal.write(campaign)
+    for key, text in words.facts:
+        settling.journal.note("fact_remembered", {"fact": key, "text": text})
+    return replace(settling, campaign=campaign)
 
 
 def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
@@ -163,7 +178,7 @@ def _failures(
 ) -> tuple[str, ...]:
     # A person may tell any fact of the campaign in its own words, asked or not.
     stated = stated_so_far(settling.campaign, move.terms or settling.journal.negotiation.terms)
-    reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(stated))
+    reply = Reply(move=move, their_ask=settling.case.their_ask, answers=facts_of(stated, settling.campaign))
     turns = settling.app.store.turns(settling.journal.negotiation.id)
     speech = Speech(
         campaign=settling.campaign,

@@ -16,7 +16,7 @@ from shared.domain.reading import Topic
 from shared.domain.stand import Stand, bargain_over, price_limits
 from shared.domain.states import Event
 from shared.domain.terms import Terms
-from shared.domain.terms.words import fact_for
+from shared.domain.terms.words import known_fact
 
 # Under this share of the floor a price is more likely a misreading than a bargain.
 LEAST_CREDIBLE: Final = Decimal("0.5")
@@ -60,13 +60,14 @@ def unanswerable(stand: Stand) -> list[str]:
     return [
         question.text
         for question in questions
-        if question.topic is Topic.OTHER or not fact_for(question.topic, stand.terms)
+        if question.topic is Topic.OTHER or not known_fact(question.topic, stand.terms, stand.campaign)
     ]
 
 
 def _told(stand: Stand, terms: Terms) -> tuple[Answer, ...]:
     """Their questions with their answers, by the terms that the mail itself states."""
-    known = [(question, fact_for(question.topic, terms)) for question in stand.reading.questions]
+    asked = stand.reading.questions
+    known = [(question, known_fact(question.topic, terms, stand.campaign)) for question in asked]
     return tuple(Answer(question=question.text, fact=fact) for question, fact in known if fact)
 
 

@@ -124,6 +124,17 @@ def _exclusivity(value: object) -> str:
     return "" if plain_word(text) in _NONE_ASKED else text
 
 
+def read_fact(key: str, text: str) -> str:
+    """The text of the fact *key* as the campaign file reads it; empty: exclusivity is not asked for.
+
+    Raises:
+        ValueError: the campaign file would refuse it, with a sentence for whoever wrote it.
+    """
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return _exclusivity(text) if key == "exclusivity" else _paragraphs(text)
+
+
 Line = Annotated[str, PlainValidator(_line)]
 Paragraphs = Annotated[str, PlainValidator(_paragraphs)]
 Email = Annotated[str, PlainValidator(_email)]

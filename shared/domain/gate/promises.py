@@ -206,11 +206,15 @@ def _grants(name: str, phrase: str) -> bool:
 
 def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
     """A refusal to pay more is none; and an exit may wish for, not promise, another time."""
-    if name == "exclusivity" and not any("exclusiv" in phrase.lower() for phrase in terms.allowed_phrases):
+    if name == "exclusivity" and not any(_asks_exclusivity(phrase) for phrase in terms.allowed_phrases):
         return _NO_EXCLUSIVITY.search(sentence) is not None
     if name in _MAY_BE_REFUSED:
         return _REFUSAL.search(sentence) is not None
     return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(sentence) is not None
+
+
+def _asks_exclusivity(phrase: str) -> bool:
+    return "exclusiv" in phrase.lower() and _NO_EXCLUSIVITY.search(phrase) is None
 
 
 def _failure(name: str, found: str) -> GateFailure:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from shared.domain.campaign import Duration, Facts, UsageRights
+from shared.domain.campaign import Campaign, Duration, Facts, UsageRights
 from shared.domain.negotiation import Stage
 from shared.domain.reading import AskedRight, Right, Topic
 from shared.domain.terms.value import Lever, Stated, Terms
@@ -27,6 +27,9 @@ RIGHT_NAMES: Final = {
     Right.WHITELISTING: "whitelisting",
     Right.ORGANIC_OWNED: "use on the brand's own channels",
 }
+
+# What a person may tell for the whole campaign once its offers are out.
+_TOLD_LATER: Final = frozenset({Topic.PAYMENT, Topic.TIMELINE, Topic.APPROVAL, Topic.BRIEF, Topic.EXCLUSIVITY})
 
 _HEADINGS: Final = {
     Stage.OPENING: "What we have in mind:",
@@ -132,6 +135,17 @@ def fact_for(topic: Topic, stated: Stated) -> str | None:
         Topic.PRODUCT: product_text(stated),
     }
     return answers.get(topic)
+
+
+def known_fact(topic: Topic, stated: Stated, campaign: Campaign) -> str | None:
+    """What may be answered beside an offer: what it states, else what the campaign has come to know since.
+
+    An offer that is out does not change by that: the answer is told, and stays out of its terms.
+    """
+    said = fact_for(topic, stated)
+    if said is not None or topic not in _TOLD_LATER:
+        return said
+    return fact_for(topic, replace(campaign, product=stated.product))
 
 
 def _dates(facts: Facts) -> str | None:
