@@ -45,6 +45,8 @@ def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[In
         decision = Escalate(reason=Reason.UNCLEAR, evidence=evidence, their_ask=None)
     if not isinstance(decision, Declined) and decision.their_ask is not None:
         turn.journal.hear(records[-1].id, decision.their_ask)
+        if isinstance(decision, Reply) and decision.said is not None:
+            turn.journal.note("asked_all_in", {"said": decision.said, "in_all": decision.their_ask.display()})
     return _carry_out(app, turn, decision, _Read(records=records, reading=reading))
 
 

@@ -12,7 +12,7 @@ from shared.domain.errors import TokensSpent
 from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
 from shared.domain.levers import shared_cpm
 from shared.domain.money import Money
-from shared.domain.negotiation import Move, Negotiation
+from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.participants import Participant, addressee
 from shared.domain.playbook import Voice, tactics_of
 from shared.domain.pricing import Limits
@@ -20,7 +20,7 @@ from shared.domain.reading import ModelUse
 from shared.domain.stand import price_limits
 from shared.domain.style import Style
 from shared.domain.terms import Lever, Stated, stated_so_far
-from shared.domain.terms.words import deliverable_labels, lever_text, product_text, terms_block
+from shared.domain.terms.words import deliverable_labels, lever_text, product_text, terms_block, total_text
 
 # The design allows one repair with the list of faults; after that a person looks at it.
 ATTEMPTS: Final = 2
@@ -150,20 +150,24 @@ def gate_terms(speech: Speech) -> GateTerms:
         allowed_phrases=(
             *block.splitlines(),
             *(answer.fact for answer in reply.answers),
-            *lever_facts(campaign, reply.move),
+            *new_facts(campaign, reply.move),
         ),
         their_words=speech.their_words,
         signature=speech.signature,
     )
 
 
-def lever_facts(campaign: Campaign, move: Move) -> tuple[str, ...]:
-    """What is new in the offer beside its price, as it may be told word for word; empty: nothing is."""
+def new_facts(campaign: Campaign, move: Move) -> tuple[str, ...]:
+    """What is new in the offer beside its price, or comes with it, as it may be told word for word; empty: nothing."""
+    total = total_text(move.terms) if move.terms and move.stage in {Stage.COUNTER, Stage.AGREEMENT} else None
+    return tuple(text for text in (_lever_fact(campaign, move), total) if text is not None)
+
+
+def _lever_fact(campaign: Campaign, move: Move) -> str | None:
     cpm = shared_cpm(campaign)
     if move.lever is Lever.SHARE_CPM and cpm is not None:
-        return (f"We plan this campaign with a CPM of {cpm.display()}.",)
-    text = None if move.lever is None or move.terms is None else lever_text(move.lever, move.terms)
-    return () if text is None else (text,)
+        return f"We plan this campaign with a CPM of {cpm.display()}."
+    return None if move.lever is None or move.terms is None else lever_text(move.lever, move.terms)
 
 
 def _private(campaign: Campaign, negotiation: Negotiation) -> tuple[Money, ...]:
@@ -223,7 +227,7 @@ def _brief(speech: Speech) -> Brief:
         their_ask=reply.their_ask.display() if reply.their_ask else None,
         deliverables=deliverable_labels(stated),
         product=product_text(stated),
-        changes=lever_facts(campaign, reply.move),
+        changes=new_facts(campaign, reply.move),
         tactics=tactics_of(reply.move),
         answers=tuple((answer.question, answer.fact) for answer in reply.answers),
         unclear_points=reply.unclear_points,

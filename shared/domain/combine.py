@@ -1,7 +1,7 @@
 """Several mails that wait for one answer, read as one; and the check that a reading says nothing its mail does not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -21,6 +21,7 @@ _SEVERITY = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM, Tone.HOSTILE)
 _EXTRA: Final = (
     r"\b(?:vat|gst|hst|mwst|(?:sales )?tax(?:es)?|commission|(?:agency|usage|handling|service) fees?|expenses)\b"
 )
+_FURTHER: Final = re.compile(_EXTRA, re.IGNORECASE)
 _ON_TOP: Final = re.compile(
     rf"(?:\bplus\b|\+|\bexcl(?:uding|usive of|udes|\.)?|\bnot incl(?:uding|\.)?|\bbefore\b|\bnet of\b|\bex\b)"
     rf"[^.!?\n]{{0,25}}{_EXTRA}|{_EXTRA}[^.!?\n]{{0,15}}(?:\bon top\b|\bextra\b|\bexcluded\b|\bnot included\b)",
@@ -132,7 +133,7 @@ def _with_extras(reading: Reading, new_text: str) -> Reading:
         RequestedChange(term=Term.PAYMENT, text=found.group())
         for pattern in (_ON_TOP, _TAX_ABROAD, _CHARGED_BESIDE)
         for found in pattern.finditer(new_text)
-        if read.isdisjoint(range(*found.span()))
+        if read.isdisjoint(range(*found.span())) or _names_more(found, new_text, read)
     ]
     counters = reading.intent is Intent.ACCEPT and reading.surcharges
     return replace(
@@ -140,6 +141,12 @@ def _with_extras(reading: Reading, new_text: str) -> Reading:
         intent=Intent.COUNTER if counters else reading.intent,
         requested_changes=(*reading.requested_changes, *extras),
     )
+
+
+def _names_more(found: re.Match[str], text: str, read: Collection[int]) -> bool:
+    """Whether a passage that was read in part names a further cost in the rest: "plus 20% agency fee and VAT"."""
+    rest = "".join(" " if place in read else text[place] for place in range(*found.span()))
+    return _FURTHER.search(rest) is not None
 
 
 def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> Ask | None:

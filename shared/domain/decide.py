@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from shared.domain.all_in import all_in
 from shared.domain.campaign import Campaign, Creator
 from shared.domain.concession import Strategy
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
@@ -144,6 +145,18 @@ def _answer_to(stand: Stand) -> Decision:
     if stand.reading.intent is Intent.REJECT and not stand.reading.asks:
         return Declined(why=stand.reading.summary)
     option = _chosen(stand)
+    sum_ = all_in(stand, option)
+    if sum_ is None:
+        return _answer_on_terms(stand, option)
+    # Nobody has said yes to the sum: it is ours to name, and theirs to agree to.
+    untold = Escalate(reason=Reason.TERMS_CHANGE, evidence=f"they ask {sum_.total.display()} in all")
+    decision = _on_our_terms(sum_.stand, _answer_on_terms(sum_.stand, sum_.option), untold)
+    if isinstance(decision, Escalate):
+        return replace(decision, evidence=f"{decision.evidence} ({sum_.said})")
+    return replace(decision, said=sum_.said) if isinstance(decision, Reply) else decision
+
+
+def _answer_on_terms(stand: Stand, option: Option | None) -> Decision:
     before, stand = stand, conceding(stand, _asked(stand, option))
     apart = _apart(stand, option)
     if apart is None:

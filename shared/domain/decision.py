@@ -70,6 +70,7 @@ class Reply:
         move: The number and the state step; its offer is None when the mail names no price.
         their_ask: The price they named last, None when they named none; the mail may repeat it.
         unclear_points: What the creator is asked to say again, for a clarification.
+        said: Price and agency fee as they named them, where *their_ask* is the sum of the two; None: it is not.
     """
 
     move: Move
@@ -77,6 +78,7 @@ class Reply:
     answers: tuple[Answer, ...] = ()
     unclear_points: tuple[str, ...] = ()
     why: str = ""
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

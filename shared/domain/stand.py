@@ -1,7 +1,7 @@
 """What a decision is made from, and what this creator may be paid as the campaign stands now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from shared.domain.campaign import Campaign, Creator, Deliverable
@@ -23,6 +23,7 @@ class Stand:
         urgency: As in Bargain.
         conceded: The terms that their wishes beside the price lead to; None: those on the table.
         lever: What was pulled to concede them; None: nothing, or only back to what we had offered before.
+        agency_included: They wanted their agency's fee on top, and it is in the price that is bargained over.
     """
 
     campaign: Campaign
@@ -33,11 +34,13 @@ class Stand:
     urgency: Decimal
     conceded: Terms | None = None
     lever: Lever | None = None
+    agency_included: bool = False
 
     @property
     def terms(self) -> Terms:
         """What we talk about; before our first offer, what it would be."""
-        return self.conceded or self.negotiation.terms or campaign_terms(self.campaign, self.limits.floor)
+        terms = self.conceded or self.negotiation.terms or campaign_terms(self.campaign, self.limits.floor)
+        return replace(terms, agency_included=True) if self.agency_included else terms
 
 
 def price_limits(

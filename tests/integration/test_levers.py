@@ -41,15 +41,14 @@ def test_a_smaller_package_is_offered_once_agreed_on_and_told_to_everybody(world
 
 
 @ON_SQLITE
-def test_a_yes_with_an_agency_fee_on_top_goes_to_a_person_with_the_sum(world: World) -> None:
+def test_a_yes_with_an_agency_fee_on_top_is_no_deal_before_they_agree_to_the_sum(world: World) -> None:
     world.launch()
 
     mail = world.answer("Deal, $1,200 works for me, plus 20% agency fee.")
 
-    assert world.outcome(mail) == "escalated: terms_change"
-    assert len(world.sent()) == 1
-    (card,) = world.posts("escalations")
-    assert "plus 20% agency fee: $1,440.00 in all" in card
+    assert world.outcome(mail) == "answered: the price is inside the limits; it is offered on our own terms"
+    assert (world.state(), world.rate(), world.offers()[-1]) == ("counter_sent", None, "1440.00")
+    assert "- Fee: $1,440.00 in total, agency fee included" in world.sent()[-1].body.splitlines()
 
 
 @ON_SQLITE

@@ -250,7 +250,8 @@ def test_a_mail_after_the_deal_goes_to_a_person(world: World) -> None:
     "words",
     [
         "I could do it for $1,400 plus VAT.",
-        "I could do it for $1,400 + 20% agency fee.",
+        "I could do it for $1,400 + 20% agency fee and VAT.",
+        "I could do it for $1,400 plus a 10% commission.",
         "$1,400, excluding taxes, works for me.",
         "Deal! VAT is extra.",
     ],
@@ -262,6 +263,21 @@ def test_failure_mode_16_a_price_with_something_on_top_of_it_goes_to_a_person(wo
 
     assert world.outcome(mail) == "escalated: terms_change"
     assert (world.rate(), len(world.sent())) == (None, 1)
+
+
+@ON_SQLITE
+def test_an_agency_fee_on_top_is_part_of_the_total_that_we_agree_on(world: World) -> None:
+    world.launch()
+
+    world.answer("I could do it for $1,400 + 20% agency fee.")
+    assert world.offers() == ["1000.00", "1340.00"]
+    assert "- Fee: $1,340.00 in total, agency fee included" in world.sent()[1].body.splitlines()
+    world.answer("$1,200 plus 20% agency fee and we are good.")
+    assert world.offers() == ["1000.00", "1340.00", "1440.00"]
+    world.answer("Deal!")
+
+    assert (world.state(), world.rate()) == ("agreed", "1440.00")
+    assert "- Fee: $1,440.00 in total, agency fee included" in world.sent()[3].body.splitlines()
 
 
 @ON_SQLITE

@@ -46,6 +46,7 @@ class Terms:
         product: Sent on top of the rate, never in place of any of it.
         facts: Dates, exclusivity, approval, revision rounds, raw footage and payment as the campaign states them.
         syndication: Where else the content is posted, in the campaign's words; None: nowhere else.
+        agency_included: The terms say that *rate* is the total and includes their agency's fee; it always is the total.
     """
 
     deliverables: tuple[Deliverable, ...]
@@ -54,6 +55,7 @@ class Terms:
     product: Product | None
     facts: Facts
     syndication: str | None = None
+    agency_included: bool = False
 
     def at(self, rate: Money) -> "Terms":
         """The same for another rate."""

@@ -39,6 +39,8 @@ _HEADINGS: Final = {
     Stage.AGREEMENT: "What we agreed:",
 }
 
+_INCLUDED: Final = " in total, agency fee included"
+
 
 def deliverable_labels(stated: Stated) -> tuple[str, ...]:
     """The package as people read it: "1 Instagram Reel", "2 Instagram stories"."""
@@ -76,7 +78,7 @@ def terms_stated(terms: Terms) -> tuple[tuple[str, str], ...]:
     facts = terms.facts
     lines = [
         ("Deliverables", ", ".join(deliverable_labels(terms))),
-        ("Fee", terms.rate.display()),
+        ("Fee", f"{terms.rate.display()}{_INCLUDED if terms.agency_included else ''}"),
         ("Usage rights", usage_rights_text(terms.usage_rights)),
         ("Product", product_text(terms)),
         ("Cross-posting", terms.syndication),
@@ -88,6 +90,11 @@ def terms_stated(terms: Terms) -> tuple[tuple[str, str], ...]:
         ("Payment", facts.payment_terms),
     ]
     return tuple((label, text) for label, text in lines if text)
+
+
+def total_text(terms: Terms) -> str | None:
+    """What the fee includes, as it may be told; None: nothing was asked for on top of it."""
+    return f"Our figure is {terms.rate.display()}{_INCLUDED}." if terms.agency_included else None
 
 
 def lever_text(lever: Lever, terms: Terms) -> str | None:

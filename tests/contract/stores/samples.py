@@ -173,6 +173,7 @@ TERMS: Final = Terms(
     product=CAMPAIGN.product,
     facts=CAMPAIGN.facts,
     syndication="Also as a TikTok video",
+    agency_included=True,
 )
 
 NEGOTIATION: Final = Negotiation(

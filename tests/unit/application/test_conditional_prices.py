@@ -1,15 +1,16 @@
-"""A mail whose price hangs on something, from its arrival to what people see."""
+"""A mail whose price hangs on something, or has something on top, from its arrival to what people see."""
 
+from decimal import Decimal
 from typing import Final
 
 from functions.commands.case_view import case_text, see_case
 from shared.domain.campaign import Duration
 from shared.domain.decision import Reason
-from shared.domain.reading import AskedRight, Intent, RequestedChange, Right, Term
+from shared.domain.reading import AskedRight, Intent, Purpose, RequestedChange, Right, Surcharge, Term
 from shared.domain.records import Outcome
 from shared.domain.states import State
 from shared.domain.triggers import Triggers
-from tests.unit.application.world import only_case, opened
+from tests.unit.application.world import N1, only_case, opened
 from tests.unit.domain.builders import ask, reading, usd
 
 UPFRONT: Final = RequestedChange(term=Term.PAYMENT, text="if you pay half upfront")
@@ -67,3 +68,51 @@ def test_words_that_are_not_in_the_mail_are_asked_about() -> None:
 
     assert (world.negotiation.state, world.negotiation.unclear_count) == (State.COUNTER_SENT, 1)
     assert world.negotiation.asks == ()
+
+
+TWENTY: Final = Surcharge(quote="plus 20% agency fee", purpose=Purpose.AGENCY, percent=Decimal(20))
+
+
+class TestAgencyFeeOnTop:
+    def test_the_total_is_named_by_us_and_agreed_to_by_them(self) -> None:
+        world = opened()
+        read = reading(Intent.COUNTER, ask("1200", quote="$1,200"), surcharges=(TWENTY,))
+        world.write("It would be $1,200 plus 20% agency fee.", read)
+
+        assert (world.negotiation.state, world.negotiation.asks) == (State.COUNTER_SENT, (usd("1440"),))
+        assert "\n- Fee: $1,440.00 in total, agency fee included\n" in world.app.mailbox.sent[-1].body
+        facts = [dict(event.facts) for event in world.app.store.events(N1) if event.kind == "asked_all_in"]
+        assert facts == [{"said": "$1,200.00, plus 20% agency fee", "in_all": "$1,440.00"}]
+
+        world.write("Deal!", reading(Intent.ACCEPT))
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1440"))
+        assert world.app.store.campaign("spring").committed == usd("1440")
+        (_, card) = world.app.notifier.posts[-1]
+        assert dict(card.fields)["Fee"] == "$1,440.00 in total, agency fee included"
+
+    def test_what_follows_is_about_the_total(self) -> None:
+        world = opened()
+        read = reading(Intent.COUNTER, ask("1400", quote="$1,400"), surcharges=(TWENTY,))
+        world.write("It would be $1,400 plus 20% agency fee.", read)
+        assert "\n- Fee: $1,340.00 in total, agency fee included\n" in world.app.mailbox.sent[-1].body
+        world.write("Deal!", reading(Intent.ACCEPT))
+        assert world.negotiation.agreed_rate == usd("1340")
+        assert "\n- Fee: $1,340.00 in total, agency fee included\n" in world.app.mailbox.sent[-1].body
+
+    def test_the_prose_may_say_what_the_block_says(self) -> None:
+        world = opened()
+        said = "Our figure is $1,340.00 in total, agency fee included. Would that work for the 1 Instagram Reel?"
+        world.app.model.words.append(f"Hi Mia,\n\n{said}")
+        read = reading(Intent.COUNTER, ask("1400", quote="$1,400"), surcharges=(TWENTY,))
+        record = world.write("It would be $1,400 plus 20% agency fee.", read)
+        assert record.outcome is Outcome.ANSWERED
+        assert said in world.app.mailbox.sent[-1].body
+
+    def test_a_tax_is_a_persons(self) -> None:
+        world = opened()
+        vat = Surcharge(quote="plus VAT", purpose=Purpose.TAX)
+        world.write(
+            "It would be $1,200 plus VAT.", reading(Intent.COUNTER, ask("1200", quote="$1,200"), surcharges=(vat,))
+        )
+        assert only_case(world).reason is Reason.TERMS_CHANGE
+        assert len(world.app.mailbox.sent) == 1

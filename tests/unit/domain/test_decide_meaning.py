@@ -181,7 +181,7 @@ class TestTermByTerm:
     @pytest.mark.parametrize(
         ("surcharge", "total"),
         [
-            (Surcharge(quote="plus agency 20%", purpose=Purpose.AGENCY, percent=Decimal(20)), "1440"),
+            (Surcharge(quote="plus commission 20%", purpose=Purpose.AGENCY, percent=Decimal(20)), "1440"),
             (Surcharge(quote="+ $150 usage", purpose=Purpose.USAGE, amount=Decimal(150)), "1350"),
             (Surcharge(quote="plus VAT", purpose=Purpose.TAX), None),
         ],
@@ -196,7 +196,7 @@ class TestTermByTerm:
         assert decision.their_ask == (usd(total) if total else None)
 
     def test_something_on_top_of_our_own_offer_is_no_yes_either(self) -> None:
-        extra = Surcharge(quote="plus 10% agency fee", purpose=Purpose.AGENCY, percent=Decimal(10))
+        extra = Surcharge(quote="plus 10% usage", purpose=Purpose.USAGE, percent=Decimal(10))
         decision = answer_to(reading(Intent.COUNTER, surcharges=(extra,)))
         assert isinstance(decision, Escalate)
         assert (decision.reason, decision.their_ask) == (Reason.TERMS_CHANGE, usd("1100"))
