@@ -16,6 +16,7 @@ from shared.application.reply_mail import reply_mail
 from shared.application.seen_case import require_seen
 from shared.application.settling import Settling, commit_settled, open_settling, require_person
 from shared.application.signature import signature_of
+from shared.application.unbook import unbook
 from shared.application.vouching import vouched_for
 from shared.application.word_reply import Speech, full_body, gate_failures, plain_signature
 from shared.domain.decision import Reason, Reply
@@ -91,7 +92,10 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
 
 
 def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
-    """Discard the draft, if any, and leave the negotiation to the person; a mail that left all the same is kept."""
+    """Discard the draft, if any, and leave the negotiation to the person; a mail that left all the same is kept.
+
+    A deal whose mail has not left is none any more, in the books of the campaign either.
+    """
     case = app.store.case(case_id)
     if case.negotiation_id is None:
         return _close_loose(app, case, person, seen)
@@ -100,10 +104,8 @@ def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
     if unclear is not None and had_left(app, unclear):
         settling, unclear = open_settling(app, case_id, person, seen=None), None
     journal, held = settling.journal, _held(settling) or unclear
-    if unclear is not None and not journal.negotiation.is_terminal:
-        # The creator never saw this offer; nothing may be decided on it later.
-        told = tuple(line for line in journal.negotiation.ledger if line.mail_id != unclear.id)
-        journal.change(replace(journal.negotiation, ledger=told))
+    if unclear is not None:
+        _untell(settling, unclear)
     if held is not None:
         journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
     if (kept_out := settling.case.proposed_email) is not None:
@@ -113,6 +115,15 @@ def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
     journal.close_case(settling.case, "rejected")
     commit_settled(settling)
     return f"rejected; {person} owns the negotiation now"
+
+
+def _untell(settling: Settling, unsent: OutboxEntry) -> None:
+    """The creator never saw this mail: nothing may be decided on its offer later, and its agreement is none."""
+    journal = settling.journal
+    unbooked = unbook(journal, settling.campaign, unsent, f"{settling.person} rejected the mail that agrees")
+    if not unbooked and not journal.negotiation.is_terminal:
+        told = tuple(line for line in journal.negotiation.ledger if line.mail_id != unsent.id)
+        journal.change(replace(journal.negotiation, ledger=told))
 
 
 def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: str) -> str:

@@ -10,6 +10,7 @@ from shared.application.claims import TO_SEND
 from shared.application.deliver import discard_draft
 from shared.application.journal import Journal
 from shared.application.receive_mail import wake
+from shared.application.unbook import unbook
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, NotAllowed
 from shared.domain.negotiation import Negotiation, Owner, waiting_from
@@ -52,7 +53,8 @@ class _Steering:
 def steer_negotiation(app: App, negotiation_id: str, command: Command, person: str) -> Negotiation:
     """Carry out *command* in the name of *person*; answers the negotiation as it now is.
 
-    Stopping one that is over withdraws its closing mail, when that has not left, and changes no state.
+    Stopping one that is over withdraws its closing mail, when that has not left: an agreement is none then, any other
+    end stays as it is.
 
     Raises:
         NotFound: there is no such negotiation.
@@ -85,6 +87,8 @@ def _stop(steering: _Steering) -> None:
     if journal.negotiation.is_terminal and (unsent := mails_in(steering.app, journal.negotiation, TO_SEND)):
         for entry in unsent:
             _withhold(steering, entry)
+        if not journal.negotiation.is_terminal:
+            journal.step(Event.STOP, "stopped")
         return
     journal.step(Event.STOP, "stopped")
     _withdraw(steering, _RECALLABLE)
@@ -94,7 +98,7 @@ def _stop(steering: _Steering) -> None:
 
 
 def _withhold(steering: _Steering, entry: OutboxEntry) -> None:
-    """Keep back the closing mail of a negotiation that is over; its state is final and stays."""
+    """Keep back the closing mail of a negotiation that is over; an agreement is taken out of the books with it."""
     now = steering.journal.now
     if entry.lease_until is not None and entry.lease_until > now:
         raise NotAllowed(f"{entry.id} is being sent at this moment; look again in a minute")
@@ -107,6 +111,8 @@ def _withhold(steering: _Steering, entry: OutboxEntry) -> None:
     said = f"withdrawn by {steering.person}"
     steering.journal.write(replace(withheld, decided_by=steering.person, lease_until=None, last_error=said))
     steering.journal.note("closing_mail_withdrawn", {"mail": entry.id})
+    campaign = steering.app.store.campaign(steering.journal.negotiation.campaign_id)
+    unbook(steering.journal, campaign, entry, said)
 
 
 def _claim(steering: _Steering) -> None:

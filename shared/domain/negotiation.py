@@ -215,7 +215,8 @@ def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negoti
     if event is Event.PAUSE:
         paused_from = negotiation.state
     heard = _heard_again(negotiation) if event is Event.RECEIVE_REPLY else negotiation
-    return replace(heard, state=state, paused_from=paused_from, updated_at=now)
+    agreed = negotiation.agreed_terms if state is State.AGREED else None
+    return replace(heard, state=state, paused_from=paused_from, agreed_terms=agreed, updated_at=now)
 
 
 def waiting_from(negotiation: Negotiation, now: datetime) -> Negotiation:

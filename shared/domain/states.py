@@ -1,6 +1,7 @@
 """The negotiation's states and every legal step between them, as data.
 
-Two rules: nothing outside this module decides whether a step is legal, and a terminal state has no way out.
+Two rules: nothing outside this module decides whether a step is legal, and a terminal state has no way out, but for an
+agreement that the creator was never told of: a person may take it back.
 """
 
 from enum import StrEnum
@@ -85,6 +86,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ESCALATED, Event.ACCEPT): State.AGREED,
     (State.ESCALATED, Event.REJECT): State.REJECTED,
     (State.ESCALATED, Event.EXIT): State.EXITED,
+    (State.AGREED, Event.WITHDRAW): State.COUNTER_RECEIVED,
     (State.STALE, Event.RECEIVE_REPLY): State.COUNTER_RECEIVED,
     (State.STALE, Event.REJECT): State.REJECTED,
     (State.STALE, Event.EXIT): State.EXITED,

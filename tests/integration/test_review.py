@@ -96,6 +96,43 @@ def test_an_exit_waits_for_a_person(world: World) -> None:
     assert (world.state(), len(world.sent())) == ("exited", 3)
 
 
+def test_an_agreement_that_a_person_keeps_back_binds_nothing_of_the_budget(world: World) -> None:
+    world.launch(DEALS_REVIEWED)
+    world.answer("Deal!")
+    for _ in range(2):
+        world.gmail.fault("drafts.send", action="fail", status=503)
+    world.cli("case", "approve", world.case().id, "--as", "Ava")
+    assert (world.state(), len(world.sent())) == ("agreed", 1)
+    assert world.cli("campaign", "show", "spring")["agreed"]["committed"] == "1000.00"
+
+    world.cli("negotiation", "stop", world.negotiation().id, "--as", "Ava")
+
+    assert (world.state(), world.rate()) == ("stopped", None)
+    assert world.cli("campaign", "show", "spring")["agreed"]["committed"] == "0.00"
+    kinds = [event.kind for event in world.events()]
+    assert kinds[-4:] == ["closing_mail_withdrawn", "mail_withdrawn", "agreement_unbooked", "stopped"]
+    world.gmail.heal()
+    world.wait(minutes=20)
+    world.sweep()
+    assert len(world.sent()) == 1
+
+
+def test_an_agreement_whose_unclear_mail_a_person_rejects_binds_nothing_of_the_budget(world: World) -> None:
+    world.launch()
+    world.gmail.fault("drafts.send", action="fail", status=404)
+    world.answer("Deal!")
+    assert (world.state(), world.case().reason) == ("agreed", "send_unclear")
+    assert world.store.campaign("spring").committed.text == "1000.00"
+
+    world.cli("case", "reject", world.case().id, "--as", "Ava")
+
+    assert (world.state(), world.rate()) == ("counter_received", None)
+    assert world.store.campaign("spring").committed.text == "0.00"
+    world.sweep()
+    assert "Agreement taken back: Jo Park" in world.posts("agreements")[-1]
+    assert len(world.sent()) == 1
+
+
 def test_an_edited_draft_must_pass_the_check_or_carry_a_name(world: World, tmp_path: Path) -> None:
     world.launch(REVIEWED)
     case = world.case().id

@@ -7,15 +7,17 @@ import pytest
 
 from shared.application.conclude import book
 from shared.application.journal import Journal
+from shared.application.ports import DraftGone
+from shared.application.resolve_case import reject_case
 from shared.domain.campaign import Campaign, Creator, Leave
 from shared.domain.decision import Reason
-from shared.domain.errors import InvalidInput
+from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.negotiation import Negotiation, negotiation_id
 from shared.domain.reading import Intent
-from shared.domain.records import OutreachRecord, TaskState
+from shared.domain.records import EntryState, OutreachRecord, TaskState
 from shared.domain.states import State
 from shared.domain.tracker import Agreement
-from tests.unit.application.world import N1, World, only_case
+from tests.unit.application.world import N1, World, last, only_case
 from tests.unit.domain.builders import (
     AUTOMATIC,
     NOW,
@@ -178,3 +180,81 @@ def test_a_counter_offer_that_others_have_overtaken_is_not_approved(changes: dic
 
     assert refused.value.problems[0] == why
     assert [mail.body for mail in world.app.mailbox.sent if "1,450" in mail.body] == []
+
+
+class TestTakenBack:
+    """A deal is agreed and booked, but its mail has not left: whoever rejects the mail takes the deal back with it."""
+
+    def unclear(self, **changes: Any) -> World:
+        world = World(campaign(tracker=tracker(usd("700")), **changes), creator(), ZOE)
+        world.launch()
+        send = world.app.mailbox.send_draft
+        world.app.mailbox.send_draft = lambda *_, **__: DraftGone()  # type: ignore[method-assign]
+        world.write("Deal!", ACCEPT)
+        world.app.mailbox.send_draft = send  # type: ignore[method-assign]
+        assert (world.negotiation.state, last(world).state) == (State.AGREED, EntryState.REVIEW)
+        assert world.app.store.campaign("spring").committed == usd("1700")
+        return world
+
+    def test_it_binds_nothing_any_more_and_people_hear_of_it(self) -> None:
+        world = self.unclear()
+        told = world.negotiation.ledger[:1]
+        world.reject(only_case(world).id)
+
+        found = world.negotiation
+        assert (found.state, found.agreed_terms, found.owner_name) == (State.COUNTER_RECEIVED, None, "Kim")
+        assert found.ledger == told
+        assert world.app.store.campaign("spring").tracker == tracker(usd("700"))
+        assert (last(world).state, world.app.mailbox.drafts) == (EntryState.WITHDRAWN, {})
+        assert world.events()[-4:] == ["mail_withdrawn", "agreement_unbooked", "taken_over", "case_closed"]
+        unbooked = next(one for one in world.app.store.events(N1) if one.kind == "agreement_unbooked")
+        assert (unbooked.actor, dict(unbooked.facts)) == ("Kim", {"mail": f"{N1}-2", "fee": "$1,000.00"})
+        world.sweep()
+        _, card = world.app.notifier.posts[-1]
+        assert (card.title, card.evidence) == (
+            "Agreement taken back: Mia Lark",
+            "Kim rejected the mail that agrees",
+        )
+        assert len(world.app.mailbox.sent) == 2
+
+    def test_its_place_and_its_money_are_free_for_the_next(self) -> None:
+        world = self.unclear(target_creators=2, budget=budget(total=usd("1700")))
+        world.reject(only_case(world).id)
+        thread = world.app.store.negotiation(N2).thread_id or ""
+        world.write("Deal!", ACCEPT, sender=ZOE.email, thread_id=thread)
+        assert world.app.store.negotiation(N2).state is State.AGREED
+        assert world.app.store.campaign("spring").committed == usd("1700")
+
+    def test_rejecting_it_twice_changes_nothing_more(self) -> None:
+        world = self.unclear()
+        case = only_case(world)
+        world.reject(case.id)
+        before = (world.negotiation, world.app.store.campaign("spring"))
+        with pytest.raises(NotAllowed, match="was closed by Kim"):
+            world.reject(case.id)
+        assert (world.negotiation, world.app.store.campaign("spring")) == before
+
+    def test_a_mail_that_had_left_after_all_keeps_its_deal(self) -> None:
+        world = self.unclear()
+        world.app.mailbox.send_by_hand(next(iter(world.app.mailbox.drafts)))
+        world.reject(only_case(world).id)
+        assert (world.negotiation.state, last(world).state) == (State.AGREED, EntryState.SENT)
+        assert world.app.store.campaign("spring").committed == usd("1700")
+
+    def test_what_changes_at_the_same_moment_is_looked_at_again(self) -> None:
+        world = self.unclear()
+        case, seen = only_case(world), world.seen(only_case(world).id)
+        settle = world.app.store.commit
+
+        def overtaken(records: Any) -> bool:
+            world.app.store.commit = settle  # type: ignore[method-assign]
+            found = world.app.store.campaign("spring")
+            settle([replace(found, version=found.version + 1)])
+            return settle(records)
+
+        world.app.store.commit = overtaken  # type: ignore[method-assign]
+        with pytest.raises(Contention):
+            reject_case(world.app, case.id, "Kim", seen=seen)
+        assert (world.negotiation.state, world.app.store.campaign("spring").committed) == (State.AGREED, usd("1700"))
+        world.reject(case.id)
+        assert world.app.store.campaign("spring").committed == usd("700")

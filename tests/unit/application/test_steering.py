@@ -65,9 +65,16 @@ class TestSteering:
         world.app.mailbox.on.fail("send_draft", Unavailable("503"))
         world.write("Deal!", ACCEPT)
         assert (world.negotiation.state, last(world).state) == (State.AGREED, EntryState.DRAFTED)
-        assert steer(world, Command.STOP).state is State.AGREED
+        assert world.app.store.campaign("spring").committed == usd("1000")
+        assert steer(world, Command.STOP).state is State.STOPPED
         assert (last(world).state, last(world).decided_by) == (EntryState.WITHDRAWN, "Kim")
-        assert "closing_mail_withdrawn" in world.events()
+        assert world.events()[-4:] == [
+            "closing_mail_withdrawn",
+            "mail_withdrawn",
+            "agreement_unbooked",
+            "stopped",
+        ]
+        assert world.app.store.campaign("spring").committed == usd("0")
         world.sweep()
         assert (len(world.app.mailbox.sent), world.app.mailbox.drafts) == (1, {})
         with pytest.raises(NotAllowed, match="it is final"):

@@ -205,11 +205,17 @@ class TestWithoutMove:
         escalated = after_event(moved, Event.ESCALATE, LATER)
         assert without_move(escalated, {"n1-2"}, LATER) == replace(escalated, ledger=opened())
 
-    @pytest.mark.parametrize("move", [AGREEMENT, EXIT])
-    def test_a_final_move_is_never_taken_back(self, move: Move) -> None:
-        moved = after_move(negotiation(ledger=opened()), move, "n1-2", LATER)
+    def test_an_exit_is_never_taken_back(self) -> None:
+        moved = after_move(negotiation(ledger=opened()), EXIT, "n1-2", LATER)
         with pytest.raises(NotAllowed, match="withdraw is not possible"):
             without_move(moved, {"n1-2"}, LATER)
+
+    def test_an_agreement_that_was_not_told_is_none_once_it_is_taken_back(self) -> None:
+        before = negotiation(ledger=opened())
+        moved = after_move(before, AGREEMENT, "n1-2", LATER)
+        assert moved.agreed_rate is not None
+        back = without_move(moved, {"n1-2"}, LATER)
+        assert (back.state, back.agreed_terms, back.ledger) == (State.COUNTER_RECEIVED, None, before.ledger)
 
 
 def test_the_id_of_a_negotiation_follows_from_campaign_and_address() -> None:

@@ -63,7 +63,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "stop": "stopped",
     },
     "paused": {"receive_reply": "paused", "stop": "stopped"},
-    "agreed": {},
+    "agreed": {"withdraw": "counter_received"},
     "rejected": {},
     "exited": {},
     "stopped": {},
@@ -106,7 +106,7 @@ def test_legal_events_are_sorted_by_name(state: State) -> None:
 
 def test_four_states_are_final() -> None:
     assert {"agreed", "rejected", "exited", "stopped"} == TERMINAL
-    assert all(legal_events(state) == () for state in TERMINAL)
+    assert {event for state in TERMINAL for event in legal_events(state)} == {Event.WITHDRAW}
 
 
 @pytest.mark.parametrize("name", PAUSABLE)
