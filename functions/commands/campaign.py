@@ -7,10 +7,12 @@ import click
 from functions.commands.session import app, as_json, as_objects, read_text, show, show_rows, working
 from functions.commands.tokens import in_words, taken
 from shared.application.cards import reason_text
+from shared.application.exposed import exposed
 from shared.application.import_campaign import import_campaign
 from shared.application.launch_campaign import launch_campaign
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput
+from shared.domain.exposure import Exposure
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import TaskRecord
 from shared.domain.records.usage import usage_of_negotiation
@@ -45,6 +47,8 @@ def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
     rejected = [line for row in report.rejected for line in row.lines()]
     lines += [f"rejected: {line}" for line in rejected]
     lines += list(report.notes)
+    cost = exposed(app().store, report.campaign_id)
+    lines += list(cost.notices())
     value = {
         "campaign_id": report.campaign_id,
         "read": report.read,
@@ -53,6 +57,7 @@ def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
         "suppressed": report.suppressed,
         "rejected": rejected,
         "notes": report.notes,
+        "exposure": _exposure(cost),
     }
     show(value, "\n".join(lines), json_=json_)
     raise SystemExit(1 if report.rejected else 0)
@@ -69,8 +74,20 @@ def launch(campaign_id: str, *, json_: bool) -> None:
         raise InvalidInput([f"{campaign_id} writes from {mailbox}, but only {', '.join(ours)} is watched here"])
     with working(f"starting the negotiations of {campaign_id} ..."):
         tasks = launch_campaign(app(), campaign_id)
-    text = f"{campaign_id}: {len(tasks)} negotiation(s) started"
-    show({"campaign_id": campaign_id, "started": len(tasks)}, text, json_=json_)
+    cost = exposed(app().store, campaign_id)
+    text = "\n".join([f"{campaign_id}: {len(tasks)} negotiation(s) started", *cost.notices()])
+    show({"campaign_id": campaign_id, "started": len(tasks), "exposure": _exposure(cost)}, text, json_=json_)
+
+
+def _exposure(cost: Exposure) -> dict[str, object]:
+    return {
+        "creators": cost.creators,
+        "wanted": cost.wanted,
+        "at_openings": cost.at_openings.text,
+        "at_limits": cost.at_limits.text,
+        "budget_left": cost.budget_left.text,
+        "notices": cost.notices(),
+    }
 
 
 @campaign.command("show")

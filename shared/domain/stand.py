@@ -62,12 +62,18 @@ def widest_limits(campaign: Campaign, creator: Creator, deliverables: Sequence[D
     return _limits(campaign, creator, deliverables, moving)
 
 
+def limits_before_budget(campaign: Campaign, creator: Creator) -> Limits | NoRoom:
+    """The limits of the first package as if the budget had no end: what it is to be compared with."""
+    premium = campaign.cpm_allowance(creator).cpm if campaign.budget.cpm_premiums else None
+    return _limits(campaign, creator, campaign.deliverables, _Moving(cpm_premium=premium, budget_left=None))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Moving:
-    """The bounds that each agreement moves."""
+    """The bounds that each agreement moves; None: no such bound."""
 
     cpm_premium: Decimal | None
-    budget_left: Money
+    budget_left: Money | None
 
 
 def _limits(campaign: Campaign, creator: Creator, package: Sequence[Deliverable], moving: _Moving) -> Limits | NoRoom:

@@ -1,5 +1,7 @@
 """Importing a campaign and its roster from the command line: what is refused, listed, or known already."""
 
+import re
+
 import pytest
 
 from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER, ROSTER_HEAD, World
@@ -31,7 +33,35 @@ def test_rows_that_cannot_be_read_are_listed_with_their_reasons_and_the_others_a
         "row 3 (line 4): Email: is empty",
         "row 4 (line 5): Min Rate: 'about 900': not a number",
     ]
-    assert world.cli("campaign", "launch", "spring") == {"campaign_id": "spring", "started": 1}
+    launched = world.cli("campaign", "launch", "spring")
+    assert (launched["campaign_id"], launched["started"]) == ("spring", 1)
+
+
+def test_a_roster_that_the_budget_may_not_pay_for_is_told_before_anything_leaves(world: World) -> None:
+    told = (
+        "if all 2 accept the opening offer, that is $2,000.00 of $1,800.00; "
+        "the first to agree get the money, the others go to a person"
+    )
+    small = re.sub(r"total: .*", "total: $1,800", CAMPAIGN)
+    imported = world.import_files(small, roster=f'{ROSTER}Ana,ana@creators.example,Instagram,@ana,"50,000",,\n')
+
+    assert imported.code == 0
+    assert imported.value["exposure"] == {
+        "creators": 2,
+        "wanted": 2,
+        "at_openings": "2000.00",
+        "at_limits": "3000.00",
+        "budget_left": "1800.00",
+        "notices": [told],
+    }
+    launched = world.cli("campaign", "launch", "spring")
+    assert launched["started"] == 2
+    assert launched["exposure"] == imported.value["exposure"]
+
+    world.work()
+    world.answer("Deal!")
+    again = world.cli("campaign", "launch", "spring")
+    assert (again["exposure"]["creators"], again["exposure"]["budget_left"]) == (1, "800.00")
 
 
 def test_a_renamed_creator_with_the_same_address_is_not_contacted_twice(world: World) -> None:
