@@ -9,10 +9,8 @@ from shared.application.conclude import conclude, may_leave
 from shared.application.escalate import Grounds
 from shared.application.gather import ReceivedMail
 from shared.application.meet import meet
-from shared.application.metered import MeteredModel
 from shared.application.read_mails import read_mails
 from shared.application.reply_mail import reply_mail
-from shared.application.signature import signature_of
 from shared.application.turn import Turn, ask_person, clear_case, received
 from shared.application.word_reply import Speech, Wording, word_reply
 from shared.domain.combine import combine, of_two_minds
@@ -32,7 +30,7 @@ def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[In
     Raises:
         TokensSpent: the model may not be asked; nothing is decided.
     """
-    records, readings = read_mails(app, mails, turn.campaign, turn.journal.negotiation)
+    records, readings = read_mails(app, turn, mails)
     reading = combine(_vouched(records, readings), confident=turn.campaign.triggers.low_confidence)
     records = tuple(received(turn, list(zip(mails, records, strict=True)), replied=True))
     for mail in mails:
@@ -109,7 +107,7 @@ def _reply(app: App, turn: Turn, reply: Reply, read: _Read) -> list[InboundRecor
 
 def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, tuple[InboundRecord, ...]]:
     *older, newest = read.records
-    signature = signature_of(app.store, turn.gathered.lane.mailbox)
+    signature = turn.gathered.signature
     digest = hashlib.sha256(repr((reply, read.reading.summary, signature)).encode()).hexdigest()
     if newest.draft is not None and newest.draft_for == digest:
         kept_draft = Wording(
@@ -129,7 +127,7 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
         style=style_of(mail.new_text) if mail else (),
         signature=signature,
     )
-    wording = word_reply(MeteredModel(app, turn.journal.negotiation.id), speech)
+    wording = word_reply(turn.model, speech)
 
     def keep(record: InboundRecord) -> InboundRecord:
         draft = None if wording.failures else wording.body

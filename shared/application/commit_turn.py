@@ -12,6 +12,7 @@ from shared.application.hold_mails import hold_mails
 from shared.application.join_thread import join_thread
 from shared.application.journal import Journal
 from shared.application.loose_mail import loose_mail_records
+from shared.application.metered import MeteredModel
 from shared.application.out_of_tokens import out_of_tokens
 from shared.application.take_slot import note_bounce
 from shared.application.told_before import told_before
@@ -32,7 +33,8 @@ def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
         records, entries = loose_mail_records(app, gathered)
         return entries if app.store.commit(records) else None
     journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
-    turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal)
+    model = MeteredModel(app, gathered.negotiation.id, gathered.usage)
+    turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal, model=model)
     join_thread(journal, gathered)
     try:
         done = _settle(app, turn)

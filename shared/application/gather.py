@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from shared.application.app import App
 from shared.application.match import match_negotiation
@@ -11,6 +12,7 @@ from shared.domain.mail.message import InboundMessage, Known
 from shared.domain.mail.parse import parse_mail
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, ThreadRecord
+from shared.domain.records.usage import UsageRecord, usage_of_day, usage_of_negotiation
 from shared.domain.screen import heard
 
 
@@ -32,6 +34,8 @@ class Gathered:
         candidates: What the mails may belong to, when the thread was unknown.
         case: The negotiation's open case; *held* is the draft that waits for it.
         thread: The thread as Gmail has it now.
+        signature: What people set for the mailbox; None: nothing, so it is signed as the campaign's sender.
+        usage: The tokens of the day and of the negotiation; empty without a negotiation.
     """
 
     lane: ThreadRecord
@@ -42,6 +46,8 @@ class Gathered:
     campaign: Campaign | None
     case: CaseRecord | None
     held: OutboxEntry | None
+    signature: str | None
+    usage: tuple[UsageRecord, ...]
 
     @property
     def inbound_ids(self) -> tuple[str, ...]:
@@ -60,17 +66,38 @@ def gather(app: App, lane: ThreadRecord, records: Sequence[InboundRecord]) -> Ga
         messages = [mail.message for mail in mails if mail.message]
         matched = match_negotiation(app.store, lane.mailbox, messages)
         negotiation, candidates = matched.negotiation, matched.candidates
-    case = app.store.case(negotiation.open_case_id) if negotiation and negotiation.open_case_id else None
+    beside = _beside(app, negotiation, lane.mailbox) if negotiation else _ALONE
     return Gathered(
         lane=lane,
         mails=tuple(_heard(mail, negotiation) for mail in mails),
         thread=thread,
         negotiation=negotiation,
         candidates=candidates,
-        campaign=app.store.campaign(negotiation.campaign_id) if negotiation else None,
-        case=case,
-        held=app.store.entry(case.draft_id) if case and case.draft_id else None,
+        campaign=beside.campaign,
+        case=beside.case,
+        held=app.store.entry(beside.case.draft_id) if beside.case and beside.case.draft_id else None,
+        signature=beside.signature,
+        usage=beside.usage,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What belongs to a negotiation."""
+
+    campaign: Campaign | None = None
+    case: CaseRecord | None = None
+    signature: str | None = None
+    usage: tuple[UsageRecord, ...] = ()
+
+
+_ALONE: Final = _Beside()
+
+
+def _beside(app: App, negotiation: Negotiation, mailbox: str) -> _Beside:
+    ids = usage_of_day(app.clock.now().date()), usage_of_negotiation(negotiation.id)
+    campaign, box, case, usage = app.store.deciding(negotiation, mailbox, ids)
+    return _Beside(campaign=campaign, case=case, signature=box.rules.signature if box else None, usage=usage)
 
 
 def _received(app: App, record: InboundRecord, known: Known) -> ReceivedMail:

@@ -1,12 +1,13 @@
 """The model, metered: what it takes is counted, and it is not asked once a cap on its tokens is reached."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from shared.application.app import App
 from shared.application.ports import Brief, ReadRequest, Worded
 from shared.domain.errors import TokensSpent
 from shared.domain.reading import ModelUse, Reading
-from shared.domain.records.usage import usage_of_day, usage_of_negotiation, with_call
+from shared.domain.records.usage import UsageRecord, usage_of_day, usage_of_negotiation, with_call
 
 
 class MeteredModel:
@@ -14,12 +15,14 @@ class MeteredModel:
 
     Both methods raise TokensSpent before the call when a cap is reached. A cap is looked at before each call, so calls
     that run at the same time may pass it by what they take. A call is counted when it is answered, also where the
-    answer is of no use.
+    answer is of no use; what counting it found is what the next call of this object is held against.
     """
 
-    def __init__(self, app: App, negotiation_id: str) -> None:
+    def __init__(self, app: App, negotiation_id: str, seen: Sequence[UsageRecord] = ()) -> None:
+        """*seen*: the records of the day and of the negotiation, read a moment ago; else they are read when needed."""
         self._app = app
         self._negotiation_id = negotiation_id
+        self._seen = {record.id: record for record in seen}
 
     def read(self, request: ReadRequest) -> tuple[Reading, ModelUse]:
         day = self._checked()
@@ -36,17 +39,21 @@ class MeteredModel:
     def _checked(self) -> date:
         now, policy = self._app.clock.now(), self._app.policy
         ids = usage_of_day(now.date()), usage_of_negotiation(self._negotiation_id)
-        spent = {record.id: record.tokens for record in self._app.store.usage(ids)}
-        if spent.get(ids[1], 0) >= policy.negotiation_tokens:
-            raise TokensSpent(f"this negotiation took {spent[ids[1]]:,} of {policy.negotiation_tokens:,} tokens")
-        if spent.get(ids[0], 0) >= policy.daily_tokens:
-            said = f"{spent[ids[0]]:,} of {policy.daily_tokens:,} tokens were taken on {now:%Y-%m-%d} (UTC)"
+        if not self._seen.keys() >= set(ids):
+            # Also when a new day has begun since.
+            self._seen = {record.id: record for record in self._app.store.usage_now(ids)}
+        on_day, in_all = (self._seen[id_].tokens for id_ in ids)
+        if in_all >= policy.negotiation_tokens:
+            raise TokensSpent(f"this negotiation took {in_all:,} of {policy.negotiation_tokens:,} tokens")
+        if on_day >= policy.daily_tokens:
+            said = f"{on_day:,} of {policy.daily_tokens:,} tokens were taken on {now:%Y-%m-%d} (UTC)"
             raise TokensSpent(said, until=_next_day(now))
         return now.date()
 
     def _count(self, day: date, use: ModelUse) -> None:
         ids = usage_of_day(day), usage_of_negotiation(self._negotiation_id)
-        self._app.store.spend(ids, lambda record: with_call(record, day, use))
+        spent = self._app.store.spend(ids, lambda record: with_call(record, day, use))
+        self._seen = {record.id: record for record in spent}
 
 
 def _next_day(now: datetime) -> datetime:

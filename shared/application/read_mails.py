@@ -6,8 +6,8 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.gather import ReceivedMail
-from shared.application.metered import MeteredModel
 from shared.application.ports import ReadRequest
+from shared.application.turn import Turn
 from shared.domain.campaign import Campaign
 from shared.domain.combine import KnownFigures, grounded
 from shared.domain.errors import NotFound
@@ -28,21 +28,21 @@ MOST_NAMED: Final = 20
 
 
 def read_mails(
-    app: App, mails: Sequence[ReceivedMail], campaign: Campaign, negotiation: Negotiation
+    app: App, turn: Turn, mails: Sequence[ReceivedMail]
 ) -> tuple[tuple[InboundRecord, ...], tuple[Reading, ...]]:
     """The records with their readings kept, and the readings, in the order of *mails*.
 
     A mail that was read before, by an attempt that failed later, is not read again.
     """
-    records = tuple(_kept(app, mail, campaign, negotiation) for mail in mails)
+    records = tuple(_kept(app, turn, mail) for mail in mails)
     return records, tuple(record.reading for record in records if record.reading)
 
 
-def _kept(app: App, mail: ReceivedMail, campaign: Campaign, negotiation: Negotiation) -> InboundRecord:
+def _kept(app: App, turn: Turn, mail: ReceivedMail) -> InboundRecord:
     if mail.record.reading is not None or mail.message is None:
         return mail.record
-    model = MeteredModel(app, negotiation.id)
-    reading, use = model.read(_request(mail.message, campaign, negotiation))
+    campaign, negotiation = turn.campaign, turn.journal.negotiation
+    reading, use = turn.model.read(_request(mail.message, campaign, negotiation))
     checked = _whole(grounded(reading, mail.message.new_text, _known(campaign, negotiation)), mail.message.new_text)
     checked = _told_apart(checked, mail.message)
     checked = replace(checked, language=_language(mail.message) if campaign.triggers.non_english else None)

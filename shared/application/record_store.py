@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from shared.application.documents import Record, from_document, key_path
 from shared.application.storage import Find, Key, Stored
-from shared.application.usage_store import UsageStore
+from shared.application.usage_store import UsageStore, usage_at, usage_key
 from shared.domain.campaign import Campaign
 from shared.domain.errors import CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
@@ -28,6 +28,7 @@ from shared.domain.records import (
     ThreadRecord,
     TurnRecord,
 )
+from shared.domain.records.usage import UsageRecord
 
 logger = logging.getLogger(__name__)
 
@@ -204,6 +205,25 @@ class RecordStore(UsageStore):
         """The audit trail, oldest first."""
         find = Find(collection=f"negotiations/{negotiation_id}/events", order_by="seq", limit=10_000)
         return self._all(EventRecord, find)
+
+    def deciding(
+        self, negotiation: Negotiation, mailbox: str, usage_ids: Sequence[str]
+    ) -> tuple[Campaign, MailboxRecord | None, CaseRecord | None, tuple[UsageRecord, ...]]:
+        """What a turn is decided with beside its *negotiation*, whose open case it is; one round trip.
+
+        The tokens are one record for each of *usage_ids*, of version 0 where nothing was ever spent.
+
+        Raises:
+            NotFound: there is no such campaign, or no such case.
+        """
+        case_id = negotiation.open_case_id
+        case_keys = [key_of(CaseRecord, case_id)] if case_id else []
+        used = [usage_key(id_) for id_ in usage_ids]
+        first = key_of(Campaign, negotiation.campaign_id), key_of(MailboxRecord, mailbox), *used
+        campaign, box, *found = self._load([*first, *case_keys])
+        usage = tuple(usage_at(key, stored) for key, stored in zip(used, found, strict=False))
+        case = _needed(CaseRecord, case_keys[0], found[-1]) if case_keys else None
+        return _needed(Campaign, first[0], campaign), _record(MailboxRecord, box), case, usage
 
     def standing(
         self, negotiation_id: str, mailbox: str, recipients: Sequence[str]

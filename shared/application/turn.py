@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from shared.application.escalate import Grounds, escalate, supersede
 from shared.application.gather import Gathered, ReceivedMail
 from shared.application.journal import Journal
+from shared.application.ports import LanguageModel
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
 from shared.domain.mail.message import MailKind
@@ -15,11 +16,12 @@ from shared.domain.states import Event, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One turn in the making: its inputs and the journal it is written into."""
+    """One turn in the making: its inputs, the journal it is written into, and the model that may be asked."""
 
     gathered: Gathered
     campaign: Campaign
     journal: Journal
+    model: LanguageModel
 
 
 def received(turn: Turn, mails: Sequence[tuple[ReceivedMail, InboundRecord]], *, replied: bool) -> list[InboundRecord]:

@@ -1,6 +1,7 @@
 """The store's words for tokens: summed by precondition, however many spend at the same time."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from shared.application.documents import from_document, key_path, to_document
@@ -18,34 +19,46 @@ class UsageStore(RememberingStorage):
 
     def usage(self, ids: Sequence[str]) -> list[UsageRecord]:
         """Those of *ids* that were ever spent on, in the order of *ids*; one round trip."""
-        return [_record(stored) for stored in self._load([_key(id_) for id_ in ids]) if stored] if ids else []
+        keys = [usage_key(id_) for id_ in ids]
+        return [usage_at(stored.key, stored) for stored in self._load(keys) if stored] if ids else []
 
-    def spend(self, ids: Sequence[str], change: Callable[[UsageRecord], UsageRecord]) -> None:
+    def usage_now(self, ids: Sequence[str]) -> list[UsageRecord]:
+        """One for each of *ids*, of version 0 where nothing was ever spent; one round trip."""
+        keys = [usage_key(id_) for id_ in ids]
+        return [usage_at(key, stored) for key, stored in zip(keys, self._load(keys), strict=True)]
+
+    def spend(self, ids: Sequence[str], change: Callable[[UsageRecord], UsageRecord]) -> list[UsageRecord]:
         """Change all the records in one write, the new ones included; each change sees the newest.
+
+        Answers what is stored now. What was never seen here is taken for new first, which the store refuses when it is
+        not.
 
         Raises:
             Contention: forty others got in between; nothing was added.
         """
-        keys = [_key(id_) for id_ in ids]
+        keys = [usage_key(id_) for id_ in ids]
         stored = [self._recall(key) for key in keys]
         for attempt in range(SPEND_ATTEMPTS):
-            if attempt or None in stored:
+            if attempt:
                 stored = self._load(keys)
-            writes = [_changed(key, found, change) for key, found in zip(keys, stored, strict=True)]
-            if self._write(writes):
-                return
+            spent = [_changed(usage_at(key, found), change) for key, found in zip(keys, stored, strict=True)]
+            if self._write([_write(*one) for one in zip(keys, spent, stored, strict=True)]):
+                return spent
         raise Contention(f"{', '.join(ids)} kept changing")
 
 
-def _key(id_: str) -> Key:
+def usage_key(id_: str) -> Key:
     return Key(*key_path(UsageRecord, id_))
 
 
-def _record(stored: Stored) -> UsageRecord:
-    return from_document(UsageRecord, stored.key, stored.document)
+def usage_at(key: Key, stored: Stored | None) -> UsageRecord:
+    """The record, or an empty one of version 0 where nothing was ever spent."""
+    return from_document(UsageRecord, key, stored.document) if stored else UsageRecord(id=key.id, version=0)
 
 
-def _changed(key: Key, stored: Stored | None, change: Callable[[UsageRecord], UsageRecord]) -> Write:
-    current = _record(stored) if stored else UsageRecord(id=key.id, version=0)
-    document = {**to_document(change(current)), "version": current.version + 1}
-    return Write(key, document, stored.etag if stored else None)
+def _changed(current: UsageRecord, change: Callable[[UsageRecord], UsageRecord]) -> UsageRecord:
+    return replace(change(current), version=current.version + 1)
+
+
+def _write(key: Key, spent: UsageRecord, stored: Stored | None) -> Write:
+    return Write(key, to_document(spent), stored.etag if stored else None)

@@ -14,9 +14,9 @@ USE = ModelUse(model="m", input_tokens=100, output_tokens=10, cache_write_tokens
 EACH = 5
 
 
-def spend(store: Store, negotiation: str) -> None:
+def spend(store: Store, negotiation: str) -> list[UsageRecord]:
     ids = usage_of_day(DAY), usage_of_negotiation(negotiation)
-    store.spend(ids, lambda record: with_call(record, DAY, USE))
+    return store.spend(ids, lambda record: with_call(record, DAY, USE))
 
 
 def test_what_is_spent_is_found_again(place: str) -> None:
@@ -30,6 +30,27 @@ def test_what_is_spent_is_found_again(place: str) -> None:
         assert (one.version, one.calls, one.tokens) == (1, 1, 2_111)
         assert store.usage([usage_of_negotiation("unheard of")]) == []
         assert store.usage([]) == []
+
+
+def test_what_is_stored_after_spending_is_told_with_what_others_spent(place: str) -> None:
+    with closing(open_store(place)) as ours, closing(open_store(place)) as others:
+        spend(ours, "n1")
+        spend(others, "n2")
+
+        day, one = spend(ours, "n1")
+
+        assert (day.calls, day.version, one.calls, one.version) == (3, 3, 2, 2)
+        assert ours.usage([day.id, one.id]) == [day, one]
+
+
+def test_what_was_never_spent_on_is_told_as_nothing_where_every_record_is_asked_for(place: str) -> None:
+    with closing(open_store(place)) as store:
+        spend(store, "n1")
+
+        one, none = store.usage_now([usage_of_negotiation("n1"), usage_of_negotiation("unheard of")])
+
+    assert (one.version, one.tokens) == (1, 2_111)
+    assert none == UsageRecord(id="negotiation:unheard of", version=0)
 
 
 def test_six_clients_at_once_lose_nothing_and_count_nothing_twice(place: str) -> None:

@@ -22,8 +22,7 @@ def capped(*, calls_left: int | None = None, negotiation: int = 1_000_000) -> Wo
     world = World()
     policy = replace(world.app.policy, daily_tokens=1_100, negotiation_tokens=negotiation)
     world.app = replace(world.app, policy=policy)
-    for _ in range(0 if calls_left is None else 10 - calls_left):
-        world.app.store.spend([usage_of_day(NOW.date())], lambda record: with_call(record, NOW.date(), USE))
+    others_take(world, calls=0 if calls_left is None else 10 - calls_left)
     return world
 
 
@@ -33,6 +32,11 @@ def calls(world: World) -> tuple[int, int]:
 
 def reasons(world: World) -> list[Reason]:
     return [case.reason for case in world.app.store.cases()]
+
+
+def others_take(world: World, *, calls: int) -> None:
+    for _ in range(calls):
+        world.app.store.spend([usage_of_day(NOW.date())], lambda record: with_call(record, NOW.date(), USE))
 
 
 def spent(world: World, id_: str) -> UsageRecord:
@@ -131,6 +135,30 @@ def test_what_was_read_before_the_day_was_spent_is_not_read_again() -> None:
     world.sweep(hours=16)
     assert calls(world) == (1, 2)
     assert list(world.negotiation.asks) == [usd("2000")]
+
+
+def test_what_others_took_while_a_mail_was_read_stops_the_wording() -> None:
+    world = capped(calls_left=9)
+    world.launch()
+    world.app.model.on.plan("read", lambda: others_take(world, calls=7))
+
+    mail = world.write("I need $2000.", ASKS)
+
+    assert spent(world, usage_of_day(NOW.date())).tokens == 1_100
+    assert calls(world) == (1, 1)
+    assert (mail.state, mail.queued_at) == (InboundState.QUEUED, MIDNIGHT)
+
+
+def test_a_day_that_begins_while_a_mail_is_read_has_tokens_of_its_own() -> None:
+    world = capped(calls_left=2)
+    world.launch()
+    world.app.model.on.plan("read", lambda: world.app.clock.advance(hours=15))
+
+    mail = world.write("I need $2000.", ASKS)
+
+    assert (mail.state, calls(world)) == (InboundState.DONE, (1, 2))
+    assert spent(world, usage_of_day(NOW.date())).calls == 10
+    assert spent(world, usage_of_day(MIDNIGHT.date())).calls == 1
 
 
 def test_a_draft_that_fails_is_not_repaired_beyond_the_cap_but_goes_to_a_person() -> None:
