@@ -124,7 +124,7 @@ def open_store(name: str, project: str) -> "Store":
     if name == "firestore":
         from google.cloud import firestore
 
-        from shared.adapters.firestore import FirestoreStore
+        from shared.adapters.firestore.store import FirestoreStore
 
         return FirestoreStore(firestore.Client(project=project))
     from shared.adapters.sqlite import SqliteStore

@@ -1,5 +1,5 @@
 locals {
-  # The queries of shared/adapters/firestore.py that need more than single-field indexes; every field is ascending.
+  # The queries of shared/application/record_store.py that need more than single-field indexes; every field is ascending.
   indexes = {
     inbound-by-state       = { collection = "inbound", scope = "COLLECTION", fields = ["state", "queued_at"] }
     outbox-by-state        = { collection = "outbox", scope = "COLLECTION", fields = ["state", "next_attempt_at"] }

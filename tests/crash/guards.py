@@ -22,7 +22,7 @@ _PACING = "tests/unit/application/test_pacing.py"
 _CLAIM = "shared/application/claims.py"
 _DELIVER = "shared/application/deliver.py"
 _SQLITE = "shared/adapters/sqlite.py"
-_FIRESTORE = "shared/adapters/firestore.py"
+_FIRESTORE = "shared/adapters/firestore/store.py"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +72,8 @@ GUARDS: Final = (
     Guard(
         name="Firestore's swap names what it replaces",
         file=_FIRESTORE,
-        snippet="        replaced.current_document = types.Precondition(update_time=stamp.timestamp_pb())\n",
-        without="        del replaced, stamp\n",
+        snippet="        _last(batch).current_document = types.Precondition(update_time=stamp.timestamp_pb())\n",
+        without="        del stamp\n",
         test=f"{_WRITING}::TestUpdate::test_a_write_in_between_is_seen_and_kept[firestore]",
     ),
     Guard(
@@ -85,9 +85,9 @@ GUARDS: Final = (
     ),
     Guard(
         name="Firestore's commit checks versions",
-        file=_FIRESTORE,
-        snippet='return all(versions.get(key) == document["version"] - 1 for key, document in replaced)',
-        without="return bool(versions)",
+        file="shared/adapters/firestore/transaction.py",
+        snippet="if transaction.begin(versions) == versions:",
+        without="if transaction.begin(versions):",
         test=f"{_COMMIT}::test_one_of_three_steps_from_the_same_state_wins[firestore]",
     ),
     Guard(

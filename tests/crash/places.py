@@ -13,10 +13,10 @@ import requests
 from shared.adapters.sqlite import SqliteStore
 from shared.application.store import Store
 from tests.contract.stores.clients import firestore_store
-from tests.contract.stores.firestore_proxy import FirestoreProxy
+from tests.contract.stores.firestore_proxy import BEGINNING_READ, FirestoreProxy
 
 # Every call that the adapter makes.
-RPCS: Final = ("BatchGetDocuments", "RunQuery", "Commit", "BeginTransaction", "Rollback")
+RPCS: Final = ("BatchGetDocuments", "RunQuery", "Commit", BEGINNING_READ, "Rollback")
 
 # More than any run makes of one kind.
 _MOST_RPCS: Final = 60

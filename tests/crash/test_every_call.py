@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.contract.stores.firestore_proxy import BEGINNING_READ
 from tests.crash.books import drafts_left
 from tests.crash.scenarios import (
     ACCEPT,
@@ -95,9 +96,9 @@ def inside_transactions(calm: Undisturbed) -> list[Point]:
     It ignores the optimistic concurrency that the production database is created with, which holds none.
     """
     calls = calm.calls.get("rpc", [])
-    begun = [at for at, call in enumerate(calls, start=1) if call == "BeginTransaction"]
-    reads = [Point("rpc", at + 1, calls[at], Side.AFTER) for at in begun]
-    return reads + [Point("rpc", at + 2, calls[at + 1], Side.BEFORE) for at in begun]
+    begun = [at for at, call in enumerate(calls, start=1) if call == BEGINNING_READ]
+    reads = [Point("rpc", at, calls[at - 1], Side.AFTER) for at in begun]
+    return reads + [Point("rpc", at + 1, calls[at], Side.BEFORE) for at in begun]
 
 
 def play_all(world: World, scenario: Scenario, calm: Undisturbed, runs: Iterable[tuple[Point, Order]]) -> list[str]:

@@ -6,7 +6,7 @@ import threading
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore
 
-from shared.adapters.firestore import FirestoreStore
+from shared.adapters.firestore.store import FirestoreStore
 from shared.adapters.sqlite import SqliteStore
 from shared.application.store import Store
 

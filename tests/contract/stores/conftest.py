@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.adapters.firestore import FirestoreStore
+from shared.adapters.firestore.store import FirestoreStore
 from tests.contract.stores.clients import firestore_store
 from tests.contract.stores.firestore_proxy import FirestoreProxy
 

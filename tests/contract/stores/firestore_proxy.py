@@ -2,13 +2,17 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import grpc
+from google.cloud.firestore_v1 import types
+
+# A "BatchGetDocuments" that begins a transaction.
+BEGINNING_READ: Final = "BatchGetDocuments of a new transaction"
 
 # gRPC's own headers are set anew for the call to the emulator.
 _OWN_HEADERS = ("user-agent", "te", "content-type", ":")
@@ -32,7 +36,8 @@ class _Plan:
 class FirestoreProxy:
     """Stands between a client and the emulator at *upstream* for the length of the block.
 
-    Methods are named without their service: "Commit", "BeginTransaction", "BatchGetDocuments", "RunQuery", "Rollback".
+    Methods are named without their service: "Commit", "BatchGetDocuments", "RunQuery", "Rollback"; a reading that
+    begins a transaction has a name of its own.
 
     Attributes:
         address: The "host:port" for the client.
@@ -80,14 +85,15 @@ class FirestoreProxy:
         self._plan = _Plan()
 
     def _forward(self, path: str, requests: Iterator[bytes], context: Any) -> Iterator[bytes]:
-        method = path.rpartition("/")[2]
+        sent = list(requests)
+        method = _method(path, sent)
         with self._lock:
             self.calls[method] += 1
             fault = self._next_fault(method)
         self._call_back(self._plan.before, method)
         if fault and not fault.forwards:
             context.abort(fault.code, "refused by the proxy")
-        replies = self._answer(path, requests, context)
+        replies = self._answer(path, iter(sent), context)
         self._call_back(self._plan.after, method)
         if fault:
             context.abort(fault.code, "answer lost by the proxy")
@@ -117,6 +123,14 @@ class FirestoreProxy:
                 planned.remove(due)
         if due:
             due[1]()
+
+
+def _method(path: str, requests: Sequence[bytes]) -> str:
+    method = path.rpartition("/")[2]
+    if method != "BatchGetDocuments":
+        return method
+    asked = [types.BatchGetDocumentsRequest.deserialize(request) for request in requests]
+    return BEGINNING_READ if any("new_transaction" in request for request in asked) else method
 
 
 class _Forwarder(grpc.GenericRpcHandler):

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from google.api_core import exceptions
 
-from shared.adapters.firestore import error_for
+from shared.adapters.firestore.errors import error_for
 from shared.application.store import Store
 from shared.domain.errors import Contention, ParleyError, RateLimited, Refused, Unavailable, Unstorable
 from tests.contract.stores.contender import one_more
-from tests.contract.stores.firestore_proxy import FirestoreProxy
+from tests.contract.stores.firestore_proxy import BEGINNING_READ, FirestoreProxy
 from tests.contract.stores.samples import (
     CAMPAIGN,
     INBOUND,
@@ -85,17 +85,17 @@ class TestCalls:
 
         assert proxy.calls == {"BatchGetDocuments": 1, "Commit": 1}
 
-    def test_a_step_is_one_transaction_of_three_calls(self, faulty: Store, sound: Store, proxy: FirestoreProxy) -> None:
+    def test_a_step_is_one_transaction_of_two_calls(self, faulty: Store, sound: Store, proxy: FirestoreProxy) -> None:
         sound.create(NEGOTIATION)
 
         faulty.commit(STEP)
 
-        assert proxy.calls == {"BeginTransaction": 1, "BatchGetDocuments": 1, "Commit": 1}
+        assert proxy.calls == {BEGINNING_READ: 1, "Commit": 1}
 
-    def test_a_step_of_new_records_only_reads_nothing(self, faulty: Store, proxy: FirestoreProxy) -> None:
+    def test_a_step_of_new_records_only_is_one_call(self, faulty: Store, proxy: FirestoreProxy) -> None:
         faulty.commit([CAMPAIGN])
 
-        assert proxy.calls == {"BeginTransaction": 1, "Commit": 1}
+        assert proxy.calls == {"Commit": 1}
 
 
 # Each exception of the client library, and what the caller must do about it.

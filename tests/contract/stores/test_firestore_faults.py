@@ -21,7 +21,7 @@ from shared.domain.errors import (
 from shared.domain.records import InboundState
 from tests.contract.stores.clients import firestore_store
 from tests.contract.stores.contender import one_more
-from tests.contract.stores.firestore_proxy import FirestoreProxy
+from tests.contract.stores.firestore_proxy import BEGINNING_READ, FirestoreProxy
 from tests.contract.stores.samples import (
     ENTRY,
     INBOUND,
@@ -125,7 +125,7 @@ class TestLostAnswers:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("method", ["Commit", "BeginTransaction", "BatchGetDocuments"])
+    @pytest.mark.parametrize("method", ["Commit", BEGINNING_READ])
     @pytest.mark.parametrize("code", PASSING, ids=lambda code: code.name)
     def test_a_step_that_was_not_taken_at_first_is_taken_once(
         self, faulty: Store, sound: Store, proxy: FirestoreProxy, method: str, code: grpc.StatusCode

@@ -89,7 +89,7 @@ class TestCalls:
         faulty.commit([THREAD])
         faulty.update(THREAD, one_more)
 
-        assert proxy.calls == {"BeginTransaction": 1, "Commit": 2}
+        assert proxy.calls == {"Commit": 2}
 
     def test_replacing_what_was_just_read_is_one_call(self, faulty: Store, sound: Store, proxy: FirestoreProxy) -> None:
         sound.create(NEGOTIATION)
