@@ -60,9 +60,10 @@ def _finish(app: App, entry: OutboxEntry, sent: SentMail, *, changed: Changed | 
     new = ThreadRecord(
         id=f"{entry.mail.mailbox}:{sent.thread_id}", version=0, mailbox=entry.mail.mailbox, thread_id=sent.thread_id
     )
-    known_as = sent_mail_id(entry.mail.mailbox, real_id or "")
-    for _ in range(_TRIES):
-        current, negotiation, lane, known = app.store.finishing(entry.id, entry.negotiation_id, new.id, known_as)
+    ids = entry.id, entry.negotiation_id, new.id, sent_mail_id(entry.mail.mailbox, real_id or "")
+    for attempt in range(_TRIES):
+        # As it was read and written right before; where that is the newest no more, nothing is written.
+        current, negotiation, lane, known = app.store.finishing(*ids, guess=not attempt)
         if current.state is EntryState.SENT:
             return
         journal = Journal(negotiation, actor=current.decided_by, now=app.clock.now())

@@ -110,9 +110,12 @@ def _is_old(at: datetime | None, now: datetime, grain: timedelta) -> bool:
 
 
 def wake(app: App, records: Iterable[InboundRecord]) -> None:
-    """Ask for a turn for each thread among the records; the newest mail of a thread stands for all of it."""
-    for id_ in {record.thread_key: record.id for record in records}.values():
-        app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": id_})
+    """Ask for a turn for each thread among the records; the newest mail of a thread stands for all of it.
+
+    The thread's key only spares the turn a reading: the mail's record says which thread it is in.
+    """
+    for thread_key, id_ in {record.thread_key: record.id for record in records}.items():
+        app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": id_, "thread_key": thread_key})
 
 
 def queue_unseen(app: App, mailbox: str, messages: Sequence[MessageRef], cursor: int) -> list[InboundRecord]:

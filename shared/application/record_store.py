@@ -128,15 +128,17 @@ class RecordStore(UsageStore):
     def inbound(self, inbound_id: str) -> InboundRecord:
         return self._need(InboundRecord, inbound_id)
 
-    def arrival(self, inbound_id: str) -> tuple[InboundRecord, MailboxRecord | None]:
+    def arrival(self, inbound_id: str, thread_key: str | None) -> tuple[InboundRecord, MailboxRecord | None]:
         """A received mail, and its mailbox; one round trip.
+
+        *thread_key*: a thread that is remembered on the way, so that claiming it needs no reading.
 
         Raises:
             NotFound: there is no such mail.
         """
         mailbox = inbound_id.rpartition(":")[0] or inbound_id
         keys = key_of(InboundRecord, inbound_id), key_of(MailboxRecord, mailbox)
-        mail, box = self._load(keys)
+        mail, box, *_ = self._load([*keys, *([key_of(ThreadRecord, thread_key)] if thread_key else [])])
         return _needed(InboundRecord, keys[0], mail), _record(MailboxRecord, box)
 
     def inbound_of(self, state: InboundState) -> list[InboundRecord]:
@@ -242,15 +244,21 @@ class RecordStore(UsageStore):
         return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box), barred
 
     def finishing(
-        self, entry_id: str, negotiation_id: str, thread_key: str, sent_mail: str
+        self, entry_id: str, negotiation_id: str, thread_key: str, sent_mail: str, *, guess: bool
     ) -> tuple[OutboxEntry, Negotiation, ThreadRecord | None, SentMailRecord | None]:
         """What a mail that has left is written into; *sent_mail* is its `sent_mail_id`. One round trip.
+
+        *guess*: as it was last seen here, without a round trip, where all of it was but *sent_mail*, which is taken for
+            new. It holds for `replace_seen`, which refuses what is not so: what was sent stays sent, and a thread stays
+            its negotiation's.
 
         Raises:
             NotFound: there is no such entry, or no such negotiation.
         """
         keys = key_of(OutboxEntry, entry_id), key_of(Negotiation, negotiation_id), key_of(ThreadRecord, thread_key)
-        entry, negotiation, thread, sent = self._load([*keys, key_of(SentMailRecord, sent_mail)])
+        seen = [self._recall(key) for key in keys] if guess else [None]
+        last = key_of(SentMailRecord, sent_mail)
+        entry, negotiation, thread, sent = [*seen, self._recall(last)] if all(seen) else self._load([*keys, last])
         return (
             _needed(OutboxEntry, keys[0], entry),
             _needed(Negotiation, keys[1], negotiation),

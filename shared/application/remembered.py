@@ -1,7 +1,7 @@
 """A storage that remembers the tags of what it read and wrote last, so that a change often needs no reading first.
 
 What is remembered is only ever the first guess of a conditional write, which the storage refuses when the document has
-changed since; nothing is decided or answered from memory.
+changed since; nothing else is decided or answered from memory.
 """
 
 from collections import OrderedDict

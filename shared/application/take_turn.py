@@ -48,15 +48,17 @@ class TurnReport:
     quiet_until: datetime | None = None
 
 
-def take_turn(app: App, inbound_id: str) -> TurnReport:
+def take_turn(app: App, inbound_id: str, thread_key: str | None = None) -> TurnReport:
     """Serve the thread of this mail until nothing is queued in it.
+
+    *thread_key*: the thread that it was in when it was queued; None: not known.
 
     Raises:
         NotFound: there is no such mail: a permanent error.
         RetryableError: an outside system failed; the mail stays queued and the lease is given back.
         PermanentError: so too, and it was counted against the mail unless our access was refused.
     """
-    mail, box = app.store.arrival(inbound_id)
+    mail, box = app.store.arrival(inbound_id, thread_key)
     if mail.state is not InboundState.QUEUED:
         _carry_on(app, mail)
         return TurnReport(finished=())

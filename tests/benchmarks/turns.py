@@ -1,7 +1,7 @@
 """What one turn costs: a creator haggles, the agent counters, and its mail leaves."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -61,8 +61,7 @@ def play(store: CountingStore, turns: int) -> list[TurnCosts]:
     """Open *turns* negotiations, let each creator ask for more, and take each turn."""
     app = instant_app(store)
     _haggle(app, turns + WARM_UP)
-    woken = [message["inbound_id"] for message in app.publisher.take(INBOUND_MESSAGES)]
-    costs = [_taken(app, store, inbound_id) for inbound_id in woken]
+    costs = [_taken(app, store, message) for message in app.publisher.take(INBOUND_MESSAGES)]
     if len(costs) != turns + WARM_UP:
         raise RuntimeError(f"{len(costs)} turns were taken instead of {turns + WARM_UP}")
     return costs[WARM_UP:]
@@ -93,14 +92,14 @@ def _percentiles(seconds: list[float]) -> tuple[float, float]:
     return cuts[9] * 1000, cuts[18] * 1000
 
 
-def _taken(app: InstantApp, store: CountingStore, inbound_id: str) -> TurnCosts:
+def _taken(app: InstantApp, store: CountingStore, message: Mapping[str, str]) -> TurnCosts:
     store.begin()
     started, cpu_started = time.perf_counter(), time.process_time()
-    take_turn(app, inbound_id)
+    take_turn(app, message["inbound_id"], message["thread_key"])
     ended, cpu_ended = time.perf_counter(), time.process_time()
     decide, send = store.end()
     if send.written == 0:
-        raise RuntimeError(f"no mail left in the turn of {inbound_id}")
+        raise RuntimeError(f"no mail left in the turn of {message['inbound_id']}")
     return TurnCosts(
         decide_seconds=store.committed_at - started,
         send_seconds=ended - store.committed_at,

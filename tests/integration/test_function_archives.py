@@ -327,7 +327,8 @@ def test_gmail_notification_from_its_archive_queues_the_mail_and_wakes_a_turn(in
     installation.push("gmail_notification", {"emailAddress": MAILBOX, "historyId": "1"})
     with installation.store() as store:
         assert store.inbound(inbound_id).state is InboundState.QUEUED
-    assert published(installation, "inbound-messages") == [{"inbound_id": inbound_id}]
+        thread_key = store.inbound(inbound_id).thread_key
+    assert published(installation, "inbound-messages") == [{"inbound_id": inbound_id, "thread_key": thread_key}]
 
 
 def test_campaign_task_from_its_archive_sends_the_opening(installation: Installation) -> None:

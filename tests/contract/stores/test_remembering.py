@@ -8,11 +8,11 @@ import pytest
 
 from shared.application.remembered import REMEMBERED
 from shared.application.store import Store
-from shared.domain.records import PacingRecord, ThreadRecord
+from shared.domain.records import EntryState, PacingRecord, ThreadRecord
 from tests.contract.stores.clients import open_store
 from tests.contract.stores.contender import one_more
 from tests.contract.stores.firestore_proxy import FirestoreProxy
-from tests.contract.stores.samples import MAILBOX, NEGOTIATION, NOON, STEP, THREAD, TURN
+from tests.contract.stores.samples import ENTRY, INBOUND, MAILBOX, NEGOTIATION, NOON, STEP, THREAD, TURN
 
 BUSY = replace(THREAD, negotiation_id="another's")
 
@@ -69,6 +69,27 @@ class TestBehind:
         assert others.thread(THREAD.id) == replace(THREAD, version=2, token=9)
         assert others.turns(NEGOTIATION.id) == [TURN]
 
+    def test_a_mail_that_another_finished_is_not_finished_from_memory(self, ours: Store, others: Store) -> None:
+        for record in (ENTRY, NEGOTIATION, THREAD):
+            ours.create(record)
+        others.update(ENTRY, lambda entry: replace(entry, state=EntryState.SENT))
+
+        entry, *_ = ours.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)
+
+        assert not ours.replace_seen([replace(entry, version=entry.version + 1, sent_id="ours")])
+        assert ours.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)[0].state is EntryState.SENT
+        assert others.entry(ENTRY.id).sent_id == ENTRY.sent_id
+
+    def test_what_was_not_seen_whole_is_read_to_finish_a_mail(self, ours: Store, others: Store) -> None:
+        ours.create(ENTRY)
+        for record in (NEGOTIATION, THREAD):
+            others.create(record)
+        others.update(ENTRY, lambda entry: replace(entry, state=EntryState.SENT))
+
+        entry, negotiation, thread = ours.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)
+
+        assert (entry.state, negotiation, thread) == (EntryState.SENT, NEGOTIATION, THREAD)
+
     def test_the_oldest_are_forgotten(self, ours: Store) -> None:
         for n in range(REMEMBERED + 10):
             ours.create(replace(THREAD, id=f"t{n}"))
@@ -107,4 +128,27 @@ class TestCalls:
         faulty.standing(NEGOTIATION.id, MAILBOX, [])
 
         assert faulty.update(pacing, lambda current: replace(current, breaker_opened_at=NOON))
+        assert proxy.calls == {"BatchGetDocuments": 1, "Commit": 1}
+
+    def test_a_mail_that_has_left_is_put_down_in_one_call_where_all_of_it_was_seen(
+        self, faulty: Store, proxy: FirestoreProxy
+    ) -> None:
+        for record in (ENTRY, NEGOTIATION, THREAD):
+            faulty.create(record)
+        proxy.forget()
+
+        entry, negotiation, thread = faulty.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)
+
+        assert (entry, negotiation, thread) == (ENTRY, NEGOTIATION, THREAD)
+        assert faulty.replace_seen([replace(entry, version=entry.version + 1)])
+        assert proxy.calls == {"Commit": 1}
+
+    def test_a_thread_that_was_named_with_its_mail_is_changed_in_one_call(
+        self, faulty: Store, sound: Store, proxy: FirestoreProxy
+    ) -> None:
+        sound.create(INBOUND)
+        sound.create(THREAD)
+
+        assert faulty.arrival(INBOUND.id, THREAD.id) == (INBOUND, None)
+        assert faulty.update(THREAD, one_more) == replace(THREAD, version=2, attempts=THREAD.attempts + 1)
         assert proxy.calls == {"BatchGetDocuments": 1, "Commit": 1}

@@ -110,7 +110,8 @@ class TestAnotherThread:
         open_negotiation(world.app, "spring", "task1")
 
         assert world.app.mailbox.sent == []
-        assert world.app.publisher.queue == [(INBOUND_MESSAGES, {"inbound_id": ids[0]})]
+        woken = {"inbound_id": ids[0], "thread_key": f"{MAILBOX}:{ELSEWHERE['thread_id']}"}
+        assert world.app.publisher.queue == [(INBOUND_MESSAGES, woken)]
 
 
 class TestSuppressedAddress:

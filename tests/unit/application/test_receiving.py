@@ -39,8 +39,8 @@ class TestReceiving:
         assert receive_mail(world.app, MAILBOX) == (first, second)
         assert queued(world) == [first, second]
         assert world.app.publisher.queue == [
-            (INBOUND_MESSAGES, {"inbound_id": first}),
-            (INBOUND_MESSAGES, {"inbound_id": second}),
+            (INBOUND_MESSAGES, {"inbound_id": first, "thread_key": f"{MAILBOX}:{world.thread_id}"}),
+            (INBOUND_MESSAGES, {"inbound_id": second, "thread_key": f"{MAILBOX}:other"}),
         ]
         assert box(world).cursor == 2
 
@@ -49,7 +49,8 @@ class TestReceiving:
         world.arrive("One.")
         second = world.arrive("Two.")
         receive_mail(world.app, MAILBOX)
-        assert world.app.publisher.queue == [(INBOUND_MESSAGES, {"inbound_id": second})]
+        woken = {"inbound_id": second, "thread_key": f"{MAILBOX}:{world.thread_id}"}
+        assert world.app.publisher.queue == [(INBOUND_MESSAGES, woken)]
 
     def test_the_same_notification_again_queues_nothing(self) -> None:
         world = watched()

@@ -370,7 +370,7 @@ class TestReported:
         world.app.publisher.queue.clear()
         world.app.clock.advance(minutes=10)
         assert sweep(world.app).woken == 201
-        assert {"inbound_id": inbound_id} in [message for _, message in world.app.publisher.queue]
+        assert inbound_id in [message["inbound_id"] for _, message in world.app.publisher.queue]
 
 
 class TestCorrupt:

@@ -108,7 +108,7 @@ class World:
             if topic == CAMPAIGN_TASKS:
                 open_negotiation(self.app, message["campaign_id"], message["task_id"])
             elif topic == INBOUND_MESSAGES:
-                take_turn(self.app, message["inbound_id"])
+                take_turn(self.app, message["inbound_id"], message.get("thread_key"))
 
     def arrive(self, text: str, reading: Reading | None = None, **letter: str) -> str:
         """A mail lands in the mailbox and nobody knows yet; answers its inbound id."""
