@@ -7,24 +7,19 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+from shared.application.books import Books, load_books
 from shared.application.outside import LeftMail, MailboxFacts
-from shared.application.regate import Told, unanswered_for
+from shared.application.regate import Told, unanswered_for, words_of_theirs
 from shared.application.store import Store
-from shared.domain.campaign import Campaign
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Stage
 from shared.domain.pricing import Limits, NoRoom
 from shared.domain.records import (
-    CaseRecord,
     EntryKind,
     EntryState,
     EventRecord,
-    InboundRecord,
-    InboundState,
     OutboxEntry,
     Outcome,
-    SuppressionRecord,
-    TurnRecord,
 )
 from shared.domain.stand import widest_limits
 
@@ -48,59 +43,17 @@ class Promise:
     broken: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Books:
-    campaigns: dict[str, Campaign]
-    negotiations: dict[str, Negotiation]
-    events: dict[str, tuple[EventRecord, ...]]
-    entries: dict[str, OutboxEntry]
-    inbound: dict[str, InboundRecord]
-    turns: dict[str, tuple[TurnRecord, ...]]
-    cases: dict[str, CaseRecord]
-    suppressed: dict[str, SuppressionRecord]
-    facts: MailboxFacts
-
-    @property
-    def ours(self) -> list[LeftMail]:
-        """What left and carries our mark."""
-        return [mail for mail in self.facts.left if mail.marker]
-
-    def decided(self) -> list[tuple[LeftMail, OutboxEntry, Negotiation]]:
-        """What left and belongs to a decision in the books."""
-        pairs = ((mail, self.entries.get(mail.marker or "")) for mail in self.ours)
-        known = ((mail, entry, self.negotiations.get(entry.negotiation_id or "")) for mail, entry in pairs if entry)
-        return [(mail, entry, negotiation) for mail, entry, negotiation in known if negotiation]
-
-
 def check_promises(store: Store, mailbox: str, facts: MailboxFacts) -> tuple[Promise, ...]:
     """Each of the seven promises with what was checked and what broke it.
 
     With nothing negotiated every count is 0: the caller must not take that for a promise kept.
     """
-    books = _load(store, mailbox, facts)
+    books = load_books(store, mailbox, facts)
     checks = (_lost, _twice, _undecided, _state_late, _sent_despite_stop, _money, _silent)
     return tuple(check(books) for check in checks)
 
 
-def _load(store: Store, mailbox: str, facts: MailboxFacts) -> _Books:
-    campaigns = {campaign.id: campaign for campaign in store.campaigns()}
-    negotiations = [one for id_ in campaigns for one in store.negotiations(id_) if one.mailbox == mailbox]
-    inbound = store.existing(InboundRecord, [f"{mailbox}:{id_}" for id_ in facts.received_ids])
-    stored = {record.id: record for state in InboundState for record in store.inbound_of(state)}
-    return _Books(
-        campaigns=campaigns,
-        negotiations={negotiation.id: negotiation for negotiation in negotiations},
-        events={negotiation.id: tuple(store.events(negotiation.id)) for negotiation in negotiations},
-        entries={entry.id: entry for entry in store.entries()},
-        inbound=stored | inbound,
-        turns={negotiation.id: tuple(store.turns(negotiation.id)) for negotiation in negotiations},
-        cases={case.id: case for case in store.cases()},
-        suppressed=store.suppressed(sorted({email for mail in facts.left for email in mail.recipients})),
-        facts=facts,
-    )
-
-
-def _lost(books: _Books) -> Promise:
+def _lost(books: Books) -> Promise:
     received = {id_.rsplit(":", 1)[1]: record for id_, record in books.inbound.items()}
     # A queue record is deleted months later; the conversation keeps the mail.
     told = (turn.mail_id for turns in books.turns.values() for turn in turns)
@@ -113,7 +66,7 @@ def _lost(books: _Books) -> Promise:
     return Promise(name="nothing is lost", checked=len(books.facts.received_ids), broken=tuple(broken))
 
 
-def _twice(books: _Books) -> Promise:
+def _twice(books: Books) -> Promise:
     marked = Counter(mail.marker for mail in books.ours)
     broken = [f"{marker} left {count} times" for marker, count in marked.items() if count > 1]
     broken += _repeated(books)
@@ -121,7 +74,7 @@ def _twice(books: _Books) -> Promise:
     return Promise(name="nothing is sent twice", checked=len(books.facts.left), broken=tuple(broken))
 
 
-def _repeated(books: _Books) -> list[str]:
+def _repeated(books: Books) -> list[str]:
     """The same words twice to the same people: what they would call a duplicate, in whatever thread, marked or not."""
     same: dict[tuple[frozenset[str], tuple[str, ...]], list[LeftMail]] = defaultdict(list)
     for mail in sorted(books.facts.left, key=lambda mail: mail.at):
@@ -134,7 +87,7 @@ def _repeated(books: _Books) -> list[str]:
     ]
 
 
-def _are_answers_apart(books: _Books, first: LeftMail, second: LeftMail) -> bool:
+def _are_answers_apart(books: Books, first: LeftMail, second: LeftMail) -> bool:
     """Whether both answer mails, and not the same ones; one mark twice is counted apart."""
     if first.marker is not None and first.marker == second.marker:
         return True
@@ -143,7 +96,7 @@ def _are_answers_apart(books: _Books, first: LeftMail, second: LeftMail) -> bool
     return bool(one and other) and not one & other
 
 
-def _answered_twice(books: _Books) -> list[str]:
+def _answered_twice(books: Books) -> list[str]:
     left: dict[str, list[str]] = defaultdict(list)
     for entry in {entry.id: entry for _, entry, _ in books.decided()}.values():
         for inbound_id in entry.answers:
@@ -151,22 +104,25 @@ def _answered_twice(books: _Books) -> list[str]:
     return [f"{inbound_id} was answered by {' and '.join(ids)}" for inbound_id, ids in left.items() if len(ids) > 1]
 
 
-def _undecided(books: _Books) -> Promise:
+def _undecided(books: Books) -> Promise:
     broken = []
     # A person changed these and sent them from Gmail; the audit trail says so, and a case told the team.
     by_hand = _named_in(books, "mail_sent_changed")
     known = {mail.message_id for mail, _, _ in books.decided()}
     broken += [f"{mail.message_id} has no outbox entry" for mail in books.ours if mail.message_id not in known]
+    told = {negotiation.id: _told(books, negotiation) for negotiation in books.negotiations.values()}
     for mail, entry, negotiation in books.decided():
-        if entry.id in by_hand:
-            continue
-        turns = books.turns[negotiation.id]
-        told = Told(campaign=books.campaigns[negotiation.campaign_id], negotiation=negotiation, turns=turns)
-        broken += _faults(mail, entry, told)
+        if entry.id not in by_hand:
+            broken += _faults(mail, entry, told[negotiation.id])
     return Promise(name="nothing is sent that was not decided", checked=len(books.ours), broken=tuple(broken))
 
 
-def _named_in(books: _Books, kind: str) -> set[str]:
+def _told(books: Books, negotiation: Negotiation) -> Told:
+    campaign, turns = books.campaigns[negotiation.campaign_id], books.turns[negotiation.id]
+    return Told(campaign=campaign, negotiation=negotiation, turns=turns, their_words=words_of_theirs(turns))
+
+
+def _named_in(books: Books, kind: str) -> set[str]:
     """The mails that an event of this kind is about."""
     events = (event for events in books.events.values() for event in events if event.kind == kind)
     return {value for event in events for label, value in event.facts if label == "mail"}
@@ -183,7 +139,7 @@ def _faults(mail: LeftMail, entry: OutboxEntry, told: Told) -> list[str]:
     return found + ([f"{entry.id} left although the check finds {'; '.join(failures)}"] if failures else [])
 
 
-def _state_late(books: _Books) -> Promise:
+def _state_late(books: Books) -> Promise:
     decided = {
         value: event.at
         for events in books.events.values()
@@ -200,7 +156,7 @@ def _state_late(books: _Books) -> Promise:
     return Promise(name="state first", checked=len(books.ours), broken=tuple(broken))
 
 
-def _sent_despite_stop(books: _Books) -> Promise:
+def _sent_despite_stop(books: Books) -> Promise:
     broken = [
         f"{entry.id} left while the negotiation was silenced"
         for mail, entry, negotiation in books.decided()
@@ -236,12 +192,12 @@ def _is_inside_span(at: datetime, span: tuple[datetime, datetime | None]) -> boo
     return start + GRAIN < at and (end is None or at < end - GRAIN)
 
 
-def _money(books: _Books) -> Promise:
+def _money(books: Books) -> Promise:
     checked, broken = 0, []
+    people = {entry.id: entry for entry in books.entries.values() if entry.decided_by != "agent"}
     for negotiation in books.negotiations.values():
         campaign = books.campaigns[negotiation.campaign_id]
         ours = [line for line in negotiation.ledger if line.terms is not None]
-        people = {entry.id: entry for entry in books.entries.values() if entry.decided_by != "agent"}
         # What a person has offered, the agent may repeat and agree to.
         vouched = {line.amount for line in ours if line.mail_id in people}
         checked += len(ours)
@@ -256,7 +212,7 @@ def _money(books: _Books) -> Promise:
     return Promise(name="money never defaults", checked=checked, broken=tuple(broken))
 
 
-def _overspent(books: _Books) -> list[str]:
+def _overspent(books: Books) -> list[str]:
     """Campaigns that are bound to more than they have, without anybody's name under an agreement of theirs."""
     owners = (books.negotiations.get(e.negotiation_id or "") for e in books.entries.values() if e.overridden)
     named = {owner.campaign_id for owner in owners if owner}
@@ -267,7 +223,7 @@ def _overspent(books: _Books) -> list[str]:
     ]
 
 
-def _misbooked(books: _Books) -> list[str]:
+def _misbooked(books: Books) -> list[str]:
     """Agreements that a campaign's tracker does not hold at their price, and what it holds without one."""
     agreed = {one.id: one.agreed_rate for one in books.negotiations.values() if one.agreed_rate is not None}
     booked = {
@@ -290,7 +246,7 @@ def _needs_a_name(amount: Money | None, room: Limits | NoRoom) -> bool:
     return isinstance(room, Limits) and amount is not None and amount > room.hard_ceiling
 
 
-def _silent(books: _Books) -> Promise:
+def _silent(books: Books) -> Promise:
     known = {id_ for case in books.cases.values() for id_ in case.inbound_ids}
     escalated = [record for record in books.inbound.values() if record.outcome is Outcome.ESCALATED]
     broken = [f"{record.id} was escalated to nobody" for record in escalated if record.id not in known]

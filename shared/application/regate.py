@@ -16,11 +16,12 @@ from shared.domain.terms.words import known_fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Where a mail that has left belongs: its negotiation as it is now, and the conversation."""
+    """Where a mail that has left belongs: its negotiation as it is now, the conversation, and all they wrote in it."""
 
     campaign: Campaign
     negotiation: Negotiation
     turns: Sequence[TurnRecord]
+    their_words: str
 
 
 def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]
         campaign=told.campaign,
         negotiation=replace(told.negotiation, participants=everybody),
         reply=Reply(move=entry.move, their_ask=None),
-        their_words=words_of_theirs(told.turns),
+        their_words=told.their_words,
         to=greeted_in(entry, told.turns),
         signature=entry.mail.signature if entry.mail else None,
     )

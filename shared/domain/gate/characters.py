@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
@@ -46,6 +47,12 @@ def skeleton(text: str) -> str:
     return "".join(seen).translate(_READ_AS)
 
 
+@lru_cache(maxsize=4096)
+def _skeleton_of_name(name: str) -> str:
+    """Remembered: a campaign's names are the same for each of its mails, and may be a thousand."""
+    return skeleton(name)
+
+
 def skeleton_terms(terms: GateTerms) -> GateTerms:
     """The same terms for the skeleton of a mail; the lines that must stand are compared in the mail itself."""
     return replace(
@@ -56,7 +63,7 @@ def skeleton_terms(terms: GateTerms) -> GateTerms:
         recipient_names=tuple(skeleton(name) for name in terms.recipient_names),
         greeted=None if terms.greeted is None else tuple(skeleton(name) for name in terms.greeted),
         own_names=tuple(skeleton(name) for name in terms.own_names),
-        other_names=tuple(skeleton(name) for name in terms.other_names),
+        other_names=tuple(_skeleton_of_name(name) for name in terms.other_names),
         product=skeleton(terms.product),
         their_words=None if terms.their_words is None else skeleton(terms.their_words),
         required_lines=(),

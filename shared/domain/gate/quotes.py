@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 _SPOKE: Final = r"(?:wrote|said|put|asked|noted|mentioned|told us|replied|explained|pointed out|called|described)"
@@ -22,7 +23,7 @@ def without_quotes(prose: str, their_words: str | None) -> str:
     their_words: the text that they wrote, where it is known; a quote that does not stand in it is ours after all.
     """
     for start, end in _quotes(prose):
-        if their_words is None or _plain(prose[start:end]) in _plain(their_words):
+        if their_words is None or _plain(prose[start:end]) in _their_plain(their_words):
             blank = "".join(sign if sign == "\n" else " " for sign in prose[start:end])
             prose = prose[:start] + blank + prose[end:]
     return prose
@@ -32,6 +33,11 @@ def _quotes(prose: str) -> Iterator[tuple[int, int]]:
     for pattern in (_INLINE, _BLOCK):
         for found in pattern.finditer(prose):
             yield found.span("quote")
+
+
+@lru_cache(maxsize=4)  # a long conversation is the same for each quote and each check of a mail
+def _their_plain(their_words: str) -> str:
+    return _plain(their_words)
 
 
 def _plain(text: str) -> str:

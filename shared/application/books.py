@@ -1,0 +1,61 @@
+"""What is on record, beside what really left the mailbox."""
+
+from dataclasses import dataclass
+
+from shared.application.outside import LeftMail, MailboxFacts
+from shared.application.store import Store
+from shared.domain.campaign import Campaign
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import (
+    CaseRecord,
+    EventRecord,
+    InboundRecord,
+    InboundState,
+    OutboxEntry,
+    SuppressionRecord,
+    TurnRecord,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """Everything of one mailbox."""
+
+    campaigns: dict[str, Campaign]
+    negotiations: dict[str, Negotiation]
+    events: dict[str, tuple[EventRecord, ...]]
+    entries: dict[str, OutboxEntry]
+    inbound: dict[str, InboundRecord]
+    turns: dict[str, tuple[TurnRecord, ...]]
+    cases: dict[str, CaseRecord]
+    suppressed: dict[str, SuppressionRecord]
+    facts: MailboxFacts
+
+    @property
+    def ours(self) -> list[LeftMail]:
+        """What left and carries our mark."""
+        return [mail for mail in self.facts.left if mail.marker]
+
+    def decided(self) -> list[tuple[LeftMail, OutboxEntry, Negotiation]]:
+        """What left and belongs to a decision in the books."""
+        pairs = ((mail, self.entries.get(mail.marker or "")) for mail in self.ours)
+        known = ((mail, entry, self.negotiations.get(entry.negotiation_id or "")) for mail, entry in pairs if entry)
+        return [(mail, entry, negotiation) for mail, entry, negotiation in known if negotiation]
+
+
+def load_books(store: Store, mailbox: str, facts: MailboxFacts) -> Books:
+    campaigns = {campaign.id: campaign for campaign in store.campaigns()}
+    negotiations = [one for id_ in campaigns for one in store.negotiations(id_) if one.mailbox == mailbox]
+    inbound = store.existing(InboundRecord, [f"{mailbox}:{id_}" for id_ in facts.received_ids])
+    stored = {record.id: record for state in InboundState for record in store.inbound_of(state)}
+    return Books(
+        campaigns=campaigns,
+        negotiations={negotiation.id: negotiation for negotiation in negotiations},
+        events={negotiation.id: tuple(store.events(negotiation.id)) for negotiation in negotiations},
+        entries={entry.id: entry for entry in store.entries()},
+        inbound=stored | inbound,
+        turns={negotiation.id: tuple(store.turns(negotiation.id)) for negotiation in negotiations},
+        cases={case.id: case for case in store.cases()},
+        suppressed=store.suppressed(sorted({email for mail in facts.left for email in mail.recipients})),
+        facts=facts,
+    )
