@@ -11,5 +11,5 @@ def test_a_counter_offer_asks_the_store_ten_times_until_it_is_committed_and_six_
     with closing(CountingStore(SqliteStore(":memory:"))) as store:
         (costs,) = play(store, 1)
 
-    assert costs.decide == Counts(calls=10, read=11, written=14)
+    assert costs.decide == Counts(calls=10, read=12, written=14)
     assert costs.send == Counts(calls=6, read=4, written=7)
