@@ -29,18 +29,9 @@ SAMPLES: Mapping[Any, object] = {
 }
 
 # The words of the store that read by id or write; every other one is run.
-WITHOUT_QUERY = {"close", "commit", "create", "existing", "lying_at"}
-WITHOUT_QUERY |= {
-    "put",
-    "queue_mail",
-    "threads_taken",
-    "replace_seen",
-    "standing",
-    "spend",
-    "suppressed",
-    "update",
-    "usage",
-}
+WITHOUT_QUERY = {"arrival", "close", "commit", "create", "deciding", "existing", "finishing", "lying_at", "put"}
+WITHOUT_QUERY |= {"queue_mail", "replace_seen", "standing", "spend", "suppressed", "threads_taken", "update"}
+WITHOUT_QUERY |= {"usage", "usage_now"}
 
 Index = tuple[str, str, tuple[str, ...]]
 
