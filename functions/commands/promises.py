@@ -1,6 +1,6 @@
 """The seven promises, checked over this installation's books and its mailbox."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import click
@@ -20,9 +20,10 @@ def promises(*, offline: bool, json_: bool) -> None:
 
     Exit code 1 when one is broken, and when there is nothing to check.
     """
-    with working("asking for every mail that was received or sent ..."):
-        facts = {mailbox: _facts(mailbox, offline=offline) for mailbox in app().policy.mailboxes}
-        found = _together([check_promises(app().store, mailbox, known) for mailbox, (known, _) in facts.items()])
+    with working("asking for every mail that was received or sent ...") as sign:
+        facts = {mailbox: _facts(mailbox, sign.update, offline=offline) for mailbox in app().policy.mailboxes}
+        store, tell = app().store, sign.update
+        found = _together([check_promises(store, mailbox, known, tell) for mailbox, (known, _) in facts.items()])
     source = ", ".join(dict.fromkeys(where for _, where in facts.values()))
     nothing = not any(known.left or known.received_ids for known, _ in facts.values())
     broken = any(promise.broken for promise in found)
@@ -65,11 +66,11 @@ def _under_way() -> timedelta:
     return settings.lease + 2 * settings.patience
 
 
-def _facts(mailbox: str, *, offline: bool) -> tuple[MailboxFacts, str]:
+def _facts(mailbox: str, tell: Callable[[str], None], *, offline: bool) -> tuple[MailboxFacts, str]:
     until = app().clock.now() - _under_way()
     if not offline:
         try:
-            return mailbox_facts(app(), mailbox, until), f"the mailbox {mailbox}"
+            return mailbox_facts(app(), mailbox, until, tell), f"the mailbox {mailbox}"
         except ParleyError as error:
             click.echo(f"the mailbox could not be read, so the store alone is asked: {error}", err=True)
     return stored_facts(app().store, mailbox, until), "the store alone"

@@ -1,5 +1,6 @@
 """What is on record, beside what really left the mailbox."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.application.outside import LeftMail, MailboxFacts
@@ -43,18 +44,25 @@ class Books:
         return [(mail, entry, negotiation) for mail, entry, negotiation in known if negotiation]
 
 
-def load_books(store: Store, mailbox: str, facts: MailboxFacts) -> Books:
+def load_books(store: Store, mailbox: str, facts: MailboxFacts, tell: Callable[[str], None]) -> Books:
+    """Everything that the store holds of the mailbox; *tell* hears how far it is, in words."""
     campaigns = {campaign.id: campaign for campaign in store.campaigns()}
     negotiations = [one for id_ in campaigns for one in store.negotiations(id_) if one.mailbox == mailbox]
     inbound = store.existing(InboundRecord, [f"{mailbox}:{id_}" for id_ in facts.received_ids])
     stored = {record.id: record for state in InboundState for record in store.inbound_of(state)}
+    events: dict[str, tuple[EventRecord, ...]] = {}
+    turns: dict[str, tuple[TurnRecord, ...]] = {}
+    for place, negotiation in enumerate(negotiations, start=1):
+        tell(f"{mailbox}: loading negotiation {place:,} of {len(negotiations):,} ...")
+        events[negotiation.id] = tuple(store.events(negotiation.id))
+        turns[negotiation.id] = tuple(store.turns(negotiation.id))
     return Books(
         campaigns=campaigns,
         negotiations={negotiation.id: negotiation for negotiation in negotiations},
-        events={negotiation.id: tuple(store.events(negotiation.id)) for negotiation in negotiations},
+        events=events,
         entries={entry.id: entry for entry in store.entries()},
         inbound=stored | inbound,
-        turns={negotiation.id: tuple(store.turns(negotiation.id)) for negotiation in negotiations},
+        turns=turns,
         cases={case.id: case for case in store.cases()},
         suppressed=store.suppressed(sorted({email for mail in facts.left for email in mail.recipients})),
         facts=facts,

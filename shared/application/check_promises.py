@@ -1,14 +1,15 @@
 """The seven promises, counted over what is stored and what really left the mailbox: each count must be zero."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from shared.application.books import Books, load_books
-from shared.application.outside import LeftMail, MailboxFacts
+from shared.application.outside import LeftMail, MailboxFacts, nobody
 from shared.application.regate import Told, unanswered_for, words_of_theirs
 from shared.application.store import Store
 from shared.domain.money import Money
@@ -43,13 +44,17 @@ class Promise:
     broken: tuple[str, ...]
 
 
-def check_promises(store: Store, mailbox: str, facts: MailboxFacts) -> tuple[Promise, ...]:
+def check_promises(
+    store: Store, mailbox: str, facts: MailboxFacts, tell: Callable[[str], None] = nobody
+) -> tuple[Promise, ...]:
     """Each of the seven promises with what was checked and what broke it.
 
-    With nothing negotiated every count is 0: the caller must not take that for a promise kept.
+    With nothing negotiated every count is 0: the caller must not take that for a promise kept. *tell* hears how far it
+    is, in words.
     """
-    books = load_books(store, mailbox, facts)
-    checks = (_lost, _twice, _undecided, _state_late, _sent_despite_stop, _money, _silent)
+    books = load_books(store, mailbox, facts, tell)
+    undecided = partial(_undecided, tell=tell)
+    checks = (_lost, _twice, undecided, _state_late, _sent_despite_stop, _money, _silent)
     return tuple(check(books) for check in checks)
 
 
@@ -104,14 +109,16 @@ def _answered_twice(books: Books) -> list[str]:
     return [f"{inbound_id} was answered by {' and '.join(ids)}" for inbound_id, ids in left.items() if len(ids) > 1]
 
 
-def _undecided(books: Books) -> Promise:
+def _undecided(books: Books, *, tell: Callable[[str], None]) -> Promise:
     broken = []
     # A person changed these and sent them from Gmail; the audit trail says so, and a case told the team.
     by_hand = _named_in(books, "mail_sent_changed")
     known = {mail.message_id for mail, _, _ in books.decided()}
     broken += [f"{mail.message_id} has no outbox entry" for mail in books.ours if mail.message_id not in known]
     told = {negotiation.id: _told(books, negotiation) for negotiation in books.negotiations.values()}
-    for mail, entry, negotiation in books.decided():
+    decided = books.decided()
+    for place, (mail, entry, negotiation) in enumerate(decided, start=1):
+        tell(f"checking what left: mail {place:,} of {len(decided):,} ...")
         if entry.id not in by_hand:
             broken += _faults(mail, entry, told[negotiation.id])
     return Promise(name="nothing is sent that was not decided", checked=len(books.ours), broken=tuple(broken))

@@ -1,6 +1,6 @@
 """What the outside really received and sent, told by the mailbox itself, or else by the store."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -46,22 +46,28 @@ class MailboxFacts:
     until: datetime | None = None
 
 
-def mailbox_facts(app: App, mailbox: str, until: datetime) -> MailboxFacts:
+def nobody(_: str) -> None:
+    """Whom long work tells how far it is, where nobody waits for it."""
+
+
+def mailbox_facts(app: App, mailbox: str, until: datetime, tell: Callable[[str], None] = nobody) -> MailboxFacts:
     """What lies in the threads of the mailbox's negotiations: one call for each thread and for each mail that left.
 
-    What came before a negotiation was opened is not its mail and is left out.
+    What came before a negotiation was opened is not its mail and is left out. *tell* hears how far it is, in words.
 
     Raises:
         MailboxQuiet: Gmail is not to be asked now.
     """
     with calling_gmail(app, mailbox, app.store.mailbox(mailbox)):
-        return _asked_facts(app, mailbox, until)
+        return _asked_facts(app, mailbox, until, tell)
 
 
-def _asked_facts(app: App, mailbox: str, until: datetime) -> MailboxFacts:
+def _asked_facts(app: App, mailbox: str, until: datetime, tell: Callable[[str], None]) -> MailboxFacts:
     received: list[str] = []
     left: list[LeftMail] = []
-    for negotiation, thread_id in _threads(app.store, mailbox):
+    threads = _threads(app.store, mailbox)
+    for place, (negotiation, thread_id) in enumerate(threads, start=1):
+        tell(f"{mailbox}: asking Gmail for thread {place:,} of {len(threads):,} ...")
         messages = app.mailbox.thread(mailbox, thread_id)
         fresh = [message for message in messages if negotiation.opened_at <= message.received_at <= until]
         received += [message.message_id for message in fresh if not {"SENT", "DRAFT"} & set(message.labels)]

@@ -114,6 +114,23 @@ def test_the_mailbox_is_asked_for_every_thread_of_a_negotiation() -> None:
     assert set(told.received_ids) == set(facts(world).received_ids)
 
 
+def test_whoever_waits_is_told_how_far_the_check_is() -> None:
+    world = World()
+    world.launch()
+    world.write("It is $4,000.", ASK_4000)
+    told: list[str] = []
+
+    seen = mailbox_facts(world.app, MAILBOX, world.app.clock.now(), told.append)
+    check_promises(world.app.store, MAILBOX, seen, told.append)
+
+    assert told == [
+        f"{MAILBOX}: asking Gmail for thread 1 of 1 ...",
+        f"{MAILBOX}: loading negotiation 1 of 1 ...",
+        "checking what left: mail 1 of 2 ...",
+        "checking what left: mail 2 of 2 ...",
+    ]
+
+
 class TestKept:
     def test_by_a_busy_negotiation(self) -> None:
         world = busy()
