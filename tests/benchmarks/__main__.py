@@ -11,8 +11,9 @@ import click
 from rich.console import Console
 
 from tests.benchmarks.burst import burst_table, measure_burst
+from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.imports import FUNCTIONS, ColdStart, cold_start
-from tests.benchmarks.report import cold_start_table, turn_table
+from tests.benchmarks.report import cold_start_table, growth_table, turn_table
 from tests.benchmarks.stores import Measured, measure_firestore, measure_sqlite
 from tests.benchmarks.strategies import NEGMAS, compare
 from tests.benchmarks.tokens import token_table
@@ -20,6 +21,7 @@ from tests.integration.burst import Drained
 
 # Enough to tell strategies apart in seconds; docs/strategy.md shows a longer run.
 SELLERS = 20
+TURNS_GROWN = 20
 PLOTS = Path("build/figures")
 
 
@@ -38,6 +40,8 @@ def main(json_file: Path | None, turns: int, mails: int) -> None:
     console.print(turn_table(measured))
     if len(measured) == 1:
         console.print("no Firestore emulator on this machine")
+    grown = measure_growth(TURNS_GROWN)
+    console.print(growth_table(grown))
     starts = [cold_start(function) for function in FUNCTIONS]
     console.print(cold_start_table(starts))
     console.print(token_table())
@@ -46,7 +50,7 @@ def main(json_file: Path | None, turns: int, mails: int) -> None:
     drained = measure_burst(mails)
     console.print(burst_table(drained))
     if json_file:
-        value = {"machine": machine, **_value(measured, starts, drained)}
+        value = {"machine": machine, **_value(measured, starts, drained), "growth": [asdict(one) for one in grown]}
         json_file.write_text(json.dumps(value, indent=2) + "\n")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
+from tests.benchmarks.growth import Grown
 from tests.benchmarks.imports import ColdStart
 from tests.benchmarks.stores import Measured
 
@@ -40,6 +41,17 @@ def _turn_rows(one: Measured) -> list[tuple[str, ...]]:
         ("", "documents written", str(one.decide.written), str(one.send.written), str(written), ""),
         ("", "turns per second", "", "", f"{times.per_second:.0f}", ""),
     ]
+
+
+def growth_table(grown: Sequence[Grown]) -> Table:
+    table = Table(title="One turn as an installation grows", title_justify="left")
+    for column in ("creators", "people in copy", "earlier mails", "CPU p50, ms", "calls of the store"):
+        table.add_column(column, justify="right")
+    for one in grown:
+        scale = one.scale
+        counts = (scale.creators, scale.people, scale.mails)
+        table.add_row(*(f"{count:,}" for count in counts), _ms(one.cpu_ms), str(one.calls))
+    return table
 
 
 def cold_start_table(starts: Sequence[ColdStart]) -> Table:

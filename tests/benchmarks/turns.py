@@ -1,8 +1,8 @@
 """What one turn costs: a creator haggles, the agent counters, and its mail leaves."""
 
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
 from statistics import quantiles
@@ -16,6 +16,7 @@ from shared.application.steer_mailbox import set_rules
 from shared.application.store import Store
 from shared.application.take_turn import take_turn
 from shared.application.topics import CAMPAIGN_TASKS, INBOUND_MESSAGES
+from shared.domain.negotiation import Negotiation
 from tests.benchmarks.counting_store import CountingStore, Counts
 from tests.benchmarks.instant_ports import InstantApp, instant_app
 
@@ -24,6 +25,21 @@ CAMPAIGN = Path(__file__).parents[2] / "emulators" / "sample" / "campaign.yaml"
 
 # The first turn of a process fills caches that later ones use.
 WARM_UP = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How large an installation is.
+
+    Attributes:
+        creators: Rows of the campaign; as many of them as turns are taken are written to.
+        people: Participants of each negotiation beside its creator, all in copy.
+        mails: Earlier mails of each thread, quoted below the newest.
+    """
+
+    creators: int = 1
+    people: int = 0
+    mails: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +73,10 @@ class TurnFigures:
     per_second: float
 
 
-def play(store: CountingStore, turns: int) -> list[TurnCosts]:
+def play(store: CountingStore, turns: int, scale: Scale = Scale()) -> list[TurnCosts]:
     """Open *turns* negotiations, let each creator ask for more, and take each turn."""
     app = instant_app(store)
-    _haggle(app, turns + WARM_UP)
+    _haggle(app, turns + WARM_UP, scale)
     costs = [_taken(app, store, message) for message in app.publisher.take(INBOUND_MESSAGES)]
     if len(costs) != turns + WARM_UP:
         raise RuntimeError(f"{len(costs)} turns were taken instead of {turns + WARM_UP}")
@@ -109,20 +125,21 @@ def _taken(app: InstantApp, store: CountingStore, message: Mapping[str, str]) ->
     )
 
 
-def _haggle(app: InstantApp, creators: int) -> None:
-    """Up to the point where every creator has answered the opening and the answers are queued."""
-    now = app.clock.now()
-    import_campaign(
-        app.store, campaign_text=CAMPAIGN.read_text(), roster_text=_roster(creators), now=now, mailboxes={MAILBOX}
-    )
+def _haggle(app: InstantApp, openings: int, scale: Scale) -> None:
+    """Up to the point where every creator written to has answered the opening and the answers are queued."""
+    now, roster = app.clock.now(), _roster(max(openings, scale.creators))
+    import_campaign(app.store, campaign_text=CAMPAIGN.read_text(), roster_text=roster, now=now, mailboxes={MAILBOX})
     renew_watch(app, MAILBOX)
     set_rules(app, MAILBOX, "bench", {"seconds_between": 0})
-    for task in launch_campaign(app, "northwind-spring"):
+    for task in launch_campaign(app, "northwind-spring")[:openings]:
         open_negotiation(app, task.campaign_id, task.id)
     app.publisher.take(CAMPAIGN_TASKS)
-    for mail, thread_id in list(_answers(app.store)):
-        app.mailbox.receive(mail, thread_id)
+    negotiations = [_joined(app.store, one, scale.people) for one in app.store.negotiations("northwind-spring")]
+    for negotiation in negotiations:
+        app.mailbox.receive(_answer(negotiation, scale.mails), negotiation.thread_id or "")
     receive_mail(app, MAILBOX)
+    for negotiation in negotiations:
+        app.mailbox.remember(negotiation.thread_id or "", scale.mails)
 
 
 def _roster(creators: int) -> str:
@@ -133,17 +150,30 @@ def _roster(creators: int) -> str:
     return "\n".join([head, *rows])
 
 
-def _answers(store: Store) -> Iterator[tuple[EmailMessage, str]]:
-    for negotiation in store.negotiations("northwind-spring"):
-        mail = EmailMessage()
-        mail["From"] = f"{negotiation.creator.name} <{negotiation.creator.email}>"
-        mail["To"] = MAILBOX
-        mail["Subject"] = f"Re: {negotiation.thread_subject}"
-        mail["Message-ID"] = f"<answer-{negotiation.id}@creator.example>"
-        mail["In-Reply-To"] = negotiation.last_mail_id or ""
-        mail["References"] = negotiation.last_mail_id or ""
-        domain = negotiation.creator.email.rpartition("@")[2]
-        mail["Authentication-Results"] = f"mx.google.com; dmarc=pass header.from={domain}"
-        quoted = "\n".join(f"> {line}" for line in (negotiation.last_sent_text or "").splitlines())
-        mail.set_content(f"Hi Alex,\n\nI usually take $2,000 for this.\n\nMia\n\nOn Mon, Alex wrote:\n{quoted}\n")
-        yield mail, negotiation.thread_id or ""
+def _joined(store: Store, negotiation: Negotiation, people: int) -> Negotiation:
+    """The negotiation with so many participants more."""
+    creator = negotiation.participants[0]
+    more = [replace(creator, email=f"p{n}@agency{n}.example", name=f"Pat{n} Lastname{n}") for n in range(people)]
+    joined = store.update(negotiation, lambda current: replace(current, participants=(creator, *more)))
+    return joined or negotiation
+
+
+def _answer(negotiation: Negotiation, earlier: int) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = f"{negotiation.creator.name} <{negotiation.creator.email}>"
+    mail["To"] = MAILBOX
+    if len(negotiation.participants) > 1:
+        mail["Cc"] = ", ".join(f"{one.name} <{one.email}>" for one in negotiation.participants[1:])
+    mail["Subject"] = f"Re: {negotiation.thread_subject}"
+    mail["Message-ID"] = f"<answer-{negotiation.id}@creator.example>"
+    mail["In-Reply-To"] = negotiation.last_mail_id or ""
+    mail["References"] = " ".join([*(f"<earlier-{n}@creator.example>" for n in range(earlier)), mail["In-Reply-To"]])
+    domain = negotiation.creator.email.rpartition("@")[2]
+    mail["Authentication-Results"] = f"mx.google.com; dmarc=pass header.from={domain}"
+    quoted = "\n".join(f"> {line}" for line in (negotiation.last_sent_text or "").splitlines())
+    history = "".join(
+        f"\n> On Mon, Mia wrote:\n> > Mail {n} said what had been said before it.\n" for n in range(earlier)
+    )
+    text = f"Hi Alex,\n\nI usually take $2,000 for this.\n\nMia\n\nOn Mon, Alex wrote:\n{quoted}\n{history}"
+    mail.set_content(text)
+    return mail
