@@ -1,4 +1,4 @@
-"""The store's words for reading: one record, a list for a purpose, or what is needed together in one round trip."""
+"""The store's words for reading: one record, or a list for a purpose."""
 
 import logging
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from shared.application.documents import Record, from_document, key_path
 from shared.application.storage import Find, Key, Stored
-from shared.application.usage_store import UsageStore, usage_at, usage_key
+from shared.application.usage_store import UsageStore
 from shared.domain.campaign import Campaign
 from shared.domain.errors import CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
@@ -21,14 +21,12 @@ from shared.domain.records import (
     MailboxRecord,
     OutboxEntry,
     PacingRecord,
-    SentMailRecord,
     SuppressionRecord,
     TaskRecord,
     TaskState,
     ThreadRecord,
     TurnRecord,
 )
-from shared.domain.records.usage import UsageRecord
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +53,7 @@ class RecordStore(UsageStore):
     def pace(self, address: str) -> tuple[MailboxRecord | None, PacingRecord | None]:
         """What tells when the mailbox may send; one round trip."""
         box, pacing = self._load([key_of(MailboxRecord, address), key_of(PacingRecord, address)])
-        return _record(MailboxRecord, box), _record(PacingRecord, pacing)
+        return record_at(MailboxRecord, box), record_at(PacingRecord, pacing)
 
     def campaign(self, campaign_id: str) -> Campaign:
         return self._need(Campaign, campaign_id)
@@ -128,19 +126,6 @@ class RecordStore(UsageStore):
     def inbound(self, inbound_id: str) -> InboundRecord:
         return self._need(InboundRecord, inbound_id)
 
-    def arrival(self, inbound_id: str, thread_key: str | None) -> tuple[InboundRecord, MailboxRecord | None]:
-        """A received mail, and its mailbox; one round trip.
-
-        *thread_key*: a thread that is remembered on the way, so that claiming it needs no reading.
-
-        Raises:
-            NotFound: there is no such mail.
-        """
-        mailbox = inbound_id.rpartition(":")[0] or inbound_id
-        keys = key_of(InboundRecord, inbound_id), key_of(MailboxRecord, mailbox)
-        mail, box, *_ = self._load([*keys, *([key_of(ThreadRecord, thread_key)] if thread_key else [])])
-        return _needed(InboundRecord, keys[0], mail), _record(MailboxRecord, box)
-
     def inbound_of(self, state: InboundState) -> list[InboundRecord]:
         return self._all(InboundRecord, Find(collection="inbound", equals=(("state", state.value),), limit=10_000))
 
@@ -208,64 +193,6 @@ class RecordStore(UsageStore):
         find = Find(collection=f"negotiations/{negotiation_id}/events", order_by="seq", limit=10_000)
         return self._all(EventRecord, find)
 
-    def deciding(
-        self, negotiation: Negotiation, mailbox: str, usage_ids: Sequence[str]
-    ) -> tuple[Campaign, MailboxRecord | None, CaseRecord | None, tuple[UsageRecord, ...]]:
-        """What a turn is decided with beside its *negotiation*, whose open case it is; one round trip.
-
-        The tokens are one record for each of *usage_ids*, of version 0 where nothing was ever spent.
-
-        Raises:
-            NotFound: there is no such campaign, or no such case.
-        """
-        case_id = negotiation.open_case_id
-        case_keys = [key_of(CaseRecord, case_id)] if case_id else []
-        used = [usage_key(id_) for id_ in usage_ids]
-        first = key_of(Campaign, negotiation.campaign_id), key_of(MailboxRecord, mailbox), *used
-        campaign, box, *found = self._load([*first, *case_keys])
-        usage = tuple(usage_at(key, stored) for key, stored in zip(used, found, strict=False))
-        case = _needed(CaseRecord, case_keys[0], found[-1]) if case_keys else None
-        return _needed(Campaign, first[0], campaign), _record(MailboxRecord, box), case, usage
-
-    def standing(
-        self, negotiation_id: str, mailbox: str, recipients: Sequence[str]
-    ) -> tuple[Negotiation, MailboxRecord | None, tuple[SuppressionRecord, ...]]:
-        """What decides whether a mail may still leave, with the recipients never to be written to; one round trip.
-
-        Raises:
-            NotFound: there is no such negotiation.
-        """
-        suppressions = [key_of(SuppressionRecord, email) for email in recipients]
-        # The pace is not answered but remembered: the mail's slot in it is taken next, without reading it first.
-        keys = key_of(Negotiation, negotiation_id), key_of(MailboxRecord, mailbox), key_of(PacingRecord, mailbox)
-        negotiation, box, _, *found = self._load([*keys, *suppressions])
-        suppressed = [kept for stored in found if (kept := _record(SuppressionRecord, stored)) is not None]
-        barred = tuple(kept for kept in suppressed if kept.lifted_by is None)
-        return _needed(Negotiation, keys[0], negotiation), _record(MailboxRecord, box), barred
-
-    def finishing(
-        self, entry_id: str, negotiation_id: str, thread_key: str, sent_mail: str, *, guess: bool
-    ) -> tuple[OutboxEntry, Negotiation, ThreadRecord | None, SentMailRecord | None]:
-        """What a mail that has left is written into; *sent_mail* is its `sent_mail_id`. One round trip.
-
-        *guess*: as it was last seen here, without a round trip, where all of it was but *sent_mail*, which is taken for
-            new. It holds for `replace_seen`, which refuses what is not so: what was sent stays sent, and a thread stays
-            its negotiation's.
-
-        Raises:
-            NotFound: there is no such entry, or no such negotiation.
-        """
-        keys = key_of(OutboxEntry, entry_id), key_of(Negotiation, negotiation_id), key_of(ThreadRecord, thread_key)
-        seen = [self._recall(key) for key in keys] if guess else [None]
-        last = key_of(SentMailRecord, sent_mail)
-        entry, negotiation, thread, sent = [*seen, self._recall(last)] if all(seen) else self._load([*keys, last])
-        return (
-            _needed(OutboxEntry, keys[0], entry),
-            _needed(Negotiation, keys[1], negotiation),
-            _record(ThreadRecord, thread),
-            _record(SentMailRecord, sent),
-        )
-
     def existing(self, kind: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Those records of *ids* that exist, by id; one round trip."""
         stored = self._load([key_of(kind, id_) for id_ in ids]) if ids else []
@@ -273,12 +200,12 @@ class RecordStore(UsageStore):
 
     def _get(self, kind: type[R], *identity: str) -> R | None:
         (stored,) = self._load([key_of(kind, *identity)])
-        return _record(kind, stored)
+        return record_at(kind, stored)
 
     def _need(self, kind: type[R], *identity: str) -> R:
         key = key_of(kind, *identity)
         (stored,) = self._load([key])
-        return _needed(kind, key, stored)
+        return needed(kind, key, stored)
 
     def _all(self, kind: type[R], find: Find) -> list[R]:
         """The records found; a corrupt one is left where it lies and reported, so that it stops no other."""
@@ -296,11 +223,11 @@ def key_of(kind: type[Any], *identity: str) -> Key:
     return Key(*key_path(kind, *identity))
 
 
-def _record(kind: type[R], stored: Stored | None) -> R | None:
+def record_at(kind: type[R], stored: Stored | None) -> R | None:
     return from_document(kind, stored.key, stored.document) if stored else None
 
 
-def _needed(kind: type[R], key: Key, stored: Stored | None) -> R:
+def needed(kind: type[R], key: Key, stored: Stored | None) -> R:
     if stored is None:
         raise NotFound(f"{key.collection}/{key.id} does not exist")
     return from_document(kind, stored.key, stored.document)

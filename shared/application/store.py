@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, Final, Literal
 
 from shared.application.documents import Record, from_document, to_document
-from shared.application.record_store import R, RecordStore, key_of
+from shared.application.joint_store import JointStore
+from shared.application.record_store import R, key_of
 from shared.application.storage import Key, Stored, Write
 from shared.domain.errors import Contention, NotFound
 from shared.domain.records import (
@@ -25,7 +26,7 @@ from shared.domain.records import (
 SWAP_ATTEMPTS: Final = 8
 
 
-class Store(RecordStore):
+class Store(JointStore):
     """The words for writing; each says what it answers where somebody else wrote in between."""
 
     def commit(self, records: Iterable[tuple[Record, str] | Record]) -> bool:

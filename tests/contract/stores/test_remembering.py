@@ -12,8 +12,9 @@ from shared.domain.records import EntryState, PacingRecord, ThreadRecord
 from tests.contract.stores.clients import open_store
 from tests.contract.stores.contender import one_more
 from tests.contract.stores.firestore_proxy import FirestoreProxy
-from tests.contract.stores.samples import ENTRY, INBOUND, MAILBOX, NEGOTIATION, NOON, STEP, THREAD, TURN
+from tests.contract.stores.samples import ENTRY, INBOUND, MAILBOX, NEGOTIATION, NOON, SENT_MAIL, STEP, THREAD, TURN
 
+FINISHING = (ENTRY.id, NEGOTIATION.id, THREAD.id, SENT_MAIL.id)
 BUSY = replace(THREAD, negotiation_id="another's")
 
 
@@ -74,11 +75,23 @@ class TestBehind:
             ours.create(record)
         others.update(ENTRY, lambda entry: replace(entry, state=EntryState.SENT))
 
-        entry, *_ = ours.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)
+        entry, *_ = ours.finishing(*FINISHING, guess=True)
 
         assert not ours.replace_seen([replace(entry, version=entry.version + 1, sent_id="ours")])
-        assert ours.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)[0].state is EntryState.SENT
+        assert ours.finishing(*FINISHING, guess=True)[0].state is EntryState.SENT
         assert others.entry(ENTRY.id).sent_id == ENTRY.sent_id
+
+    def test_what_is_taken_for_new_is_not_written_over_another(self, ours: Store, others: Store) -> None:
+        for record in (ENTRY, NEGOTIATION, THREAD):
+            ours.create(record)
+        others.create(SENT_MAIL)
+
+        entry, *_, known = ours.finishing(*FINISHING, guess=True)
+
+        theirs = replace(SENT_MAIL, negotiation_id="another")
+        assert known is None
+        assert not ours.replace_seen([replace(entry, version=entry.version + 1), theirs])
+        assert ours.finishing(*FINISHING)[3] == SENT_MAIL
 
     def test_what_was_not_seen_whole_is_read_to_finish_a_mail(self, ours: Store, others: Store) -> None:
         ours.create(ENTRY)
@@ -86,9 +99,11 @@ class TestBehind:
             others.create(record)
         others.update(ENTRY, lambda entry: replace(entry, state=EntryState.SENT))
 
-        entry, negotiation, thread = ours.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)
+        entry, negotiation, thread, known = ours.finishing(
+            ENTRY.id, NEGOTIATION.id, THREAD.id, SENT_MAIL.id, guess=True
+        )
 
-        assert (entry.state, negotiation, thread) == (EntryState.SENT, NEGOTIATION, THREAD)
+        assert (entry.state, negotiation, thread, known) == (EntryState.SENT, NEGOTIATION, THREAD, None)
 
     def test_the_oldest_are_forgotten(self, ours: Store) -> None:
         for n in range(REMEMBERED + 10):
@@ -137,9 +152,11 @@ class TestCalls:
             faulty.create(record)
         proxy.forget()
 
-        entry, negotiation, thread = faulty.finishing(ENTRY.id, NEGOTIATION.id, THREAD.id, guess=True)
+        entry, negotiation, thread, known = faulty.finishing(
+            ENTRY.id, NEGOTIATION.id, THREAD.id, SENT_MAIL.id, guess=True
+        )
 
-        assert (entry, negotiation, thread) == (ENTRY, NEGOTIATION, THREAD)
+        assert (entry, negotiation, thread, known) == (ENTRY, NEGOTIATION, THREAD, None)
         assert faulty.replace_seen([replace(entry, version=entry.version + 1)])
         assert proxy.calls == {"Commit": 1}
 

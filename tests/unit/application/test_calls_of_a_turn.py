@@ -12,4 +12,4 @@ def test_a_counter_offer_asks_the_store_ten_times_until_it_is_committed_and_six_
         (costs,) = play(store, 1)
 
     assert costs.decide == Counts(calls=10, read=12, written=14)
-    assert costs.send == Counts(calls=6, read=4, written=7)
+    assert costs.send == Counts(calls=6, read=4, written=8)
