@@ -56,11 +56,11 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
     try:
         with calling_gmail(app, mailbox, box):
             messages, cursor = _unseen(app, box, box.cursor)
+            new = queue_unseen(app, mailbox, messages, cursor)
     except MailboxQuiet as quiet:
         if comes_back(app, quiet):
             raise
         return ()
-    new = queue_unseen(app, mailbox, messages, cursor)
     # Noted when it has been served: how far back to look after an outage is told by it.
     _note(app, box, pushed=pushed)
     wake(app, new)

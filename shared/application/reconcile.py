@@ -36,7 +36,7 @@ def reconcile(app: App, mailbox: str) -> tuple[str, ...]:
         return ()
     with calling_gmail(app, mailbox, box):
         received = app.mailbox.recent(mailbox, since=since_connected(box, now - LOOK_BACK))
-    new = queue_unseen(app, mailbox, received, box.cursor)
+        new = queue_unseen(app, mailbox, received, box.cursor)
     # Noted when all of it is queued: who dies before looks again, and finds the rest.
     app.store.update(box, lambda current: replace(current, looked_at=now))
     found = tuple(record.id for record in new)

@@ -171,6 +171,20 @@ class TestNobodyCalls:
         world.sweep(hours=4)
         assert len(world.app.mailbox.sent) == 1
 
+    def test_a_limit_met_while_mail_sent_by_hand_is_told_from_ours_moves_no_cursor(self) -> None:
+        world = opened()
+        world.notify()
+        before = world.app.store.mailbox(MAILBOX)
+        world.colleague_sends(thread_id="elsewhere")
+        world.app.mailbox.on.fail("marker", wish(NOW + timedelta(hours=3)))
+        assert receive_mail(world.app, MAILBOX) == ()
+        assert before is not None
+        after = world.app.store.mailbox(MAILBOX)
+        assert after is not None
+        assert (after.cursor, after.retry_at) == (before.cursor, NOW + timedelta(hours=3))
+        world.app.clock.advance(hours=3)
+        assert len(receive_mail(world.app, MAILBOX)) == 1
+
     def test_a_limit_met_while_the_real_message_id_is_read_back_is_kept(self) -> None:
         world = World()
         world.app.mailbox.on.fail("rfc822_message_id", wish(NOW + timedelta(hours=3)))
