@@ -3,6 +3,7 @@
 import base64
 import re
 from dataclasses import dataclass, field
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 
 from shared.domain.mail.charset import clean_text, decode_text, one_line
@@ -98,6 +99,8 @@ def _read_part(part: Message, body: Body, *, depth: int, in_report: bool) -> Non
 
 def _read_multipart(part: Message, body: Body, *, depth: int, in_report: bool) -> None:
     children = children_of(part)
+    # The end is missing, and an amount may have lost its last digits with it.
+    body.is_cut = body.is_cut or any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects)
     if part.get_content_type() != "multipart/alternative":
         for child in children:
             _read_part(child, body, depth=depth + 1, in_report=in_report)

@@ -1,5 +1,6 @@
 """Bytes to text when the declared charset may be missing, unknown or a lie."""
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,6 +28,13 @@ _SUPERSETS = {
 _NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
 _SAYS_NOTHING = {"", "us-ascii", "ascii", "unknown-8bit", "x-unknown", "default", "cp1252"}
 _SAMPLE_BYTES = 64_000
+# In these every pair of bytes may be a letter, so that short UTF-8 passes for one of them.
+_PAIRED = ("gb", "big5", "cp9", "shift", "euc", "johab")
+# In these ASCII bytes need not be ASCII letters; the last two write a zero byte beside each letter of a Western text.
+_SHIFTING = ("iso2022", "hz", "utf-7")
+_WIDE = ("utf-16", "utf-32")
+_SHIFTS = b"\x1b$"
+_SHIFTED = ("iso2022_jp_2", "iso2022_kr")
 # Below this many non-ASCII bytes the measure guesses at random, and Western mail is the likeliest.
 _MEASURABLE_BYTES = 32
 
@@ -56,10 +64,11 @@ class CleanText:
 def decode_text(data: bytes, declared: str | None) -> str:
     """Decodes with the declared charset when it can be true, else with the one that fits best; never fails."""
     charset = _python_name(declared)
-    if charset in _SAYS_NOTHING and _is_multibyte_utf8(data):
-        return data.decode("utf-8")
+    told = _told_by_its_bytes(data, _codec(charset))
+    if told is not None:
+        return told
     if charset not in _SAYS_NOTHING or charset == "cp1252":
-        decoded = _strictly(data, charset)
+        decoded = _strictly(data, charset, may_be_cut=True)
         if decoded is not None:
             return decoded
     return _by_measure(data)
@@ -83,14 +92,38 @@ def _python_name(declared: str | None) -> str:
     return "" if name.replace("-", "_") in _NOT_CHARSETS else name
 
 
-def _is_multibyte_utf8(data: bytes) -> bool:
-    """Text that is not UTF-8 hardly ever decodes as it once it holds a non-ASCII character."""
-    return not data.isascii() and _strictly(data, "utf-8") is not None
+def _codec(charset: str) -> str:
+    try:
+        return codecs.lookup(charset).name
+    except (LookupError, ValueError):
+        return ""
 
 
-def _strictly(data: bytes, charset: str) -> str | None:
+def _told_by_its_bytes(data: bytes, codec: str) -> str | None:
+    """The text where the bytes prove what they are, whatever is declared; None where they leave it open."""
+    if codec.startswith(_SHIFTING) or (codec.startswith(_WIDE) and b"\0" in data):
+        return None
+    if not data.isascii():
+        # Text that is not UTF-8 hardly ever decodes as it once it holds a few non-ASCII characters.
+        is_open = codec.startswith(_PAIRED) and _high_bytes(data) < _MEASURABLE_BYTES
+        return None if is_open else _strictly(data, "utf-8")
+    # Read as ASCII, a shift into another alphabet would become a dollar sign.
+    shifted = (_strictly(data, codec, may_be_cut=True) for codec in _SHIFTED if _SHIFTS in data)
+    return next((text for text in shifted if text is not None), data.decode("ascii"))
+
+
+def _high_bytes(data: bytes) -> int:
+    return sum(byte > 127 for byte in data[:_SAMPLE_BYTES])
+
+
+def _strictly(data: bytes, charset: str, *, may_be_cut: bool = False) -> str | None:
+    """None where the bytes don't fit; *may_be_cut*: the last character of several may be half there."""
     try:
         return data.decode(charset)
+    except UnicodeDecodeError as error:
+        whole = data[: error.start]
+        fits = may_be_cut and error.end == len(data) and not (whole.isascii() and _SHIFTS not in whole)
+        return data.decode(charset, errors="replace") if fits else None
     except (LookupError, ValueError):  # ValueError: bytes that don't fit, and NUL in a codec's name
         return None
 
@@ -102,7 +135,7 @@ def _by_measure(data: bytes) -> str:
     broken = lenient.count("\ufffd")
     if sum(not char.isascii() for char in lenient) - broken > 4 * broken:
         return lenient  # UTF-8 with a character cut off: other charsets hardly ever look like it
-    if sum(byte > 127 for byte in data[:_SAMPLE_BYTES]) < _MEASURABLE_BYTES:
+    if _high_bytes(data) < _MEASURABLE_BYTES:
         return data.decode("cp1252", errors="replace")
     best = charset_normalizer.from_bytes(data[:_SAMPLE_BYTES]).best()
     return data.decode(best.encoding if best else "cp1252", errors="replace")

@@ -1,5 +1,6 @@
 """Raw bytes to one `InboundMessage`."""
 
+import re
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
@@ -44,7 +45,15 @@ class _Bounded(policy.Compat32):
         return name, value[:VALUE_LIMIT_CHARS]
 
 
-def _parse(raw: bytes) -> Message:
+# RFC 5322 4.5 lets a space stand before the colon; to the standard library the header ends there.
+_OBSOLETE_NAME = re.compile(rb"^([!-9;-~]{1,100})[ \t]+:", re.MULTILINE)
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+
+
+def _parse(written: bytes) -> Message:
+    end = _HEADER_END.search(written)
+    head = written[: end.start() if end else len(written)]
+    raw = _OBSOLETE_NAME.sub(rb"\1:", head) + written[len(head) :]
     try:
         return BytesParser(policy=_Bounded()).parsebytes(raw)
     except RecursionError:  # hundreds of parts inside each other: the headers still count
