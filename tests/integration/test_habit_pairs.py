@@ -8,11 +8,13 @@ and is never varied.
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import combinations, product
 
 import pytest
 from allpairspy.allpairs import AllPairs
 
+from emulators.gmail.habits import Habits
 from shared.domain.decision import Reason
 from shared.domain.records import CaseRecord, EntryState, InboundRecord
 from tests.integration.letters import LeftMail, Letter, reply
@@ -35,12 +37,19 @@ HABITS: Mapping[str, Sequence[Setting]] = {
     "sent draft": ("404", "400"),
     "pushes": ("each", "one a second", "none", "twice"),
     "id in a push": ("number", "text"),
-    "watch": ("lasts", "ends at once"),
+    "watch": ("lasts", "ends at once", "is silent"),
     "refused": ("nothing", "history.list 429", "messages.get 403", "drafts.create 403", "drafts.send 429"),
     "reply lost": ("none", "drafts.create", "drafts.send"),
     "draft edited by hand": ("no", "ids stay", "message id rotates", "both ids rotate"),
     "subject": ("kept", "changed"),
     "other mail": ("none", "between"),
+}
+
+# Habits of the stand-in that no setting changes, and why.
+NOT_VARIED: Mapping[str, str] = {
+    "drafts_consumed_once": "what sending once rests on",
+    "history_expired_before": "the stand-in sets it when its history is told to expire: the cursor's setting",
+    "push_interval_seconds": "how long the habit lasts that the pushes' setting switches on",
 }
 
 # Not Gmail's ways, but what it answers with; by the setting of "refused".
@@ -81,6 +90,12 @@ def test_the_campaigns_cover_every_two_settings_of_every_two_habits() -> None:
     assert len(COVERING) <= 30
 
 
+def test_every_habit_of_the_stand_in_is_among_those_that_are_paired() -> None:
+    played = [asdict(Habits()) | habits_under(case) for case in COVERING]
+    varied = {habit for habit in asdict(Habits()) if len({one[habit] for one in played}) > 1}
+    assert sorted([*varied, *NOT_VARIED]) == sorted(asdict(Habits()))
+
+
 @ON_SQLITE
 @pytest.mark.parametrize(
     "case", COVERING, ids=lambda case: "-".join(str(HABITS[one].index(case[one])) for one in HABITS)
@@ -110,11 +125,30 @@ def settles(world: World, case: Case) -> None:
     assert told <= {Reason.WATCH_SILENT}
     if case["pushes"] in {"each", "twice"} and case["watch"] == "lasts":
         assert told == set()
-    if case["pushes"] == "none" or case["watch"] == "ends at once":
+    if case["pushes"] == "none" or case["watch"] != "lasts":
         assert told == {Reason.WATCH_SILENT}
     promises = world.promises()
     assert len(promises) == 7
     assert {promise.name: promise.broken for promise in promises if promise.broken or not promise.checked} == {}
+
+
+def habits_under(case: Case) -> dict[str, object]:
+    """What the stand-in for Gmail is told to be like."""
+    rotation = {"message id rotates": "message", "both ids rotate": "both"}
+    habits: dict[str, object] = {
+        "message_id_replaced": case["Message-ID"] == "replaced",
+        "history_delay_seconds": DELAY_SECONDS if case["history"] != "at once" else 0.0,
+        "history_id_leads": case["history"] == "late and its id leads",
+        "page_size": 1 if case["pages"] == "of 1" else 100,
+        "sent_draft_noise": case["own mail in history"] == "told",
+        "consumed_draft_status": int(case["sent draft"]),
+        "push_rate_limited": case["pushes"] == "one a second",
+        "push_dropped": case["pushes"] == "none",
+        "push_history_id_text": case["id in a push"] == "text",
+        "draft_ids_rotate": rotation.get(case["draft edited by hand"], "none"),
+        "watch_silent": case["watch"] == "is silent",
+    }
+    return habits | ({"watch_seconds": 0} if case["watch"] == "ends at once" else {})
 
 
 class Play:
@@ -136,24 +170,10 @@ class Play:
         self.mails({ANA: "Fine, deal!"})
 
     def set_habits(self) -> None:
-        case = self.case
-        rotation = {"message id rotates": "message", "both ids rotate": "both"}
-        habits: dict[str, object] = {
-            "message_id_replaced": case["Message-ID"] == "replaced",
-            "history_delay_seconds": DELAY_SECONDS if case["history"] != "at once" else 0.0,
-            "history_id_leads": case["history"] == "late and its id leads",
-            "page_size": 1 if case["pages"] == "of 1" else 100,
-            "sent_draft_noise": case["own mail in history"] == "told",
-            "consumed_draft_status": int(case["sent draft"]),
-            "push_rate_limited": case["pushes"] == "one a second",
-            "push_dropped": case["pushes"] == "none",
-            "push_history_id_text": case["id in a push"] == "text",
-            "draft_ids_rotate": rotation.get(case["draft edited by hand"], "none"),
-        }
-        if case["watch"] == "ends at once":
-            habits["watch_seconds"] = 0
-        self.world.gmail.post("habits", json=habits)
+        self.world.gmail.post("habits", json=habits_under(self.case))
         assert self.world.product.call("renew_watch") == 200
+        # A silent watch is mended by a new one after a stop.
+        self.world.gmail.post("habits", json={"watch_silent": False})
 
     def order_failures(self) -> None:
         """Those that meet one method happen to its calls one after the other."""
@@ -203,7 +223,7 @@ class Play:
     def push(self) -> None:
         """Every push that left Gmail since the last time arrives, and what follows is done."""
         pushes = self.world.gmail.get("pushes")
-        left = [push for push in pushes[self.pushed :] if push["outcome"] not in {"dropped", "rate-limited"}]
+        left = [push for push in pushes[self.pushed :] if push["outcome"] not in {"dropped", "rate-limited", "silent"}]
         self.pushed = len(pushes)
         due = [*self.refused, *(left * 2 if self.case["pushes"] == "twice" else left)]
         self.refused = [push for push in due if not self.is_taken(push)]
