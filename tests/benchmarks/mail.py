@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
-from email.message import Message
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from functools import partial
 from pathlib import Path
@@ -30,11 +30,13 @@ from rich.table import Table
 from shared.domain.mail.charset import decode_text
 from shared.domain.mail.message import InboundMessage, Known, MailEnvelope
 from shared.domain.mail.parse import parse_mail
-from tests.benchmarks.mail_contenders import Stripper, mail_parser, standard_library, strippers
+from tests.benchmarks.mail_contenders import Stripper, mail_parser, mail_parser_stripped, standard_library, strippers
 
 CORPUS = Path(__file__).parents[1] / "data" / "mail"
 ENVELOPE = MailEnvelope(message_id="m", thread_id="t", received_at=datetime(2026, 3, 3, tzinfo=UTC), labels=("INBOX",))
 ROUNDS = 15
+# The strippers that read every language of the corpus, or HTML by its structure.
+SAME_JOB = ("mail-parser-reply", "talon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +127,14 @@ def _speeds(letters: Sequence[Letter]) -> Iterable[Speed]:
         "without HTML": [letter for letter in letters if not letter.is_html],
         "with HTML": [letter for letter in letters if letter.is_html],
     }
-    other = mail_parser()
     parsers: dict[str, Callable[[Letter], object]] = {
-        "parley: everything below, and the verdicts": _parley,
+        "parley: new words, and the verdicts": _parley,
+        **{f"email and {one.name}: new words": partial(_same_job, one) for one in strippers() if one.name in SAME_JOB},
         "email: MIME and headers only": lambda letter: standard_library(letter.raw),
     }
-    if other:
+    if other := mail_parser():
+        whole = mail_parser_stripped(other)
+        parsers["mail-parser and mail-parser-reply: new words"] = lambda letter: whole(letter.raw)
         parsers["mail-parser: MIME and headers only"] = lambda letter: other(letter.raw)
     for mails, chosen in kinds.items():
         for name, parse in parsers.items():
@@ -186,9 +190,18 @@ def _is_marked(letter: Letter) -> bool:
     return _parley(letter).stripping_doubtful
 
 
-def _stripped(stripper: Stripper, letter: Letter) -> str:
-    """Every library gets the text as it should be decoded: charsets are not what is compared."""
+def _same_job(stripper: Stripper, letter: Letter) -> object:
+    """What the reader does, of published parts: sender, subject, new words."""
     message = BytesParser(policy=policy.default).parsebytes(letter.raw)
+    return message["From"], message["Subject"], _new_words(stripper, message)
+
+
+def _stripped(stripper: Stripper, letter: Letter) -> str:
+    return _new_words(stripper, BytesParser(policy=policy.default).parsebytes(letter.raw))
+
+
+def _new_words(stripper: Stripper, message: EmailMessage) -> str:
+    """Every library gets the text as it should be decoded: charsets are not what is compared."""
     html, plain = message.get_body(("html",)), message.get_body(("plain",))
     if html is not None and stripper.html is not None:
         return stripper.html(_decoded(html))

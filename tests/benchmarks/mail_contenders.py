@@ -13,6 +13,7 @@ from mailparser_reply.constants import MAIL_LANGUAGES
 from mailparser_reply.parser import EmailReplyParser
 
 Parse = Callable[[bytes], object]
+ParsedMail = tuple[object, str, list[str], list[str], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +37,30 @@ def standard_library(raw: bytes) -> object:
     return message["From"], message["Subject"], body.get_content() if body else ""
 
 
-def mail_parser() -> Parse | None:
+def mail_parser() -> Callable[[bytes], ParsedMail] | None:
+    """Sender, subject, plain texts, HTML texts, attachments; None when it is not installed."""
     if importlib.util.find_spec("mailparser") is None:
         return None
     mailparser = importlib.import_module("mailparser")
     logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
-    def parse(raw: bytes) -> object:
+    def parse(raw: bytes) -> ParsedMail:
         mail = mailparser.parse_from_bytes(raw)
         return mail.from_, mail.subject, mail.text_plain, mail.text_html, mail.attachments
 
     return parse
+
+
+def mail_parser_stripped(parse: Callable[[bytes], ParsedMail]) -> Parse:
+    """The same job of published parts: MIME by mail-parser, HTML by inscriptis, quotations by mail-parser-reply."""
+    strip = _mail_parser_reply().text
+
+    def new_words(raw: bytes) -> object:
+        sender, subject, plain, html, attachments = parse(raw)
+        text = get_text("\n".join(html)) if html else "\n".join(plain)
+        return sender, subject, strip(text), attachments
+
+    return new_words
 
 
 def strippers() -> list[Stripper]:

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import charset_normalizer
 
@@ -92,7 +93,9 @@ def _python_name(declared: str | None) -> str:
     return "" if name.replace("-", "_") in _NOT_CHARSETS else name
 
 
+@lru_cache(maxsize=256)
 def _codec(charset: str) -> str:
+    """The canonical name; empty where there is none. Kept, as not finding one costs more than decoding a header."""
     try:
         return codecs.lookup(charset).name
     except (LookupError, ValueError):
