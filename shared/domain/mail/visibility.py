@@ -1,8 +1,9 @@
 """Text in HTML that a person looking at the mail would not see."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import html as lxml_html
@@ -12,6 +13,7 @@ _WHITE = (255, 255, 255)
 _SAME_COLOUR = 24
 _SMALLEST_PX = 2.0
 _STYLE_LIMIT_CHARS = 5_000
+_ENDS_LIMIT = 100
 _NAMED = {"white": _WHITE, "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
 _PX_PER_UNIT = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "": 1.0}
 
@@ -27,6 +29,10 @@ _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
 _RGB = re.compile(r"rgba?\((\d+)[, ]+(\d+)[, ]+(\d+)(?:[,/ ]+(0?\.?\d+))?\)")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _AT_BLOCK = re.compile(r"@[^{};]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]{0,500};|/\*.*?\*/", re.DOTALL)
+_ALWAYS = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE)
+# What depends on the pointer, or adds words of its own, hides nothing of what is written.
+_STATE = re.compile(r":(?!nth|first|last|only|not|is|where|root)")
+_NAMES = re.compile(r"[.#][\w-]+")
 _SIMPLE_SELECTOR = re.compile(r"^[a-z0-9]*([.#][\w-]+)$|^([a-z][a-z0-9]*)$")
 
 _Colour: TypeAlias = tuple[int, int, int]
@@ -48,9 +54,10 @@ class _Look:
 
 
 def remove_hidden(root: lxml_html.HtmlElement) -> bool:
-    """Blanks every text that can't be seen; True when there was any."""
-    sheet = _style_sheet(root)
-    found = False
+    """Blanks every text that can't be seen; True when there was any, and where a combined rule may hide one."""
+    rules = list(_rules(root))
+    sheet = _style_sheet(rules)
+    found = _may_be_hidden(root, rules)
     waiting = [(root, _Look())]
     while waiting:
         element, inherited = waiting.pop()
@@ -61,12 +68,43 @@ def remove_hidden(root: lxml_html.HtmlElement) -> bool:
     return found
 
 
-def _blank(element: lxml_html.HtmlElement) -> bool:
+def _may_be_hidden(root: lxml_html.HtmlElement, rules: Sequence[tuple[str, str]]) -> bool:
+    """Whether text stands where the names of a combined selector end that hides what it finds."""
+    hiding = (selector for selector, body in rules if _hides(selector, body))
+    ends = (tuple(_NAMES.findall(re.split(r"[\s>+~]+", selector)[-1])) for selector in hiding)
+    wanted = {frozenset(names) for names in islice(filter(None, ends), _ENDS_LIMIT)}
+    any_of_them = frozenset(name for names in wanted for name in names)
+    waiting = [(root, False)] if wanted else []
+    while waiting:
+        element, is_inside = waiting.pop()
+        borne = _names_of(element) & any_of_them
+        may_hide = is_inside or (bool(borne) and any(names <= borne for names in wanted))
+        if may_hide and _has_ink(element):
+            return True
+        waiting += [(child, may_hide) for child in element if isinstance(child.tag, str)]
+    return False
+
+
+def _has_ink(element: lxml_html.HtmlElement) -> bool:
     inked = [element.text or "", *(child.tail or "" for child in element)]
+    return any(re.search(r"\w", text) for text in inked)
+
+
+def _hides(selector: str, body: str) -> bool:
+    involved = _SIMPLE_SELECTOR.match(selector) is None and _STATE.search(selector) is None
+    return involved and _GONE.search(_tidy(body)) is not None
+
+
+def _names_of(element: lxml_html.HtmlElement) -> set[str]:
+    return {*(f".{name}" for name in element.get("class", "").lower().split()), f"#{element.get('id', '').lower()}"}
+
+
+def _blank(element: lxml_html.HtmlElement) -> bool:
+    has_ink = _has_ink(element)
     element.text = None
     for child in element:
         child.tail = None
-    return any(re.search(r"\w", text) for text in inked)
+    return has_ink
 
 
 def _look_of(element: lxml_html.HtmlElement, inherited: _Look, sheet: dict[str, str]) -> _Look:
@@ -100,10 +138,10 @@ def _tidy(style: str) -> str:
     return re.sub(r"\s*([:;,])\s*", r"\1", " ".join(style.lower().split()))
 
 
-def _style_sheet(root: lxml_html.HtmlElement) -> dict[str, str]:
+def _style_sheet(found: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Rules of plain tag, class and id selectors outside media queries: those that surely hide text on a desktop."""
     rules: dict[str, str] = {}
-    for selector, body in _rules(root):
+    for selector, body in found:
         simple = _SIMPLE_SELECTOR.match(selector)
         if simple:
             key = simple[1] or simple[2]
@@ -113,7 +151,8 @@ def _style_sheet(root: lxml_html.HtmlElement) -> dict[str, str]:
 
 def _rules(root: lxml_html.HtmlElement) -> Iterator[tuple[str, str]]:
     for style in root.iter("style"):
-        for selectors, body in _RULE.findall(_AT_BLOCK.sub("", (style.text or "")[:100_000])):
+        always = _ALWAYS.sub(r"\1", (style.text or "")[:100_000])
+        for selectors, body in _RULE.findall(_AT_BLOCK.sub("", always)):
             for selector in selectors.lower().split(","):
                 yield selector.strip(), body
 

@@ -97,3 +97,23 @@ def test_l34_paragraphs_and_breaks_are_kept_and_style_is_not() -> None:
 
 def test_empty_markup_is_empty_text() -> None:
     assert [read_html(markup).text for markup in ("", " ", "<!-- -->", "<html></html>")] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_told"),
+    [
+        (".a .b {display:none}", True),
+        ("div > .b {display:none}", True),
+        (".a.b{display : none !important}", True),
+        ("@media all {.b {visibility:hidden}}", True),
+        (".a .c {display:none}", False),
+        (".b.c {display:none}", False),
+        (".a .b:hover {display:none}", False),
+        (".a .b {color:red}", False),
+        ("@media print {.b {display:none}}", False),
+        ("img + div {display:none}", False),
+    ],
+)
+def test_text_that_a_combined_rule_may_hide_is_reported(rule: str, *, is_told: bool) -> None:
+    read = read_html(f'<style>{rule}</style><div class="a"><p class="a b"><b>Perhaps</b></p></div><p>Hi</p>')
+    assert (read.has_hidden, "Hi" in read.text) == (is_told, True)
