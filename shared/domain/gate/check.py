@@ -29,6 +29,7 @@ from shared.domain.gate.figures import (
 )
 from shared.domain.gate.language import check_language
 from shared.domain.gate.names import check_greeting, check_other_creators
+from shared.domain.gate.product import check_given
 from shared.domain.gate.promises import check_commitments
 from shared.domain.gate.quantities import check_deliverables, check_places, check_quantities
 from shared.domain.gate.roles import check_product, check_roles
@@ -52,6 +53,7 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_complete,
     check_commitments,
     check_claims,
+    check_given,
     check_usage,
     check_usage_spans,
     check_payment,

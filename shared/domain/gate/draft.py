@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.domain.amounts import find_money
 from shared.domain.gate.clauses import placed_sentences
+from shared.domain.gate.durations import without_repeats
 from shared.domain.gate.product import giving_places
 from shared.domain.gate.quotes import without_quotes
 from shared.domain.gate.terms import Draft, GateTerms
@@ -18,7 +19,7 @@ def draft_of(text: str, terms: GateTerms) -> Draft:
         if phrase.strip():
             prose = prose.replace(phrase, "".join(" " if sign != "\n" else sign for sign in phrase))
     said = without_quotes(prose, terms.their_words)
-    return Draft(text, prose, said, _blanked(said, _told_truly(said, text, terms)), find_money(text))
+    return Draft(text, prose, said, _blanked(said, _told_truly(said, text, terms)), find_money(without_repeats(text)))
 
 
 def _told_truly(said: str, text: str, terms: GateTerms) -> Iterator[tuple[int, int]]:

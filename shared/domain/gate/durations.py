@@ -16,7 +16,8 @@ Span = tuple[int, str]
 
 _NUMBER: Final = "|".join(word for word in (*TENS, *SMALL_NUMBERS) if word != "zero")
 _SPAN: Final = re.compile(
-    rf"\b(?P<number>\d+|{_NUMBER}|an?|half an?|(?:the |this |a )?(?:whole|full|entire|next|coming|following))[- ]"
+    rf"\b(?P<number>\d+|{_NUMBER}|an?|half an?|(?:the |this |a )?(?:whole|full|entire|next|coming|following))"
+    r"(?: \((?P<again>\d+|\w+)\))?[- ]"
     r"(?:full |whole |business |working |calendar )?(?P<unit>hour|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
@@ -24,6 +25,9 @@ _NET: Final = re.compile(rf"\bnet[- ]?(?P<number>\d+|(?:{'|'.join(TENS)})(?:[- ]
 _HALF_YEAR: Final = 6
 _YEAR: Final = 12
 _WEEK: Final = 7
+_REPEATED: Final = re.compile(
+    rf"\b(?P<word>{_NUMBER}) \((?P<figure>\d{{1,2}})\)(?= (?:day|week|month|year))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,9 @@ class Duration:
 
 def durations(text: str) -> Iterator[Duration]:
     for found in _SPAN.finditer(text):
-        yield _duration(found, _span(found["number"].lower(), found["unit"].lower()))
+        count, unit = _span(found["number"].lower(), found["unit"].lower())
+        agrees = found["again"] is None or _span(found["again"].lower(), found["unit"].lower()) == (count, unit)
+        yield _duration(found, (count, unit if agrees else "unclear"))
     for found in _NET.finditer(text):
         yield _duration(found, (_days_net(found["number"].lower()), "day"))
 
@@ -47,6 +53,17 @@ def _days_net(number: str) -> int:
     if number.isdecimal():
         return int(number)
     return sum(TENS.get(word, SMALL_NUMBERS.get(word, 0)) for word in re.split(r"[- ]", number))
+
+
+def without_repeats(text: str) -> str:
+    """The text, same length, with "thirty (30) days" as "30 days", where both say the same."""
+    return _REPEATED.sub(_once, text)
+
+
+def _once(found: re.Match[str]) -> str:
+    word, figure = found["word"].lower(), found["figure"]
+    same = SMALL_NUMBERS.get(word, TENS.get(word)) == int(figure)
+    return figure.rjust(len(found.group())) if same else found.group()
 
 
 def spans_of(text: str) -> set[Span]:

@@ -9,6 +9,8 @@ from typing import Final
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_stray_money
 from shared.domain.amounts.normal import plain
 from shared.domain.gate.quantities import without_package
+from shared.domain.gate.spans import says_when
+from shared.domain.gate.stances import is_their_ask
 from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTerms
 from shared.domain.money import Money
 
@@ -16,10 +18,12 @@ from shared.domain.money import Money
 _LEAST_TELLING: Final = 100
 # Whatever a figure counts, behind "we pay" it is what we pay; how soon is a promise, not an amount.
 _PAID: Final = re.compile(
-    r"\b(?:pay|pays|paying)\b(?: [a-z]+){0,2}? (?P<figure>\d\S*)(?!\S)(?! (?:business |working "
+    r"\b(?:pay|pays|paying)\b(?: (?!net\b)[a-z]+){0,2}? (?P<figure>\d\S*)(?!\S)(?! (?:business |working "
     r"|calendar )?(?:days?|weeks?))",
     re.IGNORECASE,
 )
+# Their "2k" may stay without its currency, as they wrote it.
+_SHORT_FIGURE: Final = re.compile(r"\d[\d.]*k", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"\d+(?:[.,']\d+)*")
 _SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
 
@@ -30,7 +34,8 @@ def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         if found.kind is AmountKind.PERCENT or _is_rendered_number(found, draft):
             continue
         reason = _money_fault(found, terms)
-        if reason is not None:
+        bare = _SHORT_FIGURE.fullmatch(found.text) is not None and not found.ambiguous
+        if reason is not None and not (bare and is_their_ask(found, draft.text, terms)):
             yield GateFailure(check=Check.MONEY, found=found.text, message=reason)
 
 
@@ -49,7 +54,8 @@ def _is_paid_share(found: AmountExpression, draft: Draft, terms: GateTerms) -> b
         one.low for phrase in terms.allowed_phrases for one in find_money(phrase) if one.kind is AmountKind.PERCENT
     }
     lead = draft.text[: found.start].rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
-    return found.low in shares and re.search(r"\b(?:pay\w*|paid)\b", lead, re.IGNORECASE) is not None
+    paid = re.search(r"\b(?:pay\w*|paid)\b", lead, re.IGNORECASE) or says_when(draft.text[found.end :])
+    return found.low in shares and bool(paid)
 
 
 def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:

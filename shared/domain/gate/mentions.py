@@ -96,6 +96,8 @@ _OF_THEM: Final = re.compile(
 _WHERE: Final = re.compile(
     rf"\A,? ?(?:(?:on|for|to|via) (?:your |the )?|\((?:on |for )?)(?P<platform>{'|'.join(PLATFORMS)})\b", re.IGNORECASE
 )
+# A line that begins with its platform, as in "Instagram – 1 Reel, 3 Stories".
+_HEADED: Final = re.compile(rf"\A[\s*•-]*(?P<platform>{'|'.join(PLATFORMS)}) ?(?::|–|—|-) ", re.IGNORECASE)
 # "a TikTok audience", "a Reel idea": not the thing itself; and a story, a short, an event of everyday speech.
 _COMPOUND: Final = re.compile(
     r"\A['’]?s?[ -](?:audiences?|accounts?|pages?|creators?|followers?|views?|formats?|ideas?|trends?|feeds?|channels?"
@@ -167,7 +169,7 @@ def _placed(
     found: re.Match[str], sentence: re.Match[str], *, quantity: int | None, adjectives: str, ordinal: bool = False
 ) -> Mention:
     noun = found["noun"].lower()
-    where = _WHERE.match(sentence.group()[found.end() :])
+    where = _WHERE.match(sentence.group()[found.end() :]) or _HEADED.match(sentence.group())
     return Mention(
         text=found.group(),
         start=sentence.start() + found.start(),

@@ -18,7 +18,8 @@ _GREETING: Final = re.compile(
 _CAPITALISED: Final = r"[A-Z\u00c0-\u024f\u0370-\uffff][\w'’.-]*"
 # "Jane," or "👋 Jane!" on the first line of the mail.
 _BARE_GREETING: Final = re.compile(
-    rf"\A[^\w\n]*(?P<name>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}}) *[,!:—–-]+[^\w\n]*\n"
+    rf"\A[^\w\n]*(?P<name>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}})"
+    r" *[,!:—–-]+[^\w\n]*(?i:(?:hi|hello|hey)\b[^\w\n]*)?\n"
 )
 _ADDRESSED: Final = re.compile(
     r"\b(?i:thanks|thank you|sorry|welcome|congratulations|congrats|apologies|(?:great|good|lovely) to hear from you"
@@ -65,7 +66,7 @@ def check_greeting(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 
 def _greeted(draft: Draft) -> Iterator[str]:
-    yield from _GREETING.findall(draft.text)
+    yield from _GREETING.findall(draft.said)
     bare = _BARE_GREETING.match(draft.said.lstrip())
     if bare is not None and not _GREETING.match(bare["name"]):
         yield bare["name"]

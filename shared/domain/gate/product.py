@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.clauses import sentences
-from shared.domain.gate.terms import GateTerms
+from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 
 # Words by which a product is given; of something that is not in the terms they are a promise.
 _GIVING: Final = re.compile(
@@ -33,6 +33,20 @@ _NO_OBJECT: Final = re.compile(
 _SMALL: Final = re.compile(
     r"(?:a|an|the|of|with|and|or|for|in|on|our|your|to|from|incl|including|new|full|its)\Z", re.IGNORECASE
 )
+_SEVERAL: Final = (
+    r"(?<![\w.,$€£¥₹])(?P<count>two|three|four|five|[2-9]|\d\d|second|third|another|extra|additional|several|more)"
+    r"(?: (?!and\b|with\b|for\b)[\w-]+){{0,2}} {word}(?:s|es)?\b"
+)
+_VALUED: Final = re.compile(
+    r"\b(?:an?|our|your|another) (?P<thing>(?:(?!(?:and|with|for|plus|of|at)\b)[\w'’-]+ ){1,4})\(?(?:worth"
+    r"|valued at|valued) "
+    r"(?=[^.!?\n]{0,12}\d)",
+    re.IGNORECASE,
+)
+_FLOURISH: Final = re.compile(
+    r"(?:new|brand-new|lovely|beautiful|gorgeous|great|free|complimentary|full|complete|small|little|nice|own|whole)\Z",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # Of a long description a mail names the gist.
 _WHOLE: Final = 3
@@ -43,14 +57,35 @@ def product_words(terms: GateTerms) -> tuple[str, ...]:
     return tuple(word for word in map(_stem, _WORD.findall(terms.product)) if not _SMALL.match(word))
 
 
+def check_given(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """As many of the product as the terms say, and nothing else that is worth something."""
+    words = product_words(terms)
+    if not words:
+        return
+    several = re.compile(_SEVERAL.format(word=re.escape(words[-1])), re.IGNORECASE)
+    for sentence in sentences(draft.text):
+        for found in several.finditer(sentence):
+            if found["count"].lower() not in terms.product.lower().split():
+                yield _failure(found.group(), f"the terms say {terms.product}; keep to it")
+        for found in _VALUED.finditer(sentence):
+            if _is_other(found["thing"], words):
+                yield _failure(found.group(), f"only {terms.product} is in the terms; name it, or leave it out")
+
+
+def _is_other(thing: str, words: tuple[str, ...]) -> bool:
+    """Words that are not the product's stand in the place of some that are."""
+    told = {_stem(word) for word in _WORD.findall(thing) if not _FLOURISH.match(word)}
+    if len(words) > _WHOLE:
+        return not told & set(words)
+    return bool(told - set(words)) and not set(words) <= told
+
+
 def giving_places(sentence: str, terms: GateTerms) -> Iterator[tuple[int, int]]:
     """Where a sentence about the product says that it is given; nowhere when something else is given with it."""
     words = product_words(terms)
-    if (
-        not words
-        or not names_product(sentence, terms)
-        or any(_strange(one, words) for one in _OBJECT.finditer(sentence))
-    ):
+    if not words or not (names_product(sentence, terms) or _names_it_short(sentence, words)):
+        return
+    if any(_strange(one, words) for one in _OBJECT.finditer(sentence)):
         return
     yield from (found.span() for found in _GIVING.finditer(sentence))
     free = _FREE.format(words="|".join(map(re.escape, words)))
@@ -63,6 +98,11 @@ def names_product(text: str, terms: GateTerms) -> bool:
     least = len(words) if len(words) <= _WHOLE else len(words) * _SHARE
     found = (sum(word in told for word in words) for told in map(_told, sentences(text)))
     return bool(words) and any(count >= least for count in found)
+
+
+def _names_it_short(sentence: str, words: tuple[str, ...]) -> bool:
+    """True for "the desk", where the product is a standing desk."""
+    return re.search(rf"\b(?:the|your) {re.escape(words[-1])}s?\b", sentence, re.IGNORECASE) is not None
 
 
 def _told(sentence: str) -> set[str]:
@@ -78,3 +118,7 @@ def _stem(word: str) -> str:
     """Without case and the plural's s."""
     lower = word.lower()
     return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower
+
+
+def _failure(found: str, message: str) -> GateFailure:
+    return GateFailure(check=Check.COMMITMENT, found=found, message=message)

@@ -21,7 +21,7 @@ _WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # What a mail can promise beyond its price. The names are used in GateTerms.allowed_commitments.
 PROMISES: Final = {
     "exclusivity": r"\bexclusiv\w*|\bnon-?compet\w*",
-    "guarantee": r"\bguarant\w*|\bpromise[sd]?\b|\bwe commit\b|\bassured?\b",
+    "guarantee": r"\bguarant\w*|(?<!as )\bpromise[sd]?\b|\bwe commit\b|\bassured?\b",
     "future_work": rf"\b(?:future|next|another|further|more) (?:paid |brand |big )?{_WORK}|\bongoing {_WORK}"
     r"|\blong[- ]?term\b|\bambassador\w*|\bretainers?\b|\b(?:work|partner|collaborate) (?:together )?again\b"
     r"|\b(?:expect|get|have) (?:much |a lot |some )?more from us\b|\bmore where (?:this|that) came from\b"
@@ -54,7 +54,7 @@ PROMISES: Final = {
     r"|\bhalf of (?:it|the (?:fee|money|payment|sum))\b",
     "payment_time": rf"\b(?:pay\w*|paid|invoice\w*|transfer\w*)\b[^.!?\n]{{0,60}}?\b[\w-]{{1,30}}[- ]{_PERIOD}\b"
     r"|\bnet[- ]?\d+",
-    "fast_payment": r"\b(?:same|next)[- ]day payment"
+    "fast_payment": r"\bor (?:earlier|sooner|faster)\b|\b(?:same|next)[- ]day payment"
     r"|\bpa(?:y|id)\w* (?:is |are |was )?(?:immediate(?:ly)?|instant(?:ly)?|quick(?:ly)?|fast|right away|today"
     r"|tomorrow|(?:the )?same day)"
     r"|\bpa(?:y|id)\w*\b[^.!?\n]{0,30}\b(?:on the spot|within (?:a few |some |a couple of )?(?:minutes|hours"
@@ -68,7 +68,7 @@ PROMISES: Final = {
     "gift": r"\bfree products?\b|\bgift\w*|\bcomplimentary\b|\bequity\b|\bstock options?\b|\bvouchers?\b",
     "legal": r"\blegally\b|\binsur(?:e|es|ed|ance)\b|\b(?:no|without) risk\b|\bindemn\w+|\bpenalt\w+"
     r"|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b",
-    "more_money": r"\b(?:go|come|stretch) (?:up|higher)\b"
+    "more_money": r"\bnegotiable\b|\b(?:go|come|stretch) (?:up|higher)\b"
     rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
     rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
     "only_creator": r"\b(?:only|sole) (?:creator|influencer|partner)\b|\bface of (?:the|our) brand\b"
@@ -132,7 +132,7 @@ PROMISES: Final = {
     r"[^.!?\n]{0,15}\b(?:content|footage|reels?|videos?|posts?|us)\b|\bcopyrights?\b|\bintellectual property\b"
     r"|\b(?:our|your) property\b|\bbelongs? to (?:us|you|the (?:client|brand))\b",
     "unseen": r"\b(?:won['’]t|not|don['’]t|never) need to see\b|\b(?:need not|don['’]t (?:need|have) to"
-    r"|no need to) (?:show|send|share|submit)\b"
+    r"|no need to) (?:show|send|share|submit)\b(?! (?:it|them|the \w+) back\b)"
     r"|\bcreative (?:freedom|control|licen[cs]e)\b|\beven if the (?:client|brand)\b",
     "edits": r"\b(?:no|unlimited|endless|any number of|as many) (?:\w+ )?(?:revisions?|re-?shoots?|edits|rounds?)\b",
     "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b|\bno other (?:\w+ )?brands?\b"
@@ -140,6 +140,8 @@ PROMISES: Final = {
     "others_pay": r"\b(?:other|most|many|some|all) (?:creators?|influencers?)\b[^.!?\n]{0,30}"
     r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b"
     r"|\b(?:nobody|no one) else\b|\bno other (?:creator|influencer)s?\b",
+    "elsewhere": r"\b(?:post|share|reel|video|story|content|it|live|run|upload|publish)\w*\b[^.!?\n]{0,20}"
+    r"\b(?:on|to) (?:facebook|pinterest|snapchat|linkedin|twitter|twitch)\b",
     "early_access": r"\bearly access\b",
     "side_work": r"\blink\w*\b[^.!?\n]{0,15}\bbio\b|\bshout-?outs?\b|\bcross[- ]?post\w*|\bgive-?aways?\b"
     r"|\bunboxings?\b"

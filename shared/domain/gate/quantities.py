@@ -63,7 +63,7 @@ def check_deliverables(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     if terms.stage not in PACKAGED:
         return
     text, package = " ".join(draft.text.split()), package_of(terms)
-    named = (*mentions(text), *_our_singles(text))
+    named = (*mentions(draft.text), *mentions(text), *_our_singles(text))
     for label in terms.deliverables:
         words = re.escape(" ".join(label.split()))
         literal = re.search(rf"(?<![\w.,])(?<!\d-){words}(?!\w)", text, re.IGNORECASE)

@@ -17,6 +17,9 @@ _INLINE: Final = re.compile(
 _BLOCK: Final = re.compile(r"^[^\n>]*\bwrote:[ \t]*\n(?:[ \t]*\n)*(?P<quote>(?:[ \t]*>[^\n]*(?:\n|\Z))+)", re.MULTILINE)
 
 
+_ATTRIBUTION: Final = re.compile(r"^[ \t]*On [^\n>$€£¥₹]{5,120} wrote:[ \t]*$(?=\n[ \t\n]*\Z)", re.MULTILINE)
+
+
 def without_quotes(prose: str, their_words: str | None) -> str:
     """The prose, same length, with their words blanked out.
 
@@ -26,7 +29,7 @@ def without_quotes(prose: str, their_words: str | None) -> str:
         if their_words is None or _plain(prose[start:end]) in _their_plain(their_words):
             blank = "".join(sign if sign == "\n" else " " for sign in prose[start:end])
             prose = prose[:start] + blank + prose[end:]
-    return prose
+    return _ATTRIBUTION.sub(lambda found: " " * len(found.group()), prose)
 
 
 def _quotes(prose: str) -> Iterator[tuple[int, int]]:

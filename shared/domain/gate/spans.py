@@ -22,6 +22,13 @@ _PAYS: Final = re.compile(
     r"|fee (?:is|arrives|lands))\b",
     re.IGNORECASE,
 )
+_ADVANCE: Final = re.compile(r"\bup-?front\b|\bin advance\b", re.IGNORECASE)
+_SHARES: Final = re.compile(r"\b(?:half|\d+ ?%)", re.IGNORECASE)
+_DUE: Final = re.compile(
+    r"\A(?: of (?:it|that|the (?:fee|total)))?(?: (?:is|are|will be|goes out|payable|due|paid))* ?"
+    r"(?P<when>up-?front\b|in advance\b|within \d|(?:on|upon|after|following|before|at) )",
+    re.IGNORECASE,
+)
 _FOREVER: Final = re.compile(
     r"\b(?:forever|indefinitely|perpetu\w+|for good|for life|all year|year[- ]round|as long as (?:we|you|they) \w+"
     r"|without (?:a |any )?time limit|no (?:end|expiry) date|whenever we (?:like|want))\b",
@@ -60,10 +67,16 @@ _PAID_WHEN: Final = re.compile(
 def check_usage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Each right that the prose names is granted for as long as it says, or not at all where it says so."""
     rights = terms.usage_rights
-    for sentence in sentences(draft.said) if rights else ():
+    if rights is None:
+        return
+    known = {span for phrase in terms.allowed_phrases for span in spans_of(phrase)}
+    for sentence in sentences(draft.said):
         for told in usage_statements(sentence):
-            if rights and not told.holds(rights):
+            if not told.holds(rights):
                 yield _failure(told.text, usage_fault(told, rights))
+        for part in parts(sentence):
+            alone = [one for one in durations(part) if one.text == part.strip() and one.span not in known]
+            yield from (_failure(one.text, "a time that is not in the terms; leave it out") for one in alone)
 
 
 def check_usage_spans(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
@@ -93,25 +106,40 @@ def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         for found in _payment_spans(sentence):
             if found.span not in spans:
                 yield _failure(found.text, "the payment terms say another time; leave it out")
+        if "advance" in events and _ADVANCE.search(sentence) and not _is_shared(sentence, known):
+            yield _failure("upfront", "the payment terms name a share for it; name it, or leave it out")
         for event in _payment_events(sentence):
             if event not in events:
                 yield _failure(event, "the payment terms name another event; leave it out")
+
+
+def _is_shared(sentence: str, known: list[str]) -> bool:
+    """Whether a share stands by it, where the terms name one."""
+    return _SHARES.search(sentence) is not None or not any(_SHARES.search(phrase) for phrase in known)
 
 
 def names_payment(text: str, payment_terms: str) -> bool:
     """Whether the text says when the fee is paid: word for word, or in its times and events."""
     if payment_terms.strip().lower() in text.lower():
         return True
-    told = " ".join(sentence for sentence in map(without_usage, sentences(text)) if _PAYS.search(sentence))
+    told = " ".join(one for one in map(without_usage, sentences(text)) if _PAYS.search(one) or _SHARES.search(one))
     spans, events = spans_of(payment_terms), set(_events(payment_terms))
     return bool(spans or events) and spans <= spans_of(told) and events <= set(_events(told))
 
 
 def _payment_events(sentence: str) -> list[str]:
-    """With a time, every event of the sentence; without one, only what directly says when the money comes."""
-    if _payment_spans(sentence):
+    """With a time or a share, every event of the sentence; else only what directly says when the money comes."""
+    if _payment_spans(sentence) or _SHARES.search(sentence):
         return list(_events(sentence))
     return [event for found in _PAID_WHEN.finditer(sentence) for event in _events(found.group())]
+
+
+def says_when(trail: str) -> bool:
+    """True for what follows a share that is paid: "upfront", "on signing", "within 14 days"."""
+    due = _DUE.match(trail)
+    if due is None:
+        return False
+    return not due["when"].endswith(" ") or _EVENT.match(trail[due.start("when") :]) is not None
 
 
 def _payment_spans(sentence: str) -> list[Duration]:
@@ -125,6 +153,7 @@ def _allowed(part: str, known: list[str]) -> set[Span]:
 
 
 def _events(text: str) -> Iterator[str]:
+    yield from ("advance" for _ in _ADVANCE.finditer(text))
     for found in _EVENT.finditer(text):
         yield next(name for name, words in found.groupdict().items() if words)
 

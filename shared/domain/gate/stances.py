@@ -11,16 +11,21 @@ from shared.domain.gate.clauses import CLAUSE_END, lead_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
-_RATE: Final = r"(?:rates?|asks?|asking (?:rate|price)|quotes?|prices?|figures?|fees?|numbers?|request|proposal)"
+_RATE: Final = r"(?:rates?|asks?|asking (?:rate|price)|quotes?|prices?|figures?|fees?|numbers?|request|proposal|offer)"
 _NAMED: Final = (
     r"(?:asked(?: us)?(?: for)?|quoted(?: us)?|mentioned|named|proposed|requested|wanted|had in mind|came back with"
     r"|sent(?: over)?|suggested|shared|put forward)"
 )
-_CANNOT: Final = r"(?:can(?:['’]t| ?not)|(?:are|am|were)(?: not|n['’]t) able to|unable to|could(?: not|n['’]t))"
+_CANNOT: Final = (
+    r"(?:can(?:['’]t| ?not)|(?:are|am|were|['’]re|['’]m)(?: not|n['’]t) able to|(?:won['’]t|will not) be able to"
+    r"|unable to|could(?: not|n['’]t)|(?:won['’]t|will not) (?=get|reach|meet))"
+)
 _LONGEST_CLAUSE: Final = 200
 
 # "above what we can do", "outside our planning": of a figure that is not ours.
 _TOO_MUCH: Final = r"(?:(?:more|higher) than|above|over|beyond|outside(?: of)?|out of)"
+_NOT_THAT: Final = r"(?:instead of|rather than|as opposed to|versus|vs\.?|short of)"
+_LESS: Final = r"(?:below|under|less than|lower than|short of|from|against|versus|vs\.?) your *\Z"
 _COMPARED: Final = re.compile(rf"\b{_TOO_MUCH} (?:what |the |our |my |us\b|we )[^,.;!?\n]*", re.IGNORECASE)
 
 # The only ways in which their figure may be brought up.
@@ -30,14 +35,27 @@ _LEADS: Final = re.compile(
     r"|\bhear you on|\bcoming from (?:with|on|at)|\bback(?: to (?:us|me))? with"
     r"|\byou(?:['’]d)? hoped for"
     rf"|\b(?:thanks|thank you) for (?:naming|quoting|sharing|sending|mentioning)(?: your {_RATE} of)?"
-    rf"|\b{_CANNOT} (?:quite )?(?:meet|match|reach|do|pay|offer|stretch to|get to|go to))(?: the| a)? *\Z",
+    rf"|\b{_CANNOT} (?:quite )?(?:meet|match|reach|do|pay|offer|afford|justify|accommodate"
+    rf"|agree to|stretch to|get to|go (?:up |as high as |as far as )?(?:to )?))(?: the| a| your)?(?: requested"
+    rf"| quoted| full)? *\Z"
+    rf"|\b{_NOT_THAT}(?: the| your)? *\Z|\byou had *\Z",
     re.IGNORECASE,
 )
 _LEADS_ALONE: Final = re.compile(r"\byour *\Z", re.IGNORECASE)
+_ADDRESSED: Final = re.compile(
+    r"\b(?:would|will|could|can|are|do|if) you(?:['’]re|['’]d)?(?: be| feel)? *\Z", re.IGNORECASE
+)
 _TRAILS: Final = re.compile(
     rf"\A *(?:that |which )?you(?:['’]ve| have)? {_NAMED}\b|\A *{_RATE}\b"
     rf"|\A *(?:is|was|would be|feels|sits|falls) (?:\w+ ){{0,3}}{_TOO_MUCH} (?:what |the |our |my |us\b|we )"
-    rf"|\A *is your (?:\w+ )?{_RATE}\b",
+    rf"|\A *is your (?:\w+ )?(?:{_RATE}|minimum|floor|bottom line|standard)\b",
+    re.IGNORECASE,
+)
+# A figure that is said to be too much, whatever else stands there.
+_TURNED_DOWN: Final = re.compile(
+    r"\A *(?:(?:is|are|was|feels|would be) (?:\w+ ){0,3}(?:far apart|out of (?:our )?reach|too (?:much|high)"
+    r"|steep|a stretch)"
+    r"|(?:isn['’]t|is not|doesn['’]t|does not|won['’]t) (?:\w+ ){0,2}(?:feasible|possible|doable|fit|work|suit)\b)",
     re.IGNORECASE,
 )
 _GIVES_IN: Final = re.compile(
@@ -46,23 +64,27 @@ _GIVES_IN: Final = re.compile(
     r"|included?)\b",
     re.IGNORECASE,
 )
-_REFUSED: Final = re.compile(rf"\b{_CANNOT}\b", re.IGNORECASE)
+_REFUSED: Final = re.compile(rf"\b{_CANNOT}|\b{_NOT_THAT}(?: the| your)? *\Z|\b{_LESS}", re.IGNORECASE)
+_THEIR_OFFER: Final = re.compile(r"\byour (?:\w+ )?(?:offer|proposal)\b", re.IGNORECASE)
 
 # Up to four words between us and the verb, none of them a no.
 _WE: Final = (
     r"\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d|re|ve|m))?"
     r"(?: (?!(?:not|never|cannot|unable|\w+n['’]t)\b)[\w'’]+){0,4}?"
 )
-# "meet you at $1,500": whether the figure is ours, the checks of money say.
+_FIGURE: Final = r"(?:[A-Z]{0,2}[$€£¥₹]|[A-Z]{3} ?\d|\d)"
+# "meet you at $1,500", "pay you 30 days after posting": how much and when, other checks say. Our passages are blank.
 _THEIRS: Final = (
-    r"(?:it|that|this|you\b(?! at (?:[$€£¥₹]|[a-z]{3} ?\d|\d))"
+    rf"(?:(?:it|that|this|you\b)(?! (?:at|for) {_FIGURE}| (?:\d+ days|within|net|after|on (?:net|signing"
+    rf"|posting))| {{9}})"
     rf"|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"
 )
 _CLOSES: Final = {
     "accepts": rf"{_WE} (?:accept|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
     rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b"
     r"|(?<!you could say )(?<!you can say )(?<!you say )\byes to\b",
-    "closes": r"\bdeal\b(?! breaker)|\bconsider (?:it|this) (?:done|settled|agreed)\b",
+    "closes": r"\bbut (?:it|that)(?:['’]s| is) yours\b"
+    r"|(?<!of the )(?<!of this )(?<!of our )\bdeal\b(?! breaker)|\bconsider (?:it|this) (?:done|settled|agreed)\b",
     "gives_in": rf"{_WE} (?:pay|do|meet|match|honou?r|go (?:with|for)|stick (?:to|with)) {_THEIRS}"
     rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
     rf"|\b(?:go|going) with (?:your|what you)\b|\bhappy (?:with|to (?:pay|accept|meet|match|go)) {_THEIRS}"
@@ -101,11 +123,22 @@ def check_their_ask(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
             yield GateFailure(check=Check.THEIR_ASK, found=found.text, message=message)
 
 
+def is_their_ask(found: AmountExpression, text: str, terms: GateTerms) -> bool:
+    """Whether it is told as what they asked."""
+    return (
+        terms.their_ask is not None
+        and found.low == found.high == terms.their_ask.amount
+        and _is_attributed(found, text)
+    )
+
+
 def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Only an agreement agrees, and an agreement takes nothing back."""
     agrees = terms.stage == Stage.AGREEMENT
     message = "this mail confirms the deal; leave the refusal out" if agrees else "nothing is agreed yet; leave it out"
     for found in (_LEAVING if agrees else _CLOSING).finditer(draft.said):
+        if not agrees and _ADDRESSED.search(lead_of(draft.said, found.start())):
+            continue  # "Would you be happy with that?"
         yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
     for found in _TAKES_THEIRS.finditer(draft.said) if agrees and terms.their_ask != terms.offer else ():
         message = "the deal is at our offer, not at what they asked; leave it out"
@@ -117,9 +150,12 @@ def _is_attributed(found: AmountExpression, text: str) -> bool:
     rest = text[found.end : found.end + _LONGEST_CLAUSE]
     trail = CLAUSE_END.split(_before_our_part(rest))[0]
     leads, trails = _LEADS.search(lead), _TRAILS.search(trail)
+    if _TURNED_DOWN.match(trail) or re.search(rf"\b{_LESS}", lead, re.IGNORECASE):
+        return True
     if (leads is None and trails is None) or (_LEADS_ALONE.search(lead) and trails is None):
         return False
-    return _REFUSED.search(lead) is not None or _GIVES_IN.search(f"{lead} {_COMPARED.sub('', trail)}") is None
+    ours = f"{_THEIR_OFFER.sub('', lead)} {_COMPARED.sub('', trail)}"
+    return _REFUSED.search(lead) is not None or _GIVES_IN.search(ours) is None
 
 
 def _before_our_part(rest: str) -> str:

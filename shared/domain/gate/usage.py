@@ -42,7 +42,8 @@ _LOOSE: Final = {
     Right.PAID_USAGE: r"(?<!non-)(?<!un)\bpaid(?=(?:,| and| or|/| ?&| ?\+| as well as)? ?(?:organic|white-?list))"
     r"|(?<=days )paid\b|(?<=months )paid\b|(?<=year )paid\b|(?<=days['’] )paid\b|(?<=\()paid\b"
     r"|\bboost(?:s|ed|ing)?\b|\bamplif\w+|(?<=days of )paid(?=,)|(?<=organic and )paid\b"
-    r"|\b(?:as|in|for) (?:our |digital |online )?(?:ads?|advertising)\b"
+    r"|\b(?:as|in|for|with|through|via|any|no|run|running) (?:an? |the |our )?(?:paid |digital |online |social )?"
+    r"(?:ads?|advert(?:s|ising|isements?)?)\b(?! (?:through|from|via|on) your)"
     r"|(?<!be )(?<!get )(?<!are )(?<!is )(?<!was )\bpaid(?=:? \(?(?:for )?\d+[ -](?:day|month|year)s?\b"
     r"(?! (?:after|of|from|following|upon|once)))",
     Right.ORGANIC_OWNED: r"\borganic(?:ally)?\b(?! (?:skin|food|cotton|content|reach|growth|views|engagement"
@@ -51,7 +52,7 @@ _LOOSE: Final = {
     rf"|\b(?:own(?:ed)?|brand(?:['’]s|[- ]owned))(?: own)?(?: social)?(?: media)? {_CHANNELS}"
     rf"|\bour(?: social)?(?: media)? {_CHANNELS}|\bre-?post(?:s|ed|ing)?\b|\bre-?shar(?:e|es|ed|ing)\b",
 }
-_ANY: Final = r"usage(?: rights?)?|\brights\b"
+_ANY: Final = r"(?:usage(?: rights?)?|\brights)(?: attached\b)?"
 _NAMED: Final = re.compile(
     "|".join(
         (
@@ -68,12 +69,24 @@ _WITHOUT_END: Final = re.compile(
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
-    r"\b(?:no|none|without|neither|nor|never|zero|not(?! (?:just|only)))\b|\bn/?a\b|n['’]t\b|❌|✗", re.IGNORECASE
+    r"\b(?:no|none|without|neither|nor|never|zero|not(?! (?:just|only))|excluded|off the table|out of scope)\b"
+    r"|\bn/?a\b|n['’]t\b|❌|✗",
+    re.IGNORECASE,
 )
 _MORE: Final = re.compile(r"\b(?:beyond|longer|more than|further|exceed\w*|past)\b", re.IGNORECASE)
+# What makes of a decided time another one: "renewable", "for now", "not ruled out".
+_HEDGED: Final = re.compile(
+    r"\b(?:at least|minimum|initial(?:ly)?|at first|for now|for starters|unless|renew\w*|extend\w*|extensions?"
+    r"|rolls? over"
+    r"|(?:or|and) (?:more|longer)|then another|open-ended|to begin with|start(?:s|ing)\b(?! (?:on|after|from"
+    r"|when))|to start with|rul(?:e|ed|ing) out)\b|\d\+"
+    r"|(?:n['’]t|\bnot) (?:\w+ )?exclud\w+",
+    re.IGNORECASE,
+)
 _PAYMENT: Final = re.compile(r"\b(?:payments?|invoic\w+|payable|pay|net)\b", re.IGNORECASE)
 _CUT: Final = re.compile(
-    r"[,;()|•&+]|/(?!a\b)| [–—-] |\b(?:and|or|plus|but|while|whereas|as well as|along with|with|yet)\b|(?=\bnor\b)",
+    r"[,;|•&]|(?<!\d)\+|\((?!\w+\) (?:day|month|year))|\)(?! (?:day|month|year))|/(?!a\b)| [–—-] |\b(?:and|or|plus|but"
+    r"|while|whereas|as well as|along with|with|yet)\b|(?=\bnor\b)",
     re.IGNORECASE,
 )
 
@@ -105,6 +118,10 @@ class _Chunk:
     bracketed: bool
 
     @property
+    def is_general(self) -> bool:
+        return all(name.right is None for name in self.names)
+
+    @property
     def leads(self) -> bool:
         """The duration stands before the rights, so it may hold for the next chunk, too."""
         return bool(self.values) and bool(self.names) and self.values[0].start < self.names[0].start
@@ -122,15 +139,18 @@ class UsageStatement:
     """One right with every duration that it can be read with.
 
     text: the words that name it. places: what the statement is made of, as places in the sentence.
-    spans: empty when it is named without a duration.
+    spans: empty when it is named without a duration. hedged: with a word that opens the duration again.
     """
 
     text: str
     right: Right | None
     spans: frozenset[Span]
+    hedged: bool
     places: tuple[tuple[int, int], ...]
 
     def holds(self, rights: UsageRights) -> bool:
+        if self.hedged:
+            return False
         truths = [_SPANS[right_of(rights, one)] for one in ([self.right] if self.right else Right)]
         if not self.spans:
             return any(truth != _NOT_AT_ALL for truth in truths)
@@ -140,19 +160,21 @@ class UsageStatement:
 
     def names(self, right: Right, rights: UsageRights) -> bool:
         """Whether it says the whole truth about the right."""
-        return self.right in {right, None} and _SPANS[right_of(rights, right)] in self.spans
+        return not self.hedged and self.right in {right, None} and _SPANS[right_of(rights, right)] in self.spans
 
 
 def usage_statements(sentence: str) -> Iterator[UsageStatement]:
     chunks = tuple(_chunks(sentence))
     for place, chunk in enumerate(chunks):
         values = chunk.values or (*_before(chunk, chunks[:place]), *_after(chunks[place + 1 :]))
+        near = " ".join(one.text for one in chunks[place : place + 2])
         for name in chunk.names:
             if values or name.sure:
                 yield UsageStatement(
                     text=sentence[name.start : name.end],
                     right=name.right,
                     spans=frozenset(value.span for value in values),
+                    hedged=_HEDGED.search(near) is not None,
                     places=((name.start, name.end), *((value.start, value.end) for value in values)),
                 )
 
@@ -181,11 +203,11 @@ def usage_fault(statement: UsageStatement, rights: UsageRights) -> str:
 
 def _before(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
     """The duration that leads the list which ends here, or stands before the bracket: "30 days (paid)"."""
-    if chunk.bracketed and chunks and not chunks[-1].names:
-        return chunks[-1].values
+    behind = chunk
     for one in reversed(chunks):
         if one.values or not one.names:
-            return one.values if one.leads else ()
+            return one.values if one.leads or (behind.bracketed and one.is_general) else ()
+        behind = one
     return ()
 
 

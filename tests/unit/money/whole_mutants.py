@@ -12,7 +12,7 @@ from tests.unit.money.whole_mails import WholeMail
 _STATING: Final = frozenset({"opening", "counter", "agreement"})
 _WHOLE: Final = frozenset({"opening", "agreement"})
 _OTHER_CURRENCY: Final = {"USD": "EUR", "EUR": "GBP", "GBP": "USD", "JPY": "USD", "CAD": "USD", "AUD": "USD"}
-_NUMBER: Final = r"\b(?:one|two|three|four|a single|a couple of|\(?[1-5]\)?)"
+_NUMBER: Final = r"\b(?:one|two|three|four|a single|a couple of|\([1-5]\)|[1-5](?!\)))"
 _NOUN: Final = r"Reels?|Stor(?:y|ies)|TikToks?|videos?|Shorts?|posts?|integrations?"
 _QUANTITY: Final = re.compile(
     rf"{_NUMBER}(?= ?x?(?: \(\d\))? (?:[A-Za-z]+ ){{0,3}}(?:Reels?|Stor(?:y|ies)|TikToks?|videos?|Shorts?"
@@ -120,8 +120,8 @@ def _holds_term(text: str) -> bool:
 
 def _greeted(mail: WholeMail) -> Iterator[str]:
     first = mail.given["creator_name"].split()[0]
-    yield mail.text.replace(first, "Sarah", 1)
-    yield mail.text.replace(first, "[First name]", 1)
+    for other in ("Sarah", "[First name]"):
+        yield re.sub(re.escape(first), other, mail.text, count=1, flags=re.IGNORECASE)
 
 
 def _added(mail: WholeMail, place: int) -> Iterator[str]:
@@ -129,7 +129,9 @@ def _added(mail: WholeMail, place: int) -> Iterator[str]:
     private = Money.rounded(_private(mail)[0], currency).display()
     more = Money.rounded(Decimal(50), currency).display()
     stance = _CLOSED if mail.given["stage"] == "agreement" else _OPEN
-    lines = [_ADDED[(place * 5 + step) % len(_ADDED)] for step in range(5)] + [stance[place % len(stance)]]
+    lines = [_ADDED[(place * 5 + step) % len(_ADDED)] for step in range(5)]
+    if mail.given["their_ask"] != mail.given["offer"]:
+        lines.append(stance[place % len(stance)])
     start = mail.text.index("\n\n") + 2
     for line in lines:
         yield f"{mail.text[:start]}{line.format(private=private, more=more)} {mail.text[start:]}"
