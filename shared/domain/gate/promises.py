@@ -170,7 +170,7 @@ PROMISES: Final = {
 }
 
 # Naming these to turn them down promises nothing.
-_MAY_BE_REFUSED: Final = frozenset({"more_money", "later_money", "call", "costs", "on_top"})
+_MAY_BE_REFUSED: Final = frozenset({"more_money", "later_money", "call", "costs", "on_top", "elsewhere"})
 
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PROMISES.items()}
 _REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neither)\b|n['’]t\b", re.IGNORECASE)
