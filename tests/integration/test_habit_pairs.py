@@ -48,6 +48,7 @@ HABITS: Mapping[str, Sequence[Setting]] = {
 # Habits of the stand-in that no setting changes, and why.
 NOT_VARIED: Mapping[str, str] = {
     "drafts_consumed_once": "what sending once rests on",
+    "fields_left_out": "nothing can be read while it lasts: test_gmail_habits plays it until it ends",
     "history_expired_before": "the stand-in sets it when its history is told to expire: the cursor's setting",
     "push_interval_seconds": "how long the habit lasts that the pushes' setting switches on",
 }
