@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -36,6 +37,9 @@ from shared.domain.gate.roles import check_product, check_roles
 from shared.domain.gate.spans import check_payment, check_usage, check_usage_spans
 from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+
+# The break within a paragraph: behind a line this long, before one that is no list, label or quote.
+_WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#]|\d+[.)] |[A-Z][\w ]{1,25}: |\n|\Z))")
 
 CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
     check_length,
@@ -81,6 +85,12 @@ def _without(signature: str | None, draft: str) -> str:
     return f"{text.removesuffix(signature)}Best,\n"
 
 
+def _unwrapped(draft: str, terms: GateTerms) -> str:
+    """The draft, same length, with the wrapped lines of a paragraph as one; lines that code rendered stay."""
+    rendered = terms.required_lines or any("\n" in phrase for phrase in terms.allowed_phrases)
+    return draft if rendered else _WRAP.sub(" ", draft)
+
+
 def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     """Everything that keeps this text, or what a reader takes it for, from leaving, each once; empty when it may leave.
 
@@ -88,7 +98,7 @@ def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     """
     if not draft.strip():
         return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
-    draft = _without(terms.signature, draft)
+    draft = _unwrapped(_without(terms.signature, draft), terms)
     views = [(draft_of(draft, terms), terms)]
     bare = skeleton(draft)
     if bare != draft:

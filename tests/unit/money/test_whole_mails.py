@@ -1,5 +1,7 @@
 """Whole mails in many people's words, which state the terms themselves: what is right passes, what is wrong not."""
 
+import textwrap
+
 import pytest
 
 from shared.domain.gate import check_mail
@@ -13,6 +15,12 @@ MAILS = [mail for batch in BATCHES for mail in whole_mails(batch)]
 @pytest.mark.parametrize("mail", MAILS, ids=str)
 def test_a_mail_that_states_the_terms_in_its_own_words_passes(mail: WholeMail) -> None:
     assert check_mail(mail.text, mail.terms) == ()
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=str)
+def test_the_same_mail_with_wrapped_lines_passes(mail: WholeMail) -> None:
+    wrapped = "\n".join("\n".join(textwrap.wrap(line, 78, break_on_hyphens=False)) for line in mail.text.split("\n"))
+    assert check_mail(wrapped, mail.terms) == ()
 
 
 @pytest.mark.parametrize("mail", MAILS, ids=str)
