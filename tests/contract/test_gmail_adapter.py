@@ -491,13 +491,13 @@ def test_an_error_of_gmail_has_one_meaning(
 
 
 def test_a_rate_limit_says_until_when(wire: Wire, gmail: GmailMailbox) -> None:
-    wire.fault("drafts.send", "fail", status=429, reason="rateLimitExceeded", retry_after="2026-08-22T18:22:38.763Z")
+    wire.fault("drafts.send", "fail", status=429, reason="rateLimitExceeded", retry_after="2026-03-02T18:22:38.763Z")
     draft = gmail.create_draft(MAIL, marker="m")
 
     with pytest.raises(MailboxQuiet) as raised:
         gmail.send_draft(MAIL, draft.draft_id, marker="m")
 
-    assert raised.value.until == datetime(2026, 8, 22, 18, 22, 38, 763000, tzinfo=UTC)
+    assert raised.value.until == datetime(2026, 3, 2, 18, 22, 38, 763000, tzinfo=UTC)
     assert raised.value.mailbox == ADDRESS
     assert wire.sent() == []
 

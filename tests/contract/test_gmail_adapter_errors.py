@@ -6,7 +6,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPException, IncompleteRead
 from typing import Any
 
@@ -195,11 +195,14 @@ def test_a_failed_read_is_never_unclear() -> None:
 @pytest.mark.parametrize(
     ("message", "header", "expected"),
     [
-        ("User-rate limit exceeded.  Retry after 2026-08-22T18:22:38.763Z", None, "2026-08-22T18:22:38.763000+00:00"),
-        ("Retry after 2026-08-22T18:22:38Z", "5", "2026-08-22T18:22:38+00:00"),
+        ("User-rate limit exceeded.  Retry after 2026-03-02T18:22:38.763Z", None, "2026-03-02T18:22:38.763000+00:00"),
+        ("Retry after 2026-03-02T18:22:38Z", "5", "2026-03-02T18:22:38+00:00"),
         ("slow down", "90", "2026-03-02T09:01:30+00:00"),
         ("slow down", "Mon, 02 Mar 2026 10:00:00 GMT", "2026-03-02T10:00:00+00:00"),
+        ("slow down", "Mon, 02 Mar 2026 10:00:00 -0000", "2026-03-02T10:00:00+00:00"),
         ("slow down", "soon", None),
+        ("slow down", "²", None),
+        ("Retry after 2026-02-31T18:22:38Z", None, None),
         ("slow down", None, None),
     ],
 )
@@ -207,6 +210,24 @@ def test_when_to_come_back(message: str, header: str | None, expected: str | Non
     found = retry_at(Answer(status=429, reason="", message=message, retry_after=header), NOW)
 
     assert (found and found.isoformat()) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "header"),
+    [
+        ("Retry after 9999-12-31T23:59:59Z", None),
+        ("slow down", "8640000"),
+        ("slow down", "Sat, 02 Jan 2100 10:00:00 GMT"),
+    ],
+)
+def test_nobody_is_waited_for_longer_than_gmails_longest_limit_lasts(message: str, header: str | None) -> None:
+    found = retry_at(Answer(status=429, reason="", message=message, retry_after=header), NOW)
+
+    assert found == NOW + timedelta(days=1)
+
+
+def test_a_wait_that_no_calendar_holds_is_none() -> None:
+    assert retry_at(Answer(status=429, reason="", message="", retry_after="9" * 30), NOW) is None
 
 
 @pytest.mark.parametrize("content", [b"<html>Bad Gateway</html>", b"", b"[]", b'{"error": "text"}', b"\xff\xfe"])

@@ -36,6 +36,8 @@ _LIMIT_REASONS: Final = frozenset(
 # These last until Gmail's day is over; who goes on asking every few minutes only spends what is left.
 _DAILY_REASONS: Final = frozenset({"dailyLimitExceeded", "quotaExceeded"})
 _DAILY_WAIT: Final = timedelta(hours=1)
+# Gmail's longest limits are those of a day: who names a later time than this is asked again once it is over.
+_LONGEST_WAIT: Final = timedelta(days=1)
 _RETRY_AFTER_TEXT: Final = re.compile(r"Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)Z", re.IGNORECASE)
 # Google's token services put their own status into the body that RefreshError carries.
 _PASSING_TOKEN_TROUBLE: Final = re.compile(
@@ -130,17 +132,27 @@ def retry_at(answer: Answer, now: datetime) -> datetime | None:
 
     None: nobody said, and the reason does not either.
     """
-    in_text = _RETRY_AFTER_TEXT.search(answer.message)
-    if in_text:
-        return datetime.fromisoformat(in_text[1]).replace(tzinfo=UTC)
-    if answer.retry_after is None:
+    said = _said_retry_at(answer, now)
+    if said is None:
         return now + _DAILY_WAIT if answer.reason in _DAILY_REASONS else None
-    if answer.retry_after.isdigit():
-        return now + timedelta(seconds=int(answer.retry_after))
+    return min(said, now + _LONGEST_WAIT)
+
+
+def _said_retry_at(answer: Answer, now: datetime) -> datetime | None:
+    """What the text or the header names; None: nothing that is a time."""
+    in_text = _RETRY_AFTER_TEXT.search(answer.message)
     try:
-        return parsedate_to_datetime(answer.retry_after).astimezone(UTC)
-    except ValueError:
+        if in_text:
+            return datetime.fromisoformat(in_text[1]).replace(tzinfo=UTC)
+        if answer.retry_after is None:
+            return None
+        if answer.retry_after.isdecimal():
+            return now + timedelta(seconds=int(answer.retry_after))
+        named = parsedate_to_datetime(answer.retry_after)
+    except (ValueError, OverflowError):
         return None
+    # RFC 9110: the times of HTTP are UTC, also where they say "-0000".
+    return named.astimezone(UTC) if named.tzinfo else named.replace(tzinfo=UTC)
 
 
 @contextmanager
