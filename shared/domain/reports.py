@@ -6,7 +6,7 @@ Anybody can write such a report, so that what it says counts only as far as its 
 from typing import Final
 
 from shared.domain.mail.message import Authentication, InboundMessage
-from shared.domain.mail.providers import is_daemon, is_provider
+from shared.domain.mail.providers import is_provider, is_reserved
 from shared.domain.negotiation import Negotiation
 
 # Gmail's own daemon writes from these; any other speaks for the domain it is about.
@@ -42,12 +42,12 @@ def proven_by_sender(mail: InboundMessage) -> tuple[str, ...]:
     """
     if _is_from_gmails_daemon(mail):
         return mail.failed_recipients
-    runs_domain = is_daemon(mail.sender.email) or not is_provider(mail.sender.domain)
+    runs_domain = is_reserved(mail.sender.email) or not is_provider(mail.sender.domain)
     if mail.authentication is not Authentication.PASS or not runs_domain:
         return ()
     return tuple(one for one in mail.failed_recipients if one.endswith(f"@{mail.sender.domain}"))
 
 
 def _is_from_gmails_daemon(mail: InboundMessage) -> bool:
-    is_gmails = mail.sender.domain in _GMAILS_DAEMONS and is_daemon(mail.sender.email)
+    is_gmails = mail.sender.domain in _GMAILS_DAEMONS and is_reserved(mail.sender.email)
     return is_gmails and mail.authentication is Authentication.PASS

@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_DAEMON: Final = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|maildelivery)\b", re.IGNORECASE)
+_DAEMON: Final = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|maildelivery)@", re.IGNORECASE)
+# The others are only habits of some servers: where anybody gets an address, somebody may have got one of those.
+_RESERVED: Final = re.compile(r"^(mailer-daemon|postmaster)@", re.IGNORECASE)
 
 # Two of these differ by a letter and are both genuine: ymail.com and gmail.com, mail.com and email.com.
 _PROVIDERS: Final = """
@@ -50,8 +52,13 @@ GENERIC_WORDS: Final = frozenset(_GENERIC.split())
 
 
 def is_daemon(email: str) -> bool:
-    """A mail server's own address (RFC 2142, RFC 5321), which no provider gives out."""
+    """A mail server's own address, by its whole name: "postmaster.mia@" is a person's."""
     return bool(_DAEMON.match(email))
+
+
+def is_reserved(email: str) -> bool:
+    """A mail server's own address that no provider gives out (RFC 2142, RFC 5321)."""
+    return bool(_RESERVED.match(email))
 
 
 def is_provider(domain: str) -> bool:

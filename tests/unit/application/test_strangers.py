@@ -109,9 +109,17 @@ class TestBounceOutsideItsThread:
         [
             {"auth": "none"},
             {"sender": "mailer-daemon@evil.example"},
+            {"sender": "postmaster.eve@googlemail.com"},
+            {"sender": "maildelivery@googlemail.com"},
             {"sender": "mailer-daemon@evil.example", "X-Failed-Recipients": f"me@evil.example, {CREATOR_EMAIL}"},
         ],
-        ids=["unproven", "another server", "another server that refuses for itself"],
+        ids=[
+            "unproven",
+            "another server",
+            "a name like a daemon's",
+            "a name that Gmail gives out",
+            "another server that refuses for itself",
+        ],
     )
     def test_a_forged_one_stops_nobody(self, claim: dict[str, str]) -> None:
         world = opened()

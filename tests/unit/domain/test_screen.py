@@ -215,7 +215,15 @@ class TestBounce:
         assert held(screened(report, self.STAND)).undeliverable == (CREATOR_EMAIL,)
         assert held(screened(report, None)).undeliverable == (CREATOR_EMAIL,)
 
-    @pytest.mark.parametrize(("sender", "believed"), [("eve@gmail.com", False), ("postmaster@gmail.com", True)])
+    @pytest.mark.parametrize(
+        ("sender", "believed"),
+        [
+            ("eve@gmail.com", False),
+            ("postmaster.eve@gmail.com", False),
+            ("maildelivery@gmail.com", False),
+            ("postmaster@gmail.com", True),
+        ],
+    )
     def test_at_a_provider_nobody_speaks_for_a_neighbour(self, sender: str, believed: bool) -> None:
         report = self.report(
             sender=Address(email=sender, name=None),
