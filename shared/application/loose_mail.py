@@ -31,10 +31,13 @@ Writes = list[tuple[Record, str] | Record]
 def loose_mail_records(app: App, gathered: Gathered) -> tuple[Writes, tuple[OutboxEntry, ...]]:
     """Everything to commit for mails without a negotiation, and the cards among it."""
     now, ours = app.clock.now(), app.policy.our_side(gathered.lane.mailbox)
-    alike = [(one, found) for one in gathered.candidates if (found := _alike(gathered.mails, one, ours))]
+    holds = [(one, _alike(gathered.mails, one, ours)) for one in gathered.candidates]
+    alike = [(one, proven) for one, found in holds if (proven := [pair for pair in found if _is_proven(pair[1])])]
+    doubtful = {mail.record.id: hold for _, found in holds for mail, hold in found}
     journals = [_held_in(app, negotiation, found) for negotiation, found in alike]
     shared = {mail.record.id: hold for _, found in alike for mail, hold in found}
-    verdicts = [(mail, shared.get(mail.record.id) or _verdict(mail, gathered, ours)) for mail in gathered.mails]
+    known = doubtful | shared
+    verdicts = [(mail, known.get(mail.record.id) or _verdict(mail, gathered, ours)) for mail in gathered.mails]
     held = [(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Hold)]
     cases = _cases(gathered, [(mail, hold) for mail, hold in held if mail.record.id not in shared], now)
     records: Writes = [_settled(mail.record, verdict) for mail, verdict in verdicts]
@@ -51,6 +54,11 @@ def _alike(mails: Sequence[ReceivedMail], negotiation: Negotiation, ours: OurSid
         return []
     found = [(mail, screen(mail.message, negotiation, ours)) for mail in mails if mail.message and _is_alike(mail)]
     return [(mail, verdict) for mail, verdict in found if isinstance(verdict, Hold)]
+
+
+def _is_proven(hold: Hold) -> bool:
+    """Whether it may hold every negotiation at once: what nobody could confirm waits in one case of its own."""
+    return hold.takes_over or hold.reason is Reason.BOUNCE
 
 
 def _is_alike(mail: ReceivedMail) -> bool:

@@ -54,6 +54,16 @@ def test_every_open_negotiation_with_the_creator_is_theirs() -> None:
     assert {case.negotiation_id for case in world.app.store.open_cases()} == {world.negotiation.id, other.id}
 
 
+def test_our_address_that_nobody_could_confirm_holds_no_negotiation() -> None:
+    world = opened()
+    other = open_too(world)
+    record = world.write("I take over.", None, sender=MAILBOX, auth="none", to=CREATOR_EMAIL, thread_id="forged")
+    assert (record.outcome, record.why) == (Outcome.ESCALATED, "untrusted_sender")
+    assert only_case(world).negotiation_id is None
+    states = [world.app.store.negotiation(id_).state for id_ in (world.negotiation.id, other.id)]
+    assert states == [State.AWAITING_REPLY, State.COUNTER_SENT]
+
+
 def test_beside_a_finished_deal_the_open_one_is_theirs() -> None:
     world = opened()
     finished_too(world)
