@@ -14,21 +14,24 @@ _WINDOW_LINES = 6
 
 # The library's tables lack some word orders and languages, and lines that a mailer wrapped.
 _WROTE = re.compile(
-    r"\b(wrote|writes|schrieb|escribió|escribio|a écrit|ha scritto|escreveu|schreef|skrev|kirjoitti|yazdı|a scris|írta"
-    r"|napisała?|napsala?|написала?)\b|napisał\(a\)|napsal\(a\)|написал\(а\)|님이 작성|写道|寫道|のメール",
+    r"\b(wrote|writes|schrieb|escribió|escribio|va escriure|a écrit|ha scritto|escreveu|schreef|geschreven|skrev|skrifaði"
+    r"|kirjoitti|kirjutas|yazdı|a scris|írta|napisa(ł|ła|la|na|o)|napsala?|napísala?|pisze|rašė|rakstīja|menulis|isinulat"
+    r"|написала?|написао|написа|пишет|пише|έγραψε|כתב|نوشت|كتب|تمت كتابة)\b|napisał\(a\)|napsal\(a\)|написал\(а\)|님이 작성|작성:$"
+    r"|쓴 글|写道|寫道|のメール|đã viết|เขียนว่า",
     re.IGNORECASE,
 )
 _STARTER = re.compile(r"^(On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|Dne|Pe|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", re.IGNORECASE)
-_WHEN_OR_WHO = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
+_WHEN_OR_WHO = re.compile(r"\b\d{1,2}[:.h]\d{2}(?!\d)|<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
 # Gmail in Japanese and Russian says when and who, and leaves "wrote" out; so does Tuta: "3 Mar 2026, 10:12 by a@b:".
 _WITHOUT_VERB = re.compile(
     r"\b20\d\d(?:年|\b).{0,80}\b\d{1,2}[:.]\d\d\b.{0,200}<[^<>]+@[^<>]+>[:：]$"
     r"|^\W?\d{1,2}\W{1,2}\w{3,12}\W{1,2}20\d\d, \d{1,2}:\d\d \w{2,4} [^\s<>@]+@[^\s<>@]+:$"
 )
 _SENDER = re.compile(r"<[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>|\[[^\]]*\d{1,2}[:.]\d\d[^\]]*\]:$")
+_NAME = re.compile(r"[^\d.,!?:;]{1,80}")
 _WHEN = re.compile(r"\b(20|۲۰)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 _END = re.compile(r"[:：]$|\S -{3,}$")  # Zoho: "---- On Tue, 03 Mar 2026 10:12:00 +0100 Ana <a@b> wrote ---"
-_LABEL = re.compile(r"^[* ]*([^\W\d_][\w /-]{0,18}?)\*? ?[:：]\*?(?=\s|$)")
+_LABEL = re.compile(r"^[* ]*([^\W\d_][\w\u0e31-\u0e4e /-]{0,18}?)\*? ?[:：]\*?(?=\s|$)")
 _BARE_HEADER = re.compile(r"(From|To|Cc|Date|Sent|Subject) \S")
 _HEADER_LABELS = {
     *("from", "sent", "to", "subject", "date", "cc", "von", "gesendet", "an", "betreff", "datum", "de", "envoyé", "à"),
@@ -77,6 +80,9 @@ _HEADER_LABELS = {
         "מאת",
         "אל",
     ),
+    *("gönderen", "odoslané", "predmet", "poslano", "zadeva", "za", "šalje", "prima", "изпратено", "до", "относно"),
+    *("enviat", "enviat el", "per a", "tema", "nuo", "išsiųsta", "kam", "từ", "đã gửi", "đến", "chủ đề", "dari"),
+    *("dikirim", "kepada", "subjek", "寄件者", "寄件日期", "收件者", "主旨", "จาก", "ส่ง", "ถึง", "เรื่อง", "נשלח", "נושא"),
 }
 _ORIGINAL = re.compile(
     r"^\W{0,2}-{2,} ?(original message|ursprüngliche nachricht|originalnachricht|message d'origine|mensaje original"
@@ -159,11 +165,16 @@ def _attribution_length(lines: list[str], *, is_proven: bool) -> int:
     for length in (1, 2, 3):
         if length > len(lines) or not all(lines[:length]):
             return 0
-        if length > 1 and _attribution_length(lines[1:length], is_proven=is_proven):
+        if length > 1 and not _is_name_above(lines) and _attribution_length(lines[1:length], is_proven=is_proven):
             return 0  # the announcement starts further down: this line is the writer's own
         if _is_attribution(lines[:length], is_proven=is_proven):
             return length
     return 0
+
+
+def _is_name_above(lines: list[str]) -> bool:
+    """A mailer wrapped the line between a name and its address."""
+    return lines[1].startswith("<") and _NAME.fullmatch(lines[0]) is not None
 
 
 def _is_attribution(lines: list[str], *, is_proven: bool) -> bool:
@@ -172,7 +183,7 @@ def _is_attribution(lines: list[str], *, is_proven: bool) -> bool:
         return False
     if _WITHOUT_VERB.search(joined):
         return True
-    is_start = len(lines) == 1 or bool(_STARTER.match(joined) or _WHEN_OR_WHO.search(lines[0]))
+    is_start = len(lines) == 1 or bool(_STARTER.match(joined) or _WHEN_OR_WHO.search(lines[0])) or _is_name_above(lines)
     if is_proven and is_start and _WHEN.search(joined) and _SENDER.search(joined):
         return True  # in a language without an entry: a date and an address right above deeper lines
     known = _WROTE.search(joined) or _library_pattern().match("\n".join(lines))

@@ -32,6 +32,28 @@ ATTRIBUTIONS = {
     "en tuta": "3 Mar 2026, 10:12 by deals@brand.example:",
     "de tuta": "3. März 2026, 10:12 von deals@brand.example:",
     "zh": "Brand <deals@brand.example> 于2026年3月3日周二 10:12写道：",
+    "zh-tw wrapped": "Brand Partnerships\n<deals@brand.example> 於 2026年3月3日 週二 上午10:12寫道：",
+    "nl apple": "Op 3 mrt 2026, om 10:12 heeft Brand <deals@brand.example> het volgende geschreven:",
+    "pl apple": "Wiadomość napisana przez Brand <deals@brand.example> w dniu 3 mar 2026, o godz. 10:12:",
+    "pl apple wrapped": "Wiadomość napisana przez Brand\n<deals@brand.example> w dniu 3 mar 2026, o godz. 10:12:",
+    "ko apple": "2026. 3. 3. 오전 10:12, Brand <deals@brand.example> 작성:",
+    "uk apple": "3 бер. 2026 р. о 10:12 Brand <deals@brand.example> пише:",
+    "he apple": "ב-3 במרץ 2026, בשעה 10:12, Brand <deals@brand.example> כתב/ה:",
+    "ca apple": "El 3 de març 2026, a les 10:12, Brand <deals@brand.example> va escriure:",
+    "sk apple": "3. 3. 2026 o 10:12, Brand <deals@brand.example> napísal/a:",
+    "hr apple": "Brand <deals@brand.example> je 3. ožu 2026. u 10:12 napisao:",
+    "vi apple": "Vào 3 thg 3, 2026, lúc 10:12, Brand <deals@brand.example> đã viết:",
+    "th apple": "เมื่อวันที่ 3 มี.ค. 2569 เวลา 10:12 Brand <deals@brand.example> เขียนว่า:",
+    "ar apple": "في ٣ مارس ٢٠٢٦، الساعة ١٠:١٢ ص، كتب/كتبت Brand <deals@brand.example>:",
+    "bg": "На вт, 3.03.2026 г. в 10:12 Brand <deals@brand.example> написа:",
+    "sr": "уто, 3. мар 2026. у 10:12 Brand <deals@brand.example> је написао/ла:",
+    "sl": "V V tor., 3. mar. 2026 ob 10:12 je oseba Brand <deals@brand.example> napisala:",
+    "lt": "2026-03-03, an, 10:12 Brand <deals@brand.example> rašė:",
+    "lv": "otrd., 2026. g. 3. marts, plkst. 10:12 — lietotājs Brand <deals@brand.example> rakstīja:",
+    "pl thunderbird": "W dniu 3.03.2026 o 10:12, Brand Partnerships pisze:",
+    "ru thunderbird": "03.03.2026 10:12, Brand Partnerships пишет:",
+    "el thunderbird": "Στις 3/3/26 10:12, ο/η Brand Partnerships έγραψε:",
+    "ko thunderbird": "2026-03-03 오전 10:12에 Brand Partnerships 이(가) 쓴 글:",
 }
 HEADER_BLOCKS = {
     "outlook en": "From: Brand <deals@brand.example>\nSent: Tuesday, March 3, 2026 10:12 AM\nTo: Mia\nSubject: Reel",
@@ -45,6 +67,13 @@ HEADER_BLOCKS = {
     "samsung": "-------- Original message --------\nFrom: Brand <d@brand.example>\nDate: 3/3/26 10:12 (GMT+01:00)",
     "outlook ru": "От: Brand <d@brand.example>\nОтправлено: 3 марта 2026 г. 10:12\nКому: Mia\nТема: Reel",
     "em client": '------ Original Message ------\nFrom "Brand" <d@brand.example>\nTo mia@lark.example\nDate 3/3/26',
+    "outlook zh-tw": "寄件者: Brand <d@brand.example>\n寄件日期: 2026年3月3日 上午 10:12\n收件者: Mia <m@lark.example>\n主旨: x",
+    "outlook tr": "Gönderen: Brand <d@brand.example>\nGönderildi: 3 Mart 2026 Salı 10:12\nKime: Mia\nKonu: x",
+    "outlook hr": "Šalje: Brand <d@brand.example>\nPoslano: 3. ožujka 2026. 10:12\nPrima: Mia\nPredmet: x",
+    "outlook bg": "От: Brand <d@brand.example>\nИзпратено: 3 март 2026 10:12\nДо: Mia\nОтносно: x",
+    "outlook vi": "Từ: Brand <d@brand.example>\nĐã gửi: Thứ Ba, 3 Tháng Ba 2026 10:12\nĐến: Mia\nChủ đề: x",
+    "outlook id": "Dari: Brand <d@brand.example>\nDikirim: 3 Maret 2026 10:12\nKepada: Mia\nSubjek: x",
+    "outlook th": "จาก: Brand <d@brand.example>\nส่ง: 3 มีนาคม 2569 10:12\nถึง: Mia\nเรื่อง: x",
     "qq": "------------------ 原始邮件 ------------------\n发件人: Brand <d@brand.example>\n收件人: Mia\n主题: x",
     "rule": "________________________________\nFrom: Brand <d@brand.example>\nSent: Tuesday 10:12\nTo: Mia\nSubject: x",
 }
@@ -67,6 +96,13 @@ def test_answers_below_the_quotation_are_new(attribution: str) -> None:
 @pytest.mark.parametrize("attribution", [value for key, value in ATTRIBUTIONS.items() if key != "en day only"])
 def test_unmarked_quotation_is_quoted_to_its_end(attribution: str) -> None:
     reply = split_reply(f"$900 works.\n{attribution}\n\n{OURS}\n", last_sent_text=OURS)
+    assert (reply.new_text, reply.is_doubtful) == ("$900 works.", False)
+
+
+@pytest.mark.parametrize("attribution", [value for key, value in ATTRIBUTIONS.items() if key != "en day only"])
+def test_announcement_inside_the_quotation_is_nobody_s_answer(attribution: str) -> None:
+    quoted = "\n".join(f"> {line}" for line in f"{attribution}\n\n{OURS}".split("\n"))
+    reply = split_reply(f"$900 works.\n\n{quoted}\n", last_sent_text=OURS)
     assert (reply.new_text, reply.is_doubtful) == ("$900 works.", False)
 
 
@@ -112,6 +148,13 @@ def test_date_and_address_above_marked_lines_announce_them_in_any_language(line:
 def test_own_line_above_an_address_is_not_taken_for_an_announcement() -> None:
     reply = split_reply(f"My price is $900.\n<deals@brand.example> said:\n{QUOTE}", last_sent_text=OURS)
     assert reply.new_text.startswith("My price is $900.")
+
+
+def test_own_words_above_an_address_line_stay_new() -> None:
+    reply = split_reply(
+        f"$900, please.\n<deals@brand.example> wrote on 3 March 2026 10:12:\n{QUOTE}", last_sent_text=OURS
+    )
+    assert reply.new_text == "$900, please."
 
 
 def test_inline_answers_keep_their_order() -> None:
