@@ -24,6 +24,22 @@ _SUPERSETS = {
     "euc-kr": "cp949",
     "iso-8859-8-i": "iso-8859-8",
     "utf8": "utf-8",
+    # Labels of mailers that Python does not know.
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-euc-jp": "euc-jp",
+    "cp50220": "iso-2022-jp",
+    "cp50221": "iso-2022-jp",
+    "iso-2022-jp-ms": "iso-2022-jp",
+    "x-gbk": "gb18030",
+    "cn-big5": "big5",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "cp-850": "cp850",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
 }
 # Python codecs that are no charset of any mail, two of them with quadratic run time.
 _NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
