@@ -1,6 +1,7 @@
 """What Parley makes of one raw mail: who speaks, what kind of mail it is, which words and amounts are new."""
 
 import json
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -91,7 +92,7 @@ def _read_known(file: Path) -> _KnownFile:
 
 
 def _inspect(file: Path, known: _KnownFile) -> _Findings:
-    raw = file.read_bytes()
+    raw = file.read_bytes().removeprefix(BOM_UTF8)
     mail = parse_mail(
         raw,
         envelope=_envelope(file, raw),

@@ -203,7 +203,8 @@ def _concerns(mail: InboundMessage, negotiation: Negotiation) -> bool:
 
 
 def _through_a_machine(mail: InboundMessage) -> Hold:
-    way = "through a mailing list" if mail.kind is MailKind.LIST else "from a no-reply address"
+    ways = {MailKind.LIST: "through a mailing list", MailKind.CALENDAR: "in an answer to an invitation"}
+    way = ways.get(mail.kind, "from a no-reply address")
     doubt = "" if mail.authentication is Authentication.PASS else f" ({mail.authentication})"
     return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}{doubt} wrote {way}")
 

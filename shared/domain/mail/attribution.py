@@ -14,10 +14,10 @@ _WINDOW_LINES = 6
 
 # The library's tables lack some word orders and languages, and lines that a mailer wrapped.
 _WROTE = re.compile(
-    r"\b(wrote|writes|schrieb|escribió|escribio|va escriure|a écrit|ha scritto|escreveu|schreef|geschreven|skrev|skrifaði"
-    r"|kirjoitti|kirjutas|yazdı|a scris|írta|napisa(ł|ła|la|na|o)|napsala?|napísala?|pisze|rašė|rakstīja|menulis|isinulat"
-    r"|написала?|написао|написа|пишет|пише|έγραψε|כתב|نوشت|كتب|تمت كتابة)\b|napisał\(a\)|napsal\(a\)|написал\(а\)|님이 작성|작성:$"
-    r"|쓴 글|写道|寫道|のメール|đã viết|เขียนว่า",
+    r"\b(wrote|writes|schrieb|escribió|escribio|va escriure|a écrit|ha scritto|escreveu|schreef|geschreven|skrev"
+    r"|skrifaði|kirjoitti|kirjutas|yazdı|a scris|írta|napisa(ł|ła|la|na|o)|napsala?|napísala?|pisze|rašė|rakstīja"
+    r"|menulis|isinulat|написала?|написао|написа|пишет|пише|έγραψε|כתב|نوشت|كتب|تمت كتابة)\b"
+    r"|napisał\(a\)|napsal\(a\)|написал\(а\)|님이 작성|작성:$|쓴 글|写道|寫道|のメール|đã viết|เขียนว่า",
     re.IGNORECASE,
 )
 _STARTER = re.compile(r"^(On|Am|Le|El|Il|Em|Op|Den|Dnia|W dniu|Dne|Pe|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", re.IGNORECASE)

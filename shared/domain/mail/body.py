@@ -18,9 +18,15 @@ _PARTS_LIMIT = 1_000
 _MARKUP_LIMIT_CHARS = 3_000_000
 TEXT_LIMIT_CHARS = 200_000
 _LINKS_LIMIT = 1_000
+_CALENDAR_LIMIT_BYTES = 20_000
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%\s]{200,}")
+# What the person who answers adds: COMMENT (RFC 5545 3.8.1.4), in Google's calendar a parameter of ATTENDEE. Outlook
+# writes an empty one, as an escaped line end.
+_CALENDAR_NOTE = re.compile(
+    rb"^COMMENT[^:\r\n]{0,200}:(?:\\[nN]|[ \t])*[^\s\\]|X-RESPONSE-COMMENT=\"?[^\s\"\\:;]", re.MULTILINE | re.IGNORECASE
+)
 _REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"}
 _EXTENSIONS = {"text/calendar": "invite.ics", "message/rfc822": "message.eml"}
 
@@ -34,6 +40,7 @@ class Body:
         has_hidden: True when HTML or characters held text that can't be seen.
         is_cut: True when a bound was reached and something was left out.
         calendar_methods: METHOD of each calendar part in upper case.
+        has_calendar_note: A calendar part holds a comment.
         named_text: The first text with a file name that isn't said to be an attachment: some mailers name the body.
         links: Where the links of HTML lead.
     """
@@ -44,6 +51,7 @@ class Body:
     is_cut: bool = False
     has_attached_mail: bool = False
     calendar_methods: list[str] = field(default_factory=list)
+    has_calendar_note: bool = False
     parts: int = 0
     named_text: Message | None = None
     links: list[str] = field(default_factory=list)
@@ -184,9 +192,11 @@ def _unflow(text: str, *, delsp: bool) -> str:
 
 
 def _read_calendar(part: Message, body: Body) -> None:
-    inside = re.search(rb"^METHOD:(\w+)", _payload(part)[:4_000], re.MULTILINE)
+    data = re.sub(rb"\r?\n[ \t]", b"", _payload(part)[:_CALENDAR_LIMIT_BYTES])
+    inside = re.search(rb"^METHOD:(\w+)", data, re.MULTILINE)
     method = parameter(part, "method") or (inside[1].decode("ascii") if inside else "")
     body.calendar_methods.append(method.upper())
+    body.has_calendar_note = body.has_calendar_note or _CALENDAR_NOTE.search(data) is not None
 
 
 def _attach(part: Message, body: Body) -> None:

@@ -44,6 +44,7 @@ class Evidence:
         text: The new text.
         delivery_report: None when the mail is no bounce.
         calendar_methods: METHOD of each calendar part.
+        has_calendar_note: A calendar part holds words of the person who answers.
     """
 
     headers: Headers
@@ -54,6 +55,7 @@ class Evidence:
     text: str
     delivery_report: DeliveryReport | None
     calendar_methods: tuple[str, ...]
+    has_calendar_note: bool
 
 
 def classify(evidence: Evidence) -> MailKind:
@@ -73,7 +75,12 @@ def classify(evidence: Evidence) -> MailKind:
 
 
 def is_doubtful(evidence: Evidence, kind: MailKind) -> bool:
-    """Whether nothing but the sender's name says that a machine wrote it: platforms pass people's words on so."""
+    """Whether it may hold a person's words all the same.
+
+    Platforms pass them on from no-reply addresses; calendars let people add a note to a yes or a no.
+    """
+    if kind is MailKind.CALENDAR:
+        return evidence.has_calendar_note or bool(amounts_in(evidence.text))
     return kind is MailKind.AUTO_REPLY and not _says_automatic(evidence)
 
 
@@ -91,7 +98,7 @@ def _is_own(evidence: Evidence) -> bool:
     """
     if "SENT" in evidence.envelope.labels:
         return True
-    ours = {address.lower() for address in (evidence.known.mailbox, *evidence.known.aliases)}
+    ours = {address.lower() for address in (evidence.known.mailbox, *evidence.known.aliases)} - {""}
     is_forged = evidence.authentication is Authentication.FAIL and MARKER_HEADER not in evidence.headers
     return evidence.sender.email in ours and not is_forged
 

@@ -117,7 +117,8 @@ class InboundMessage:
         subject: Decoded and on one line.
         sent_at: The Date header, aware; None when missing or unreadable.
         kind: Which rule for human or machine mail fits.
-        kind_doubtful: Nothing but a no-reply address says that a machine wrote it.
+        kind_doubtful: It may hold a person's words: nothing but a no-reply address says that a machine wrote it, or it
+            is a calendar's answer with a note.
         authentication: Verdict of Gmail's own topmost Authentication-Results.
         suspicions: Sorted, each at most once.
         marker: Our X-Parley-Send-Id; None on mail we did not send.
@@ -160,7 +161,7 @@ class InboundMessage:
 
     @property
     def may_be_persons(self) -> bool:
-        """Whether the signs of a machine are such as people's mail may carry: those of a list, a no-reply address."""
+        """Whether people's mail may carry its signs of a machine: of a list, a no-reply address, a calendar's note."""
         return self.kind is MailKind.LIST or self.kind_doubtful
 
     @property

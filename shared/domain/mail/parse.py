@@ -74,6 +74,7 @@ def _evidence(
         text=reply.new_text,
         delivery_report=report,
         calendar_methods=tuple(body.calendar_methods),
+        has_calendar_note=body.has_calendar_note,
     )
 
 

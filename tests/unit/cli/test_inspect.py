@@ -78,6 +78,19 @@ def test_without_known_people_everybody_is_a_stranger() -> None:
     assert (printed["kind"], printed["speaker"], printed["suspicions"]) == ("human", "stranger", ["stripping_doubtful"])
 
 
+def test_byte_order_mark_of_an_editor_hides_no_header(tmp_path: Path) -> None:
+    file = tmp_path / "saved.eml"
+    file.write_bytes(b"\xef\xbb\xbfFrom: Mia <mia@lark.example>\r\n\r\n$900\r\n")
+    assert json.loads(run(str(file), "--json").output)["from"] == {"email": "mia@lark.example", "name": "Mia"}
+
+
+def test_file_without_a_mail_is_nobody_s(tmp_path: Path) -> None:
+    file = tmp_path / "empty.eml"
+    file.write_bytes(b"")
+    found = json.loads(run(str(file), "--json").output)
+    assert (found["kind"], found["speaker"], found["suspicions"]) == ("human", "stranger", ["malformed"])
+
+
 def test_known_people_are_compared_without_case_and_in_idna(tmp_path: Path) -> None:
     people = [{"email": "Kontakt@B\u00fccher.example", "role": "manager"}]
     known = known_file(tmp_path, participants=people)

@@ -71,7 +71,14 @@ def test_nobody_else_is_heard_from_behind_a_list(changes: dict[str, Any], stand:
     assert heard(inbound(kind=MailKind.LIST, **changes), stand).kind is MailKind.LIST
 
 
-@pytest.mark.parametrize("weak", [{"kind": MailKind.LIST}, {"kind": MailKind.AUTO_REPLY, "kind_doubtful": True}])
+@pytest.mark.parametrize(
+    "weak",
+    [
+        {"kind": MailKind.LIST},
+        {"kind": MailKind.AUTO_REPLY, "kind_doubtful": True},
+        {"kind": MailKind.CALENDAR, "kind_doubtful": True},
+    ],
+)
 @pytest.mark.parametrize(
     "link",
     [

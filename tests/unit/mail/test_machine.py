@@ -286,3 +286,36 @@ def test_person_who_passes_a_bounce_on_is_human() -> None:
         "\r\n\r\nFinal-Recipient: rfc822; ray@lark.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--"
     )
     assert parse("Content-Type: multipart/mixed; boundary=x", body=body).kind is MailKind.HUMAN
+
+
+def calendar_answer(words: str, *lines: str) -> InboundMessage:
+    calendar = "\r\n".join(["BEGIN:VCALENDAR", "METHOD:REPLY", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR"])
+    parts = [f'Content-Type: text/plain; charset="utf-8"\r\n\r\n{words}\r\n', f"{CALENDAR}\r\n\r\n{calendar}\r\n"]
+    body = "".join(f"--cal\r\n{part}" for part in parts) + "--cal--"
+    return parse("Subject: Declined: Call", 'Content-Type: multipart/alternative; boundary="cal"', body=body)
+
+
+CALENDAR = "Content-Type: text/calendar; charset=utf-8; method=REPLY"
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "doubtful"),
+    [
+        ("Mia Lark has accepted this invitation.", "SUMMARY:Call", False),
+        ("", "COMMENT;LANGUAGE=en-US:\\n", False),
+        ("", "COMMENT;LANGUAGE=en-US:\\nNo calls, the offer is fine.", True),
+        ("", "COMMENT:\r\n 好", True),
+        ("", 'ATTENDEE;PARTSTAT=DECLINED;X-RESPONSE-COMMENT="No calls, please":mailto:mia@lark.example', True),
+        ('Mia Lark has declined with a note: "It is $900, take it or leave it"', "SUMMARY:Call", True),
+    ],
+    ids=["plain answer", "empty comment", "comment", "folded comment", "comment of google", "amount in the words"],
+)
+def test_a_note_to_an_invitation_may_be_a_persons_words(words: str, line: str, doubtful: bool) -> None:
+    mail = calendar_answer(words, line)
+    assert (mail.kind, mail.may_be_persons) == (MailKind.CALENDAR, doubtful)
+
+
+def test_nobody_is_taken_for_us_where_nobody_is_named() -> None:
+    envelope = MailEnvelope(message_id="m", thread_id="t", received_at=datetime(2026, 3, 3, tzinfo=UTC), labels=())
+    mail = parse_mail(b"", envelope=envelope, known=Known(mailbox="", aliases=(), last_sent_text=None))
+    assert (mail.kind, mail.sender.email) == (MailKind.HUMAN, "")

@@ -67,7 +67,7 @@ HEADER_BLOCKS = {
     "samsung": "-------- Original message --------\nFrom: Brand <d@brand.example>\nDate: 3/3/26 10:12 (GMT+01:00)",
     "outlook ru": "От: Brand <d@brand.example>\nОтправлено: 3 марта 2026 г. 10:12\nКому: Mia\nТема: Reel",
     "em client": '------ Original Message ------\nFrom "Brand" <d@brand.example>\nTo mia@lark.example\nDate 3/3/26',
-    "outlook zh-tw": "寄件者: Brand <d@brand.example>\n寄件日期: 2026年3月3日 上午 10:12\n收件者: Mia <m@lark.example>\n主旨: x",
+    "outlook zh-tw": "寄件者: Brand <d@brand.example>\n寄件日期: 2026年3月3日 上午 10:12\n收件者: Mia\n主旨: x",
     "outlook tr": "Gönderen: Brand <d@brand.example>\nGönderildi: 3 Mart 2026 Salı 10:12\nKime: Mia\nKonu: x",
     "outlook hr": "Šalje: Brand <d@brand.example>\nPoslano: 3. ožujka 2026. 10:12\nPrima: Mia\nPredmet: x",
     "outlook bg": "От: Brand <d@brand.example>\nИзпратено: 3 март 2026 10:12\nДо: Mia\nОтносно: x",
