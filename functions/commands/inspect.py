@@ -18,7 +18,7 @@ from shared.domain.errors import InvalidInput
 from shared.domain.mail.addresses import normal_domain, normal_email
 from shared.domain.mail.headers import Headers, arrived_at
 from shared.domain.mail.language import detect_language
-from shared.domain.mail.message import InboundMessage, Known, MailEnvelope, Suspicion
+from shared.domain.mail.message import InboundMessage, Known, MailEnvelope, MailKind, Suspicion
 from shared.domain.mail.parse import parse_mail
 from shared.domain.mail.payment import names_bank_details, payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
@@ -110,8 +110,15 @@ def _inspect(file: Path, known: _KnownFile) -> _Findings:
         imitated=imitated_by(mail, acquaintances),
         gives_payment_details=_gives_payment_details(mail, known.last_sent_text),
         language=detect_language(mail.new_text, context=f"{mail.subject}\n{mail.quoted_text}"),
-        amounts=tuple(found for found in find_amounts(mail.new_text) if found.kind is not AmountKind.PERCENT),
+        amounts=_prices(mail),
     )
+
+
+def _prices(mail: InboundMessage) -> tuple[AmountExpression, ...]:
+    """Those of the new words; the figures of a bounce are codes of mail servers."""
+    if mail.kind in (MailKind.BOUNCE_HARD, MailKind.BOUNCE_SOFT):
+        return ()
+    return tuple(found for found in find_amounts(mail.new_text) if found.kind is not AmountKind.PERCENT)
 
 
 def _gives_payment_details(mail: InboundMessage, last_sent_text: str | None) -> bool:

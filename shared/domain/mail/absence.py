@@ -75,7 +75,10 @@ _BACK = re.compile(
     r"|tilbage|tilbake|wracam|z powrotem|palaan|takaisin|вернусь|вернемся|döne\w+|vrátím|zpět|戻り\w*)\b",
     re.IGNORECASE,
 )
-_BACK_BEHIND = re.compile(r"[\w. ,/-]*?\d{2,4} (wieder|back|zurück|again)\b", re.IGNORECASE)
+_BACK_BEHIND = re.compile(
+    r"[\w. ,/-]*?(?:\d{4},?|(?<!\d)\d{1,2}\.?) (?:\w+ ){0,3}(wieder|back|zurück|again|retour|terug|tillbaka|tilbage)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     r"\b(until|till?|through|thru|bis|jusqu'?\w*|hasta|até|fino|tot|t/m|till och med|til og med|to|au|al)\b"
     r"|\b(asti|saakka|до|kadar)\b|まで|까지|–|—|\s-\s",

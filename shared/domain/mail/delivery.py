@@ -20,6 +20,7 @@ _WILL_RETRY = re.compile(
 )
 _RETURNED_ID = re.compile(r"^(?:X-Original-)?Message-ID:\s{0,80}(<[^<>\s]{1,400}>)", re.IGNORECASE | re.MULTILINE)
 _RETURNED_LIMIT_CHARS = 20_000
+_WORDS_LIMIT_CHARS = 5_000
 _BOUNCE_SUBJECT = re.compile(
     r"deliver(y|ed)|undeliver|returned mail|failure notice|mail delivery|\bdelayed\b|unzustellbar|nicht zugestellt"
     r"|non remis|no se (ha podido|puede) entregar|rejected",
@@ -53,7 +54,7 @@ def _read_report(message: Message, headers: Headers, text: str) -> DeliveryRepor
     if blocks and _is_from_a_server(headers):
         return _from_blocks(blocks)
     failed = tuple(filter(None, map(normal_email, ",".join(headers.all("X-Failed-Recipients")).split(","))))
-    if failed or _is_wordy_bounce(headers):
+    if failed or _is_wordy_bounce(headers, text):
         return DeliveryReport(is_hard=_sounds_final(text), failed_recipients=failed or addresses_in(text)[:1])
     return None
 
@@ -118,14 +119,16 @@ def _is_from_a_server(headers: Headers) -> bool:
     return reports or any(map(is_daemon, addresses_in(headers.text("From"))))
 
 
-def _is_wordy_bounce(headers: Headers) -> bool:
+def _is_wordy_bounce(headers: Headers, text: str) -> bool:
+    """By its subject, or in a language without an entry by the status that it gives."""
     is_daemons = any(map(is_daemon, addresses_in(headers.text("From"))))
-    return is_daemons and bool(_BOUNCE_SUBJECT.search(headers.text("Subject")))
+    status = _STATUS.search(text[:_WORDS_LIMIT_CHARS])
+    return is_daemons and (bool(_BOUNCE_SUBJECT.search(headers.text("Subject"))) or bool(status and status[1] != "2"))
 
 
 def _sounds_final(text: str) -> bool:
     """Codes before words; a bounce without either is final: it is cheaper to ask a person than to write again."""
-    beginning = text[:5_000]
+    beginning = text[:_WORDS_LIMIT_CHARS]
     code = _STATUS.search(beginning) or _REPLY_CODE.search(beginning)
     if code:
         return code[1] == "5"

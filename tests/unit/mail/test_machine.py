@@ -192,6 +192,10 @@ def test_absence_subjects(subject: str, expected: bool) -> None:
         ("Out 2-12 April, back on 13 April.", date(2026, 4, 13)),
         ("Ich bin bis 20.03.2026 nicht da.", date(2026, 3, 20)),
         ("Ab dem 23.03.26 bin ich wieder da, bis 22.03.26 im Urlaub.", date(2026, 3, 22)),
+        ("Ich bin bis 20.03.2026 nicht da. Ab Montag, 23.03.2026 bin ich wieder im Büro.", date(2026, 3, 23)),
+        ("Bis 20. März im Urlaub, ab dem 23. März bin ich wieder da.", date(2026, 3, 23)),
+        ("Out until 20 March 2026. From 23 March 2026 I am back.", date(2026, 3, 23)),
+        ("Away until 20 March 2026. I am back after that.", date(2026, 3, 20)),
         ("De retour le 5 janvier.", date(2027, 1, 5)),
         ("Vuelvo el 7 de abril de 2026.", date(2026, 4, 7)),
         ("Volto no dia 9 de março.", date(2026, 3, 9)),
@@ -278,6 +282,19 @@ def test_delayed_mail_in_words_is_a_soft_bounce() -> None:
         body="We will retry. <mia@lark.example>: 451 busy",
     )
     assert (mail.kind, mail.failed_recipients) == (MailKind.BOUNCE_SOFT, ("mia@lark.example",))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("配信できませんでした。<mia@lark.example>: 550 5.1.1 user unknown", MailKind.BOUNCE_HARD),
+        ("配信が遅れています。<mia@lark.example>: 451 4.4.1 timed out", MailKind.BOUNCE_SOFT),
+        ("配信しました。<mia@lark.example>: 250 2.1.5 ok", MailKind.AUTO_REPLY),
+        ("このアドレスは使われていません。", MailKind.AUTO_REPLY),
+    ],
+)
+def test_daemon_in_a_language_without_an_entry_is_told_by_its_status(body: str, expected: MailKind) -> None:
+    assert parse("From: postmaster@lark.example", "Subject: Mail System", body=body).kind is expected
 
 
 def test_person_who_passes_a_bounce_on_is_human() -> None:
