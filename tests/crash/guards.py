@@ -160,7 +160,9 @@ GUARDS: Final = (
         snippet="    recorded = record_draft(app, entry, draft.draft_id, draft.thread_id)\n",
         without=(
             "    record_draft(app, entry, draft.draft_id, draft.thread_id)\n"
-            "    recorded = replace(entry, draft_id=draft.draft_id, draft_thread_id=draft.thread_id)\n"
+            "    import dataclasses\n"
+            "    found = {'draft_id': draft.draft_id, 'draft_thread_id': draft.thread_id}\n"
+            "    recorded = dataclasses.replace(entry, **found)\n"
         ),
         test=f"{_ZOMBIE}[before-drafts.create]",
     ),
