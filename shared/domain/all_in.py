@@ -1,25 +1,18 @@
 """The fee of their agency that they want on top of a price, as part of the price: what we state is all that we pay."""
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from shared.domain.money import Money
-from shared.domain.options import Option
+from shared.domain.on_top import is_agencys
+from shared.domain.options import Option, options_of
 from shared.domain.reading import Intent, Purpose, Surcharge
 from shared.domain.stand import Stand
 from shared.domain.terms.compare import surcharged
 
 # Agencies take 10 to 30 %. More than this share of the price is rather misread; our own choice.
 MOST_SHARE: Final = Decimal("0.5")
-
-_AGENCY: Final = re.compile(r"\b(?:agency|agent|manager|management|mgmt)\b", re.IGNORECASE)
-# Tax depends on where both sides are, usage on what is used, and a share of sales on the sales.
-_ANYTHING_ELSE: Final = re.compile(
-    r"\b(?:vat|gst|hst|tax\w*|usage|whitelist\w*|boost\w*|travel|expenses?|sales?|revenue|profits?|media|ad spend)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +66,12 @@ def _base(stand: Stand, option: Option | None) -> Money | None:
 
 
 def _is_plain(fee: Surcharge, base: Money, stand: Stand) -> bool:
-    """Whether the words say that it is the agency's, and the figure what it is part of: a sum may be for each post."""
-    agencys = fee.purpose is Purpose.AGENCY and _AGENCY.search(fee.quote) and not _ANYTHING_ELSE.search(fee.quote)
+    """Whether it is beyond doubt what the figure is part of.
+
+    Of several prices it may be on top of one, and a sum may be for each post.
+    """
     asks = stand.reading.asks
+    is_one = len(options_of(asks, stand.terms) or ()) == min(len(asks), 1)
     whole = not asks or (len(asks) == 1 and asks[0].amount == base.amount)
-    return bool(agencys) and (fee.percent is not None or (fee.amount is not None and whole))
+    is_known = fee.percent is not None or (fee.amount is not None and whole)
+    return fee.purpose is Purpose.AGENCY and is_agencys(fee.quote) and is_one and is_known

@@ -1,7 +1,7 @@
 """Several mails that wait for one answer, read as one; and the check that a reading says nothing its mail does not."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +10,7 @@ from typing import Final
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_prices, find_stray_money
 from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.conditions import unwritten, with_conditions
+from shared.domain.on_top import in_full
 from shared.domain.reading import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term, Tone
 from shared.domain.signs import ENGLISH
 from shared.domain.triggers import CONFIDENT
@@ -101,6 +102,7 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     parts = [*_sums(reading, new_text, prices), *_for_a_part(reading, new_text, prices, known)]
     if parts:
         return _doubted(reading, f"the mail does not say what the whole package costs: {', '.join(parts)}")
+    reading = replace(reading, surcharges=tuple(in_full(one, new_text) for one in reading.surcharges))
     others = _beside_the_offer(reading, new_text, known) if reading.intent is Intent.ACCEPT else []
     return _doubted(reading, f"read as a yes, but the mail names {', '.join(others)}") if others else reading
 
@@ -235,7 +237,10 @@ def combine(readings: Sequence[Reading], *, confident: Decimal = CONFIDENT) -> R
         word,
         questions=tuple(question for reading in readings for question in reading.questions),
         surcharges=tuple(surcharge for reading in readings for surcharge in reading.surcharges),
-        requested_changes=tuple(change for reading in readings for change in reading.requested_changes),
+        requested_changes=(
+            *(change for reading in readings for change in reading.requested_changes),
+            *_still_wanted(word, readings),
+        ),
         new_people=tuple(person for reading in readings for person in reading.new_people),
         call_requested=any(reading.call_requested for reading in readings),
         payment_details_changed=any(reading.payment_details_changed for reading in readings),
@@ -247,6 +252,12 @@ def combine(readings: Sequence[Reading], *, confident: Decimal = CONFIDENT) -> R
         confidence=min(reading.confidence for reading in readings),
         summary=" ".join(reading.summary for reading in readings),
     )
+
+
+def _still_wanted(word: Reading, readings: Sequence[Reading]) -> Iterator[RequestedChange]:
+    """What an older mail's price hung on, where a later yes does not say that it no longer does."""
+    if word.intent is Intent.ACCEPT and not word.asks:
+        yield from dict.fromkeys(one for reading in readings for ask in reading.asks for one in ask.conditions)
 
 
 def of_two_minds(said: Sequence[tuple[str, Reading]]) -> bool:

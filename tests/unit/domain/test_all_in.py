@@ -10,8 +10,8 @@ from shared.domain.combine import KnownFigures, grounded
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Escalate, Reason, Reply
 from shared.domain.negotiation import LedgerEntry, Stage
-from shared.domain.package import Deliverable
-from shared.domain.reading import Basis, Intent, Purpose, Reading, RequestedChange, Surcharge, Term
+from shared.domain.package import Deliverable, Duration
+from shared.domain.reading import AskedRight, Basis, Intent, Purpose, Reading, RequestedChange, Right, Surcharge, Term
 from shared.domain.states import Event
 from shared.domain.terms.words import terms_lines
 from shared.domain.triggers import Triggers
@@ -145,6 +145,64 @@ class TestRead:
         found = grounded(on_top("1200", TWENTY), "I ask $1200 plus 20% agency fee and VAT.", KNOWN)
         (change,) = found.requested_changes
         assert (change.term, "VAT" in change.text) == (Term.PAYMENT, True)
+
+    @pytest.mark.parametrize(
+        ("said", "quote"),
+        [
+            ("$1200 including my 20% agency fee.", "20% agency fee"),
+            ("$1200, the 20% agency fee is included.", "20% agency fee"),
+            ("$1200, plus 20% agency fee, which is included.", "plus 20% agency fee"),
+            ("$1200 without the 20% agency fee.", "20% agency fee"),
+            ("$1200, no 20% agency fee this time.", "20% agency fee"),
+            ("$1200 minus 20% agency fee.", "20% agency fee"),
+            ("$1200. My agency takes 20% of it.", "My agency takes 20%"),
+            ("$1200 plus 20% agency fee per post.", "plus 20% agency fee"),
+            ("$1200 plus 20% agency fee, each month.", "plus 20% agency fee"),
+            ("$1200 plus 10-20% agency fee.", "plus 10-20% agency fee"),
+            ("$1200 plus at least 20% agency fee.", "plus at least 20% agency fee"),
+        ],
+    )
+    def test_a_fee_that_is_not_plainly_on_top_once_has_no_figure(self, said: str, quote: str) -> None:
+        fee = Surcharge(quote=quote, purpose=Purpose.AGENCY, percent=Decimal(20))
+        decision = answer_to(grounded(on_top("1200", fee), f"I ask {said}", KNOWN))
+        assert isinstance(decision, Escalate)
+        assert (decision.reason, decision.their_ask) == (Reason.TERMS_CHANGE, None)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "$1200 plus 20% agency fee of your media budget.",
+            "$1200 plus 20% agency fee and the same for the studio.",
+            "$1200. Our agency does 20% more reach.",
+        ],
+    )
+    def test_a_fee_of_something_else_is_a_persons(self, said: str) -> None:
+        quote = "Our agency does 20%" if "reach" in said else "plus 20% agency fee"
+        fee = Surcharge(quote=quote, purpose=Purpose.AGENCY, percent=Decimal(20))
+        assert isinstance(answer_to(grounded(on_top("1200", fee), f"I ask {said}", KNOWN)), Escalate)
+
+    @pytest.mark.parametrize(
+        ("said", "quote"),
+        [
+            ("$1200 + 20% agency.", "20% agency"),
+            ("$1200 plus my agency's 20%.", "my agency's 20%"),
+            ("$1200, and my agent's 20% comes on top.", "my agent's 20%"),
+            ("$1200, plus 20% for my manager please.", "20% for my manager"),
+            ("$1200 plus an agency fee of 20%.", "agency fee of 20%"),
+            ("$1200 plus 20% agency fee and we are good.", "plus 20% agency fee"),
+            ("$1200 with a 20 percent management fee on top.", "20 percent management fee"),
+        ],
+    )
+    def test_a_fee_plainly_on_top_is_bargained_over_however_short_the_quote(self, said: str, quote: str) -> None:
+        fee = Surcharge(quote=quote, purpose=Purpose.AGENCY, percent=Decimal(20))
+        assert moved(answer_to(grounded(on_top("1200", fee), f"I ask {said}", KNOWN)))[2] == usd("1440")
+
+    def test_of_several_prices_nobody_knows_which_the_fee_is_on_top_of(self) -> None:
+        thirty = AskedRight(right=Right.PAID_USAGE, duration=Duration.DAYS_30)
+        month = RequestedChange(term=Term.USAGE_RIGHTS, text="for 30 days of usage", rights=(thirty,))
+        said = "I ask $1200 all in, or $1100 for 30 days of usage, plus 20% agency fee."
+        read = reading(Intent.COUNTER, ask("1200"), ask("1100", conditions=(month,)), surcharges=(TWENTY,))
+        assert isinstance(answer_to(grounded(read, said, KNOWN)), Escalate)
 
     def test_the_fee_alone_is_told_once(self) -> None:
         found = grounded(on_top("1200", TWENTY), "I ask $1200 plus 20% agency fee.", KNOWN)

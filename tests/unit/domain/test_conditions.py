@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from shared.domain.combine import KnownFigures, grounded, of_two_minds
+from shared.domain.combine import KnownFigures, combine, grounded, of_two_minds
 from shared.domain.decide import decide
 from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.negotiation import Stage
@@ -120,6 +120,22 @@ class TestGrounded:
         plain, hangs = reading(Intent.COUNTER, ask("900")), hanging("900", UPFRONT)
         assert of_two_minds([("manager@x.example", hangs), ("mia@x.example", plain)])
         assert not of_two_minds([("manager@x.example", hangs), ("mia@x.example", hangs)])
+
+
+class TestTwoMails:
+    def test_a_later_yes_does_not_lift_what_the_price_hung_on(self) -> None:
+        found = combine([hanging("1000", UPFRONT), reading(Intent.ACCEPT)])
+        assert (found.intent, found.requested_changes) == (Intent.ACCEPT, (UPFRONT,))
+        assert reason_of(answer_to(found)) is Reason.TERMS_CHANGE
+
+    def test_where_our_terms_meet_it_the_yes_is_one(self) -> None:
+        assert move_of(answer_to(combine([hanging("1000", usage(Duration.DAYS_30)), reading(Intent.ACCEPT)]))) == (
+            agreement("1000")
+        )
+
+    def test_a_later_price_without_it_does(self) -> None:
+        found = combine([hanging("1000", UPFRONT), reading(Intent.COUNTER, ask("1200"))])
+        assert found.requested_changes == ()
 
 
 class TestMet:
