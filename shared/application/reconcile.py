@@ -12,7 +12,7 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.quiet import calling_gmail
-from shared.application.receive_mail import queue_unseen, since_connected, wake
+from shared.application.receive_mail import A_DAY, LONGEST_RESYNC_DAYS, queue_unseen, since_connected, wake
 from shared.domain.records import MailboxRecord
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 # 5 of Gmail's quota units and three reads of the store for 500 mails: nothing once a day, much every five minutes.
 LEAST_BETWEEN: Final = timedelta(days=1)
 
-# Twice the time between two looks, so that one that fails for hours leaves no gap.
+# Twice the time between two looks: Gmail may list a mail late. Where the last look is older, as far behind that one.
 LOOK_BACK: Final = timedelta(days=2)
 
 
@@ -35,7 +35,7 @@ def reconcile(app: App, mailbox: str) -> tuple[str, ...]:
     if box is None or box.cursor is None or not _is_due(box, now):
         return ()
     with calling_gmail(app, mailbox, box):
-        received = app.mailbox.recent(mailbox, since=since_connected(box, now - LOOK_BACK))
+        received = app.mailbox.recent(mailbox, since=since_connected(box, _since(box, now)))
         new = queue_unseen(app, mailbox, received, box.cursor)
     # Noted when all of it is queued: who dies before looks again, and finds the rest.
     app.store.update(box, lambda current: replace(current, looked_at=now))
@@ -44,6 +44,12 @@ def reconcile(app: App, mailbox: str) -> tuple[str, ...]:
         logger.warning("mail found beside history", extra={"fields": {"mailbox": mailbox, "mails": found}})
     wake(app, new)
     return found
+
+
+def _since(box: MailboxRecord, now: datetime) -> datetime:
+    """No gap behind the last look, after days without one; at most as far back as after a lost cursor."""
+    behind = (box.looked_at or now) - (LOOK_BACK - LEAST_BETWEEN)
+    return max(min(now - LOOK_BACK, behind), now - LONGEST_RESYNC_DAYS * A_DAY)
 
 
 def _is_due(box: MailboxRecord, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from shared.application.renew_watch import renew_watch
 from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.decision import Reason
 from shared.domain.errors import NotFound, Refused, Unavailable
-from shared.domain.records import InboundRecord, InboundState, MailboxRecord
+from shared.domain.records import InboundState, MailboxRecord
 from tests.unit.application.world import World, new_app
 from tests.unit.domain.builders import MAILBOX, NOW
 
@@ -247,10 +247,15 @@ class TestDailyLook:
         assert reconcile(world.app, MAILBOX) == ()
         recent = self.unlisted(world, "Today.")
         world.app.clock.advance(hours=47)
-        later = self.unlisted(world, "Later.", thread_id="t2")
-        world.app.clock.advance(hours=2)
-        assert reconcile(world.app, MAILBOX) == (later,)
-        assert world.app.store.existing(InboundRecord, [recent]) == {}
+        assert reconcile(world.app, MAILBOX) == (recent,)
+
+    def test_goes_back_behind_the_last_one_however_long_ago_that_was(self) -> None:
+        world = watched()
+        world.sweep(days=1)
+        early = self.unlisted(world, "In the quiet.")
+        world.app.clock.advance(days=9)
+        late = self.unlisted(world, "At its end.", thread_id="t2")
+        assert set(reconcile(world.app, MAILBOX)) == {early, late}
 
     def test_takes_nothing_of_ours_for_mail_to_us(self) -> None:
         world = World()
