@@ -11,13 +11,18 @@ _OUR_SERVER = "mx.google.com"
 _NOT_ASCII = re.compile(r"[^\x20-\x7e]")
 # Hosts that a mail passes after Gmail took it over; its own hops are numbered in the 6to4 range.
 _OUR_HOP = re.compile(r"\bby (?:[\w-]+\.)*google\.com\b|\bby 2002:", re.IGNORECASE)
-# What Gmail writes in brackets, with an address that cannot close them, and a key fingerprint in quotes.
+# What Gmail writes in brackets and in quotes; the address in it, the sender's own words, can close neither.
+_ADDRESS = r"[\w.+=@/-]+"
 _GMAILS_OWN = re.compile(
     r"\(p=\w+(?: sp=\w+)?(?: dis=\w+)?\)"
-    r"|\(google\.com: (?:best guess record for )?domain of [\w.+=@-]+ (?:designates|does not designate) [\w.:]+"
-    r" as permitted sender\)"
+    rf"|\(google\.com: (?:best guess record for )?domain of (?:transitioning )?{_ADDRESS}"
+    r" (?:designates|does not designate) [\w.:]+ as permitted sender\)"
+    rf"|\(google\.com: [\w.:]+ is neither permitted nor denied by (?:best guess record for )?domain of {_ADDRESS}\)"
+    rf"|\(google\.com: {_ADDRESS} does not designate permitted sender hosts\)"
+    rf"|\(google\.com: (?:permanent )?error in processing during lookup of {_ADDRESS}(?:: [\w .-]+)?\)"
     r"|\(i=\d+(?: \w+=[\w.-]+)*\)"
     r'|(?<=header\.b=)"[\w+/=]*"'
+    rf'|(?<=smtp\.mailfrom=)"{_ADDRESS}"(?=[;\s]|$)'
 )
 # Sender addresses are written into the header as they came: these signs let one pass for a result of Gmail's.
 _SMUGGLED = re.compile(r'"|;\S|=[^\s;()]*\(|\([^()]*[;=]')

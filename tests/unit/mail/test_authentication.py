@@ -65,6 +65,10 @@ GMAILS_SPF = "spf=pass (google.com: domain of {} designates 192.0.2.1 as permitt
         "spf=pass (a; b) smtp.mailfrom=lark.example",
         "spf=pass (x=y) smtp.mailfrom=lark.example",
         'spf=pass smtp.mailfrom="@lark.example "@evil.example',
+        'spf=pass smtp.mailfrom="@lark.example"@evil.example',
+        'spf=pass smtp.mailfrom="a@b.example"; dmarc=pass header.from=lark.example; dmarc=pass header.from=x.example',
+        'spf=pass smtp.mailfrom="a;dmarc=pass"@evil.example',
+        "spf=none (google.com: a; dmarc=pass does not designate permitted sender hosts) smtp.mailfrom=a@lark.example",
         "spf=pass smtp.mailfrom=a;dmarc=pass header.from=lark.example",
     ],
 )
@@ -78,6 +82,31 @@ def test_what_gmail_writes_in_brackets_itself_is_no_reason_for_doubt() -> None:
     dkim = 'dkim=pass header.i=@lark.example header.s=k1 header.b="cZ/0Y1k+"'
     results = f"{dkim}; {arc}; {GMAILS_SPF.format(bounces, bounces)}; {DMARC_PASS.partition('; ')[2]}"
     assert verdict(f"mx.google.com; {results}") == "pass"
+
+
+FORWARDER = "mia+caf_=deals=brand.example@forward.example"
+
+
+@pytest.mark.parametrize(
+    "spf",
+    [
+        "softfail (google.com: domain of transitioning {} does not designate 192.0.2.1 as permitted sender)",
+        "neutral (google.com: 192.0.2.1 is neither permitted nor denied by best guess record for domain of {})",
+        "neutral (google.com: 2001:db8::1 is neither permitted nor denied by domain of {})",
+        "none (google.com: {} does not designate permitted sender hosts)",
+        "temperror (google.com: error in processing during lookup of {}: DNS error)",
+    ],
+    ids=["softfail", "best guess", "neutral", "none", "temperror"],
+)
+@pytest.mark.parametrize("mailfrom", [FORWARDER, f'"{FORWARDER}"'], ids=["bare", "quoted"])
+def test_return_address_of_a_forwarder_is_no_reason_for_doubt(spf: str, mailfrom: str) -> None:
+    results = f"spf={spf.format(FORWARDER)} smtp.mailfrom={mailfrom}; {DMARC_PASS.partition('; ')[2]}"
+    assert verdict(f"mx.google.com; {results}") == "pass"
+
+
+def test_quoted_return_address_counts_by_its_domain() -> None:
+    assert verdict('mx.google.com; spf=pass smtp.mailfrom="bounces+mia=a.example@lark.example"') == "pass"
+    assert verdict('mx.google.com; spf=pass smtp.mailfrom="mia=lark.example@evil.example"') == "none"
 
 
 def test_a_verdict_under_the_hop_of_a_foreign_server_came_with_the_mail() -> None:
