@@ -1,14 +1,14 @@
 """What is known about a mail before any model sees it: machine mail is set aside, strangers are held."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.domain.decision import Reason
 from shared.domain.excerpt import excerpt
+from shared.domain.mail.attachments import may_bind
 from shared.domain.mail.lookalike import imitated_domain
-from shared.domain.mail.message import Address, Attachment, Authentication, InboundMessage, MailKind
+from shared.domain.mail.message import Address, Authentication, InboundMessage, MailKind
 from shared.domain.mail.payment import names_bank_details, payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.negotiation import Negotiation, Owner
@@ -102,27 +102,7 @@ _SPEAKERS: Final = {
     Role.AGENCY: Speaker.MANAGER,
 }
 
-# Everything else may hold terms, under whatever type the sender's mail client files it.
-_HARMLESS_TYPES: Final = (
-    "image/",
-    "text/calendar",
-    "application/ics",
-    "application/pgp-signature",
-    "application/pkcs7-signature",
-    "application/x-pkcs7-signature",
-)
-_NO_TYPE: Final = "application/octet-stream"
-_HARMLESS_NAMES: Final = ("png", "jpg", "jpeg", "gif", "webp", "heic", "bmp", "ics", "p7s", "sig")
-# A rate card or a contract is often a photograph; a logo or a picture of the product is not named like this.
-_BINDING_PICTURE: Final = re.compile(
-    r"(?<![a-z])(rates?|prices?|pricing|media.?kit|contract|agreement|invoice|quotes?|quotation|offer)(?![a-z])",
-    re.IGNORECASE,
-)
 _MOST_OF_ACCOUNT: Final = 300
-_DOCUMENT_NAMES: Final = (
-    *("pdf", "doc", "docx", "odt", "rtf", "pages", "txt", "md", "htm", "html", "xls", "xlsx", "ods", "csv", "numbers"),
-    *("ppt", "pptx", "key", "zip", "rar", "7z", "gz", "eml", "msg"),
-)
 
 
 def heard(mail: InboundMessage, negotiation: Negotiation | None, *, vouched: bool = False) -> InboundMessage:
@@ -259,7 +239,7 @@ def _held(mail: InboundMessage, negotiation: Negotiation, seen: Seen, triggers: 
     pictured = [file.name for file in mail.attachments if names_bank_details(file.name)]
     if pictured:
         return Hold(Reason.PAYMENT_DETAILS_CHANGED, f"{sender} sends an account to pay to: {', '.join(pictured)}")
-    binding = [file.name for file in mail.attachments if _may_bind(file)]
+    binding = [file.name for file in mail.attachments if may_bind(file)]
     if binding and triggers.attachment:
         return Hold(Reason.ATTACHMENT, ", ".join(binding))
     if negotiation.state is State.ESCALATED:
@@ -286,12 +266,3 @@ def _copied(mail: InboundMessage, negotiation: Negotiation, known: Acquaintances
 def _is_known(address: Address, negotiation: Negotiation, known: Acquaintances) -> bool:
     ours = address.email in {known.mailbox, *known.aliases} or address.domain in known.team_domains
     return ours or negotiation.is_participant(address.email) or address.email in negotiation.kept_out
-
-
-def _may_bind(file: Attachment) -> bool:
-    extension = file.name.lower().rpartition(".")[2]
-    if file.content_type == _NO_TYPE:
-        return extension not in _HARMLESS_NAMES
-    if file.content_type.startswith("image/") and _BINDING_PICTURE.search(file.name):
-        return True
-    return not file.content_type.startswith(_HARMLESS_TYPES) or extension in _DOCUMENT_NAMES

@@ -300,6 +300,17 @@ class TestTrust:
         ("name", "is_held"),
         [
             ("rate-card.png", True),
+            ("MiaRateCard2026.png", True),
+            ("ratecard.jpg", True),
+            ("Preisliste_2026.png", True),
+            ("Kooperationsvertrag.jpg", True),
+            ("Tarifs Mia.png", True),
+            ("mis tarifas.jpeg", True),
+            ("fattura 12.png", True),
+            ("cennik.png", True),
+            ("договор.jpg", True),
+            ("請求書.png", True),
+            ("pirate.png", False),
             ("Media Kit 2027.jpg", True),
             ("contract_signed.heic", True),
             ("corporate-logo.png", False),
@@ -307,11 +318,12 @@ class TestTrust:
         ],
     )
     def test_a_picture_is_looked_at_when_it_is_named_like_terms(self, name: str, is_held: bool) -> None:
-        file = Attachment(name=name, content_type="image/jpeg", size_bytes=1)
+        for content_type in ("image/jpeg", "application/octet-stream"):
+            file = Attachment(name=name, content_type=content_type, size_bytes=1)
 
-        verdict = screened(inbound(attachments=(file,)), negotiation())
+            verdict = screened(inbound(attachments=(file,)), negotiation())
 
-        assert (verdict == Hold(Reason.ATTACHMENT, name)) is is_held
+            assert (verdict == Hold(Reason.ATTACHMENT, name)) is is_held
 
     def test_a_newsletter_that_answers_nothing_of_ours_is_set_aside(self) -> None:
         news = inbound(kind=MailKind.LIST, sender=STRANGER)
