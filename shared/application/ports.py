@@ -117,7 +117,10 @@ class Mailbox(Protocol):
         ...
 
     def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:
-        """Every message that came at or after *since*, oldest first: spam included, drafts and sent mail left out."""
+        """Every message that came or was sent at or after *since*, spam included, drafts left out.
+
+        What was sent comes first and is labelled SENT; either is oldest first.
+        """
         ...
 
     def fetch(self, address: str, message_id: str) -> RawMail | None:

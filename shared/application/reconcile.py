@@ -17,7 +17,7 @@ from shared.domain.records import MailboxRecord
 
 logger = logging.getLogger(__name__)
 
-# 5 of Gmail's quota units and three reads of the store for 500 mails: nothing once a day, much every five minutes.
+# 10 of Gmail's quota units and a few reads of the store for 500 mails: nothing once a day, much every five minutes.
 LEAST_BETWEEN: Final = timedelta(days=1)
 
 # Twice the time between two looks: Gmail may list a mail late. Where the last look is older, as far behind that one.
@@ -25,7 +25,9 @@ LOOK_BACK: Final = timedelta(days=2)
 
 
 def reconcile(app: App, mailbox: str) -> tuple[str, ...]:
-    """Queue what the mailbox received lately and the queue does not know; answers the inbound ids. Once a day.
+    """Queue what the mailbox received lately, and what people sent from it, that the queue does not know. Once a day.
+
+    Answers the inbound ids.
 
     Raises:
         MailboxQuiet: Gmail is not to be asked now.
@@ -35,8 +37,8 @@ def reconcile(app: App, mailbox: str) -> tuple[str, ...]:
     if box is None or box.cursor is None or not _is_due(box, now):
         return ()
     with calling_gmail(app, mailbox, box):
-        received = app.mailbox.recent(mailbox, since=since_connected(box, _since(box, now)))
-        new = queue_unseen(app, mailbox, received, box.cursor)
+        recent = app.mailbox.recent(mailbox, since=since_connected(box, _since(box, now)))
+        new = queue_unseen(app, mailbox, recent, box.cursor)
     # Noted when all of it is queued: who dies before looks again, and finds the rest.
     app.store.update(box, lambda current: replace(current, looked_at=now))
     found = tuple(record.id for record in new)

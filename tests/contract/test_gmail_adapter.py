@@ -163,18 +163,25 @@ def test_history_beyond_gmails_memory_is_expired(wire: Wire, gmail: GmailMailbox
     assert gmail.history(ADDRESS, since=since) == HistoryExpired()
 
 
-def test_recent_lists_what_came_spam_too_oldest_first_and_nothing_of_ours(wire: Wire, gmail: GmailMailbox) -> None:
+def test_recent_lists_what_was_sent_and_then_what_came_spam_too_each_oldest_first(
+    wire: Wire, gmail: GmailMailbox
+) -> None:
     wire.habits(page_size=2)
     since = datetime.now(UTC)  # noqa: TID251 - the stand-in's own clock
     delivered = [wire.deliver("One"), wire.deliver("Two", labels=("SPAM",)), wire.deliver("Three")]
     gmail.create_draft(MAIL, marker="m")
-    gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker="sent").draft_id, marker="sent")
+    for marker in ("first", "second"):
+        gmail.send_draft(MAIL, gmail.create_draft(MAIL, marker=marker).draft_id, marker=marker)
     long_ago = {"at": str((since - timedelta(seconds=2)).timestamp())}
     requests.post(f"{wire.url}/_control/deliver", params=long_ago, data=b"Subject: Old\r\n\r\n", timeout=10)
 
     recent = gmail.recent(ADDRESS, since=since)
 
-    assert [ref.message_id for ref in recent] == delivered
+    sent = [mail["id"] for mail in wire.sent()]
+    assert [(ref.message_id, ref.labels) for ref in recent] == [
+        *((id_, ("SENT",)) for id_ in sent),
+        *((id_, ()) for id_ in delivered),
+    ]
 
 
 def test_fetch_gives_the_bytes_as_they_lie_in_the_mailbox(wire: Wire, gmail: GmailMailbox) -> None:

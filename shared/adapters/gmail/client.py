@@ -1,5 +1,5 @@
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -106,7 +106,13 @@ class GmailMailbox:
         return whole_number(self._reads.profile(address), "historyId", "getProfile")
 
     def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:
-        pages = self._reads.message_pages(address, f"after:{int(since.timestamp())} -in:sent -in:drafts")
+        """As the port says; the list names no labels, so that what was sent is asked for by itself."""
+        after = f"after:{int(since.timestamp())} -in:drafts"
+        sent = [replace(ref, labels=("SENT",)) for ref in self._listed(address, f"{after} in:sent")]
+        return (*sent, *self._listed(address, f"{after} -in:sent"))
+
+    def _listed(self, address: str, query: str) -> tuple[MessageRef, ...]:
+        pages = self._reads.message_pages(address, query)
         newest_first = [message for page in pages for message in page.get("messages", ())]
         return message_refs(reversed(newest_first), "messages.list")
 

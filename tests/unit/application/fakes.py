@@ -139,7 +139,8 @@ class FakeMailbox:
     def recent(self, address: str, *, since: datetime) -> tuple[MessageRef, ...]:  # noqa: ARG002
         self.on.begin("recent")
         listed = [message for message in self.messages.values() if message.at >= since.replace(microsecond=0)]
-        return tuple(_ref(message) for message in listed if not {"SENT", "DRAFT"} & set(message.labels))
+        refs = [_ref(message) for message in listed if "DRAFT" not in message.labels]
+        return tuple(sorted(refs, key=lambda ref: "SENT" not in ref.labels))
 
     def fetch(self, address: str, message_id: str) -> RawMail | None:  # noqa: ARG002
         self.on.begin("fetch")

@@ -45,6 +45,22 @@ def test_the_negotiation_is_theirs(letter: dict[str, str]) -> None:
     assert (len(world.app.mailbox.sent), world.app.model.requests) == (1, [])
 
 
+def test_after_gmail_has_forgotten_the_history_of_it_the_negotiation_is_theirs() -> None:
+    world = opened()
+    world.app.mailbox.expired_before = len(world.app.mailbox.history_log) + 1
+    written(world)
+    assert (only_case(world).reason, world.negotiation.owner) == (Reason.HUMAN_TOOK_OVER, Owner.HUMAN)
+
+
+def test_that_no_history_told_of_is_found_by_the_daily_look() -> None:
+    world = opened()
+    world.sweep(days=1)
+    world.colleague_sends("Call me.", **ELSEWHERE)
+    world.app.mailbox.history_log.pop()
+    swept = world.sweep(days=1, minutes=1)
+    assert (swept.received, swept.overlooked, world.negotiation.owner) == (0, 1, Owner.HUMAN)
+
+
 def test_every_open_negotiation_with_the_creator_is_theirs() -> None:
     world = opened()
     other = open_too(world)
