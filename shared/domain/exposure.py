@@ -34,7 +34,7 @@ class Exposure:
             rest = "the first to agree get the money, the others go to a person"
             return (f"{self._if('accept')} the opening offer, that is {self._of(self.at_openings)}; {rest}",)
         if self.at_limits > self.budget_left:
-            return (f"{self._if('take')} no less than the limit, that is {self._of(self.at_limits)}",)
+            return (f"{self._if('hold')} out for the limit, that is {self._of(self.at_limits)}",)
         return ()
 
     def _if(self, verb: str) -> str:
@@ -47,7 +47,7 @@ class Exposure:
         )
 
     def _of(self, sum_: Money) -> str:
-        return f"{sum_.display()} of {self.budget_left.display()}"
+        return f"{sum_.display()} of the {self.budget_left.display()} left"
 
 
 def exposure(campaign: Campaign, creators: Iterable[Creator]) -> Exposure:

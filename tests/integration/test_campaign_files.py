@@ -39,7 +39,7 @@ def test_rows_that_cannot_be_read_are_listed_with_their_reasons_and_the_others_a
 
 def test_a_roster_that_the_budget_may_not_pay_for_is_told_before_anything_leaves(world: World) -> None:
     told = (
-        "if all 2 accept the opening offer, that is $2,000.00 of $1,800.00; "
+        "if all 2 accept the opening offer, that is $2,000.00 of the $1,800.00 left; "
         "the first to agree get the money, the others go to a person"
     )
     small = re.sub(r"total: .*", "total: $1,800", CAMPAIGN)

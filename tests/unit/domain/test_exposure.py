@@ -23,11 +23,11 @@ def test_it_is_silent_while_the_budget_covers_every_limit() -> None:
 @pytest.mark.parametrize(
     ("total", "notice"),
     [
-        ("2999.99", "if all 2 take no less than the limit, that is $3,000.00 of $2,999.99"),
-        ("2000", "if all 2 take no less than the limit, that is $3,000.00 of $2,000.00"),
+        ("2999.99", "if all 2 hold out for the limit, that is $3,000.00 of the $2,999.99 left"),
+        ("2000", "if all 2 hold out for the limit, that is $3,000.00 of the $2,000.00 left"),
         (
             "1999.99",
-            "if all 2 accept the opening offer, that is $2,000.00 of $1,999.99; "
+            "if all 2 accept the opening offer, that is $2,000.00 of the $1,999.99 left; "
             "the first to agree get the money, the others go to a person",
         ),
     ],
@@ -38,13 +38,13 @@ def test_the_cent_too_much_is_said(total: str, notice: str) -> None:
 
 def test_what_is_agreed_already_is_not_left() -> None:
     found = cost(1, "2000", tracker=tracker(usd("900")))
-    assert found.notices() == ("if the only creator takes no less than the limit, that is $1,500.00 of $1,100.00",)
+    assert found.notices() == ("if the only creator holds out for the limit, that is $1,500.00 of the $1,100.00 left",)
 
 
 def test_no_more_than_the_target_still_wants_can_agree() -> None:
     assert cost(3, "2600", target_creators=2, tracker=tracker(usd("1000"))).notices() == ()
     found = cost(3, "2400", target_creators=2, tracker=tracker(usd("1000")))
-    assert found.notices() == ("if 1 of the 3 take no less than the limit, that is $1,500.00 of $1,400.00",)
+    assert found.notices() == ("if 1 of the 3 hold out for the limit, that is $1,500.00 of the $1,400.00 left",)
     assert cost(3, "1000", target_creators=1, tracker=tracker(usd("1000"))).notices() == ()
 
 
