@@ -24,7 +24,7 @@ from shared.domain.negotiation import Negotiation
 from shared.domain.records import EntryState, InboundRecord, InboundState, OutboxEntry, TaskState, UsageRecord
 from shared.domain.records.usage import usage_of_negotiation
 
-SAMPLE: Final = Path("emulators/sample/campaign.yaml")
+SAMPLE: Final = Path("emulators/sample/demo.yaml")
 ROSTER: Final = Path("emulators/creators/roster.csv")
 
 # The play takes about 20 s; with a real model a few minutes.

@@ -15,12 +15,22 @@ from shared.domain.negotiation import LedgerEntry, Negotiation, Side, Stage
 from shared.domain.pricing import implied_cpm
 from shared.domain.records import EntryKind, EntryState
 from shared.domain.states import State
+from shared.domain.terms.value import Lever
+from shared.domain.terms.words import deliverable_labels
 
 _OUTCOMES: Final = {
     State.AGREED: "agreed",
     State.EXITED: "exited",
     State.REJECTED: "rejected",
     State.ESCALATED: "escalated",
+}
+
+# A smaller package is named instead.
+_MOVED: Final = {
+    Lever.USAGE_RIGHTS: "shorter usage rights",
+    Lever.PRODUCT: "+ product",
+    Lever.SYNDICATION: "+ cross-posting",
+    Lever.SHARE_CPM: "CPM explained",
 }
 
 
@@ -107,6 +117,7 @@ def _described(one: Negotiation, played: Played) -> dict[str, object]:
         "outcome": _outcome(one),
         "offers": [offer.text for offer in one.offers],
         "asks": [ask.text for ask in one.asks],
+        "levers": [line.lever.value for line in one.ledger if line.lever],
         "rate": one.agreed_rate.display() if one.agreed_rate else None,
         "cpm": str(cpm) if cpm is not None else None,
         "mails": sum(entry.state is EntryState.SENT for entry in mails),
@@ -114,7 +125,7 @@ def _described(one: Negotiation, played: Played) -> dict[str, object]:
 
 
 def _moves(one: Negotiation) -> list[str]:
-    return [f"{_sign(line)} {line.amount.display()}" for line in one.ledger if line.amount]
+    return [f"{_sign(line)} {line.amount.display()}{_moved(line)}" for line in one.ledger if line.amount]
 
 
 def _sign(line: LedgerEntry) -> str:
@@ -122,3 +133,10 @@ def _sign(line: LedgerEntry) -> str:
     if line.stage is Stage.AGREEMENT:
         return "deal"
     return "offer" if line.side is Side.OURS else "ask"
+
+
+def _moved(line: LedgerEntry) -> str:
+    """What the mail moved beside the money, in a few words; nothing for most."""
+    if line.lever is None or line.terms is None:
+        return ""
+    return f" ({_MOVED.get(line.lever) or ', '.join(deliverable_labels(line.terms))})"

@@ -55,4 +55,6 @@ def test_the_demo_settles_every_creator_and_breaks_no_promise(stack: str, tmp_pa
     assert value["inbound"] >= 20
     assert value["mails_sent"] >= 25
     assert [promise["broken"] for promise in value["promises"]] == [[]] * 7
+    levers = {one["creator"]: one["levers"] for one in value["negotiations"] if one["levers"]}
+    assert levers == {"Dario Conti": ["product"]}
     assert len(list(tmp_path.glob("parley-demo-*/transcripts/*.txt"))) == 12

@@ -108,7 +108,7 @@ def test_a_complete_file_becomes_the_campaign_it_describes() -> None:
     )
 
 
-def test_the_sample_of_the_demo_is_the_documented_example() -> None:
+def test_the_sample_is_the_documented_example() -> None:
     assert (ROOT / "emulators" / "sample" / "campaign.yaml").read_text("utf-8") == COMPLETE
     assert COMPLETE in (ROOT / "docs" / "campaign-file.md").read_text("utf-8")
 

@@ -6,18 +6,22 @@ import pty
 import subprocess
 import sys
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from emulators.stack import Stack
 from functions.commands.demo_play import Played
-from functions.commands.demo_report import as_value, is_sound
+from functions.commands.demo_report import as_text, as_value, is_sound
 from functions.commands.local import _print_urls
 from shared.application.check_promises import Promise
 from shared.application.import_campaign import ImportReport
 from shared.application.outside import MailboxFacts
-from tests.unit.domain.builders import campaign, negotiation
+from shared.domain.negotiation import Stage
+from shared.domain.terms import Lever
+from tests.unit.domain.builders import campaign, negotiation, opened, ours, theirs
 
 KEPT = Promise(name="nothing is sent twice", checked=2, broken=())
 NAMES = (
@@ -64,6 +68,26 @@ def test_a_demo_that_did_not_settle_or_negotiated_nothing_fails() -> None:
 def test_a_mail_that_was_sent_twice_is_counted_in_the_object() -> None:
     twice = replace(PLAYED, promises=(replace(KEPT, broken=("spring-1",)), *PLAYED.promises[1:]))
     assert json.loads(as_value(twice))["duplicate_sends"] == 1
+
+
+@pytest.mark.parametrize(
+    ("lever", "shown"),
+    [
+        (Lever.SCENARIO_2, "offer $1,480.00 (1 Instagram Reel)"),
+        (Lever.USAGE_RIGHTS, "offer $1,480.00 (shorter usage rights)"),
+        (Lever.PRODUCT, "offer $1,480.00 (+ product)"),
+        (Lever.SYNDICATION, "offer $1,480.00 (+ cross-posting)"),
+        (Lever.SHARE_CPM, "offer $1,480.00 (CPM explained)"),
+    ],
+)
+def test_a_lever_stands_beside_the_offer_that_came_with_it(lever: Lever, shown: str) -> None:
+    countered = replace(ours("1480", Stage.COUNTER), lever=lever)
+    played = replace(PLAYED, negotiations=(negotiation(ledger=opened(theirs("2000"), countered)),))
+    screen = Console(width=200, record=True, file=StringIO())
+    screen.print(as_text(played, Path("logs")))
+    assert f" offer $1,000.00, ask $2,000.00, {shown} " in screen.export_text()
+    (described,) = json.loads(as_value(played))["negotiations"]
+    assert (described["offers"], described["levers"]) == (["1000.00", "1480.00"], [lever.value])
 
 
 def test_the_addresses_of_the_stack_are_lines_or_one_object(capsys: pytest.CaptureFixture[str]) -> None:
