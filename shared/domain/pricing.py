@@ -28,6 +28,17 @@ class BoundSource(StrEnum):
     BUDGET_LEFT = "budget_left"
 
 
+_NAMES: Final = {
+    BoundSource.CAMPAIGN_CPM: "the campaign's CPM",
+    BoundSource.RATE_CARDS: "the campaign's rates",
+    BoundSource.CPM_TRACKER: "the CPM with its premium",
+    BoundSource.CAMPAIGN_RATE: "the campaign's rate",
+    BoundSource.ROW: "the roster",
+    BoundSource.MINIMUM_COST: "the campaign's minimum",
+    BoundSource.APPROVAL_CAP: "the approval cap",
+    BoundSource.BUDGET_LEFT: "the rest of the budget",
+}
+
 # A person may let a price pass these; the others say what the campaign has for this creator.
 _WAIVABLE: Final = frozenset({BoundSource.APPROVAL_CAP, BoundSource.BUDGET_LEFT})
 
@@ -191,10 +202,13 @@ def limits(sources: PriceSources, currency: str) -> Limits | NoRoom:
     ceiling, ceiling_source = _first_best(ceilings, highest=False)
     hard = [bound for bound in ceilings if bound[1] not in _WAIVABLE]
     if floor > ceiling:
-        reason = f"floor {floor} ({floor_source}) is above ceiling {ceiling} ({ceiling_source})"
+        reason = (
+            f"the opening offer, {floor.display()} by {_NAMES[floor_source]}, "
+            f"is above the limit, {ceiling.display()} by {_NAMES[ceiling_source]}"
+        )
         return NoRoom(reason=reason, ceiling_source=ceiling_source)
     if floor.amount == 0:
-        return NoRoom(reason=f"floor {floor} ({floor_source}) is no price")
+        return NoRoom(reason=f"the opening offer, {floor.display()} by {_NAMES[floor_source]}, is no price")
     return Limits(
         floor=floor,
         ceiling=ceiling,

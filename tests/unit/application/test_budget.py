@@ -51,7 +51,10 @@ def test_each_agreement_is_counted_and_the_one_too_many_goes_to_a_person() -> No
 
     (case,) = world.app.store.open_cases()
     assert (case.reason, case.their_ask) == (Reason.BUDGET_SPENT, usd("1000"))
-    assert case.evidence == "floor USD 1000.00 (campaign_cpm) is above ceiling USD 800.00 (budget_left)"
+    assert (
+        case.evidence
+        == "the opening offer, $1,000.00 by the campaign's CPM, is above the limit, $800.00 by the rest of the budget"
+    )
     assert world.app.store.campaign("spring").committed == usd("1000")
     assert world.app.store.negotiation(N2).state is State.ESCALATED
 

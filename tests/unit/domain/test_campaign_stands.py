@@ -125,7 +125,9 @@ class TestWholeBudget:
         assert (reason, asked) == (Reason.BUDGET_SPENT, None)
 
     def test_less_than_the_floor_is_left_to_a_person_at_once(self) -> None:
-        said = "floor USD 1000.00 (campaign_cpm) is above ceiling USD 999.99 (budget_left)"
+        said = (
+            "the opening offer, $1,000.00 by the campaign's CPM, is above the limit, $999.99 by the rest of the budget"
+        )
         assert case_of(answer_to(counter("1100"), tracker=left("999.99")))[:2] == (Reason.BUDGET_SPENT, said)
         opening = decide_opening(campaign(tracker=left("999.99")), creator())
         assert case_of(opening)[:2] == (Reason.BUDGET_SPENT, said)

@@ -184,7 +184,8 @@ def test_l08_changing_the_target_changes_the_limits() -> None:
 
 def test_a_floor_above_the_ceiling_is_no_room_and_says_who_set_both() -> None:
     assert limits(PriceSources(views=50_000, cpm=cpm("20", "30"), row_maximum=usd("900")), "USD") == NoRoom(
-        reason="floor USD 1000.00 (campaign_cpm) is above ceiling USD 900.00 (row)", ceiling_source=BoundSource.ROW
+        reason="the opening offer, $1,000.00 by the campaign's CPM, is above the limit, $900.00 by the roster",
+        ceiling_source=BoundSource.ROW,
     )
 
 
@@ -231,7 +232,7 @@ def test_a_campaign_without_a_price_is_no_room(sources: PriceSources) -> None:
 
 def test_l06_an_offer_of_zero_is_impossible() -> None:
     tiny = PriceSources(views=1, cpm=cpm("0.001", "30"))
-    assert limits(tiny, "USD") == NoRoom(reason="floor USD 0.00 (campaign_cpm) is no price")
+    assert limits(tiny, "USD") == NoRoom(reason="the opening offer, $0.00 by the campaign's CPM, is no price")
 
 
 def test_bounds_in_another_currency_are_a_bug() -> None:
