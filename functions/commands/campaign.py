@@ -30,7 +30,10 @@ def campaign() -> None:
 @click.argument("roster_file", type=_FILE)
 @as_json
 def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
-    """Import a campaign (YAML) and its roster (CSV); nothing is sent before `campaign launch`.
+    """Import a campaign (YAML) and its roster (CSV).
+
+    Nothing is sent before `campaign launch`. Where the budget does not cover what the offers can come to, that is
+    said (with --json always, as `exposure`).
 
     Exit code 1 when roster rows were rejected; each is listed with its reason.
     """
@@ -67,7 +70,10 @@ def import_(campaign_file: Path, roster_file: Path, *, json_: bool) -> None:
 @click.argument("campaign_id")
 @as_json
 def launch(campaign_id: str, *, json_: bool) -> None:
-    """Start the negotiations of an imported campaign; launching again starts creators imported since."""
+    """Start the negotiations of an imported campaign.
+
+    Launching again starts creators imported since.
+    """
     mailbox = app().store.campaign(campaign_id).mailbox
     ours = app().policy.mailboxes
     if mailbox not in ours:

@@ -50,7 +50,10 @@ def list_(*, json_: bool) -> None:
 @click.argument("case_id")
 @as_json
 def show_(case_id: str, *, json_: bool) -> None:
-    """Show one case with its mails, its draft, what can be done, and the digest that settling it needs."""
+    """Show one case with its mails, its draft and what can be done.
+
+    The digest it prints is needed to settle the case.
+    """
     seen = see_case(app().store, case_id)
     show(case_value(seen), case_text(seen), json_=json_)
 
@@ -87,7 +90,10 @@ def edit(  # noqa: PLR0913 - click hands every option over
     override: bool,
     json_: bool,
 ) -> None:
-    """Send the draft with another body; it passes the check, or leaves in your name with --override."""
+    """Send the draft with another body.
+
+    It passes the check, or leaves in your name with --override.
+    """
     body = _words(text, file)
     looked = _looked(case_id, seen, body, json_=json_)
     _done(case_id, edit_case(app(), case_id, person, seen=looked, body=body, override=override), json_=json_)
@@ -114,7 +120,8 @@ def reject(case_id: str, seen: str | None, person: str, *, json_: bool) -> None:
     "--remember",
     multiple=True,
     metavar="KEY=TEXT",
-    help="Also a fact of the campaign from now on, so that the agent answers the next creator itself; repeatable.",
+    help="A fact that the campaign has from now on, so that the agent answers the next creator itself: payment_terms, "
+    "timeline, approval, brief, or exclusivity=none; repeatable.",
 )
 @_override
 @_seen

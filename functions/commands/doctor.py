@@ -17,7 +17,9 @@ _TOPICS = (GMAIL_NOTIFICATIONS, INBOUND_MESSAGES, CAMPAIGN_TASKS)
 @click.option("--paid", is_flag=True, help="Also ask Claude for one token with each model, which costs a little.")
 @as_json
 def doctor(*, paid: bool, json_: bool) -> None:
-    """Examine this installation and say how to mend what is wrong; nothing is changed.
+    """Examine this installation and say how to mend what is wrong.
+
+    Nothing is changed.
 
     Exit code 1 when there is a problem.
     """

@@ -77,7 +77,10 @@ class _Findings:
 @click.option("--known", "known_file", type=_FILE, help="JSON with our addresses, the participants, our last mail.")
 @as_json
 def inspect(file: Path, known_file: Path | None, *, json_: bool) -> None:
-    """Show what Parley makes of a raw mail (.eml): who speaks, what kind, which words and amounts are new."""
+    """Show what Parley makes of a raw mail (.eml).
+
+    Who speaks, what kind of mail it is, which words and amounts are new.
+    """
     known = _read_known(known_file) if known_file else _KnownFile()
     found = _inspect(file, known)
     show(_described(found), _told(found), json_=json_)

@@ -34,7 +34,10 @@ _model = click.option(
 @_model
 @as_json
 def demo(stack: str, model: str, *, json_: bool) -> None:
-    """Play a sample campaign with 12 simulated creators to its end, and check the seven promises."""
+    """Play a sample campaign with 12 simulated creators.
+
+    It is played to its end, and the seven promises are checked.
+    """
     console = Console(stderr=True, quiet=json_)
     folder = Path(tempfile.mkdtemp(prefix="parley-demo-"))
     choice = Choice(official=stack == "gcloud", claude_url=_CLAUDE if model == "claude" else None, creators=True)
@@ -57,7 +60,10 @@ def demo(stack: str, model: str, *, json_: bool) -> None:
 @_model
 @as_json
 def up(stack: str, model: str, *, json_: bool) -> None:
-    """Keep the local stack running until Ctrl-C; the other commands find it by themselves."""
+    """Keep the local stack running until Ctrl-C.
+
+    The other commands find it by themselves.
+    """
     _check(model)
     _refuse_a_second()
     folder = Path(tempfile.mkdtemp(prefix="parley-up-"))

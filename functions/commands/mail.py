@@ -21,7 +21,10 @@ def mail() -> None:
 @click.option("--mailbox", default=None, help="Which one, when there are several.")
 @as_json
 def deliver(file: Path, mailbox: str | None, *, json_: bool) -> None:
-    """Let a raw mail (.eml) arrive in the local stack's mailbox, as if it came from outside."""
+    """Let a raw mail (.eml) arrive in the local stack's mailbox.
+
+    As if it came from outside.
+    """
     endpoint = app().settings.gmail_endpoint
     if endpoint is None:
         raise InvalidInput(["GMAIL_API_ENDPOINT is not set: `mail deliver` works on the local stack only (`make up`)"])

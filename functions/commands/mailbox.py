@@ -15,7 +15,7 @@ from shared.domain.records import MailboxRecord, PacingRecord
 
 @click.group()
 def mailbox() -> None:
-    """Look at mailboxes, set their pace and signature, switch sending."""
+    """See mailboxes, set their pace and signature, switch sending."""
 
 
 @mailbox.command("list")
@@ -25,9 +25,8 @@ def list_(*, json_: bool) -> None:
     rows = []
     for address in app().policy.mailboxes:
         value = _value(address)
-        rows.append(
-            (address, value["sending"], f"{value['sent']} of {value['cap']}", value["breaker"], value["watched_until"])
-        )
+        until = value["watched_until"] if json_ else _text(value["watched_until"])
+        rows.append((address, value["sending"], f"{value['sent']} of {value['cap']}", value["breaker"], until))
     columns = ("Mailbox", "Sending", "Sent in 24 h", "Breaker", "Watched until")
     show_rows("mailboxes", columns, rows, json_=json_)
 
@@ -36,7 +35,7 @@ def list_(*, json_: bool) -> None:
 @click.argument("address")
 @as_json
 def show_(address: str, *, json_: bool) -> None:
-    """Show a mailbox's rules, what it sent, its watch, and who changed what."""
+    """Show a mailbox's rules, mail, watch, and who changed what."""
     value = _value(_ours(address))
     lines = [f"{name.replace('_', ' ')}: {_text(told)}" for name, told in value.items() if name != "changes"]
     lines += [
@@ -70,7 +69,10 @@ def set_(address: str, person: str, *, json_: bool, **options: Any) -> None:
 @acting
 @as_json
 def sending(switch: str, address: str, person: str, *, json_: bool) -> None:
-    """Switch all sending of a mailbox on or off; what waits is kept."""
+    """Switch all sending of a mailbox on or off.
+
+    What waits is kept.
+    """
     box = switch_sending(app(), _ours(address), person, on=switch == "on")
     show({"mailbox": box.address, "sending": box.sending}, f"{box.address}: sending is {switch}", json_=json_)
 
@@ -80,7 +82,7 @@ def sending(switch: str, address: str, person: str, *, json_: bool) -> None:
 @acting
 @as_json
 def close_breaker_(address: str, person: str, *, json_: bool) -> None:
-    """Let mail to new people leave again after too much of it bounced."""
+    """Let mail to new people leave again after bounces."""
     close_breaker(app(), _ours(address), person)
     show({"mailbox": _ours(address), "breaker": "closed"}, f"{_ours(address)}: the breaker is closed", json_=json_)
 
@@ -143,4 +145,6 @@ def _value(address: str) -> dict[str, Any]:
 def _text(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or "none"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
     return "none" if value is None else str(value).replace("\n", " / ")

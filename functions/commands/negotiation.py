@@ -157,7 +157,10 @@ for _command, _summary in {
 @acting
 @as_json
 def contact(negotiation_id: str, email: str, change: ContactChange | None, person: str, *, json_: bool) -> None:
-    """Say who gets our mail in copy: a contact, or somebody who was kept out."""
+    """Say whether somebody gets our mail in copy.
+
+    A contact, or somebody who was kept out.
+    """
     if change is None:
         raise InvalidInput(["nothing to do: use --cc, --no-cc or --remove"])
     one = steer_contact(app(), negotiation_id, email, change, person)

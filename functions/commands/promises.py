@@ -16,7 +16,9 @@ from shared.domain.errors import ParleyError
 @click.option("--offline", is_flag=True, help="Ask the store alone, not the mailbox: what it doesn't know isn't found.")
 @as_json
 def promises(*, offline: bool, json_: bool) -> None:
-    """Check the seven promises over everything that was received and sent, but for what may still be under way.
+    """Check the seven promises over all that came and was sent.
+
+    What is too young to be finished is left out.
 
     Exit code 1 when one is broken, and when there is nothing to check.
     """

@@ -30,7 +30,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def simulate(  # noqa: PLR0913 - click hands every option over
     campaign_file: Path, sellers_file: Path, strategy: str, seed: int, out: TextIO | None, *, json_: bool
 ) -> None:
-    """Let the real decision code negotiate with simulated sellers: no model, no mail, no store.
+    """Let the decision code negotiate with simulated sellers.
+
+    No model, no mail, no store.
 
     Exit code 1 when an invariant was broken.
     """

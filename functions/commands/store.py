@@ -16,7 +16,7 @@ from shared.domain.errors import InvalidInput
 @click.option("--write", is_flag=True, help="Write the upgraded documents; without it nothing is changed.")
 @as_json
 def migrate_(*, write: bool, json_: bool) -> None:
-    """Show which documents are of an older schema, and with --write upgrade them.
+    """Show documents of an older schema; --write upgrades them.
 
     Exit code 1 when documents are left that are newer than this Parley, unreadable, or were changed meanwhile.
     """
@@ -50,7 +50,9 @@ def store() -> None:
 @click.option("--resume", is_flag=True, help="Go on with an earlier copy; what is there is left alone and compared.")
 @as_json
 def copy(source: str, target: str, *, resume: bool, json_: bool) -> None:
-    """Copy everything between `sqlite:PATH` and `firestore`, and read it back. Stop the functions first.
+    """Copy a whole store into another, and read it back.
+
+    FROM and TO are `sqlite:PATH` or `firestore`. Stop the functions first.
 
     Exit code 1 when the target does not hold exactly what the source does.
     """

@@ -8,7 +8,10 @@ from shared.application.suppress import lift_suppression, suppress, suppressions
 
 @click.group("suppress")
 def suppress_() -> None:
-    """Addresses that must not be written to; bounces add theirs by themselves."""
+    """Keep the addresses that must not be written to.
+
+    Bounces add theirs by themselves.
+    """
 
 
 @suppress_.command()
@@ -17,7 +20,10 @@ def suppress_() -> None:
 @acting
 @as_json
 def add(email: str, why: str, person: str, *, json_: bool) -> None:
-    """Never write to this address again: no import, launch, opening, follow-up or approval will."""
+    """Never write to this address again.
+
+    No import, launch, opening, follow-up or approval will.
+    """
     record = suppress(app(), email, person, why=why)
     show({"email": record.email, "why": record.why, "by": record.by}, f"{record.email} is suppressed", json_=json_)
 
@@ -36,7 +42,10 @@ def remove(email: str, person: str, *, json_: bool) -> None:
 @suppress_.command("list")
 @as_json
 def list_(*, json_: bool) -> None:
-    """List every address, with who suppressed it and why; also those that may be written to again."""
+    """List every address, with who suppressed it and why.
+
+    Also those that may be written to again.
+    """
     rows = [(one.email, f"{one.at:%Y-%m-%d %H:%M}", one.by, one.why, one.lifted_by) for one in suppressions(app())]
     columns = ("Email", "At", "By", "Why", "Lifted by")
     show_rows("suppressed addresses", columns, rows, json_=json_, key="suppressions")

@@ -21,7 +21,10 @@ _UNNAMED = "USD"
 @click.option("--text", "text_file", type=_FILE, required=True, help="The text of a mail.")
 @as_json
 def amounts(text_file: Path, *, json_: bool) -> None:
-    """Show every amount of money that the new text of a mail names, in order; quoted text is left out."""
+    """Show every amount of money in the new text of a mail.
+
+    In order; quoted text is left out.
+    """
     new_text = split_reply(text_file.read_text(encoding="utf-8", errors="replace"), last_sent_text=None).new_text
     found = [_described(one) for one in find_amounts(new_text) if one.kind is not AmountKind.PERCENT]
     lines = [f"{one['text']}: {one['low']} to {one['high']} {one['currency'] or ''}".rstrip() for one in found]
@@ -29,11 +32,13 @@ def amounts(text_file: Path, *, json_: bool) -> None:
 
 
 @click.command()
-@click.option("--terms", "terms_file", type=_FILE, required=True, help="What was decided (JSON).")
+@click.option(
+    "--terms", "terms_file", type=_FILE, required=True, help="What was decided (JSON, as docs/gate.md shows)."
+)
 @click.option("--draft", "draft_file", type=_FILE, required=True, help="The whole mail.")
 @as_json
 def gate(terms_file: Path, draft_file: Path, *, json_: bool) -> None:
-    """Check a draft against decided terms, as every outgoing mail is checked.
+    """Check a draft as every outgoing mail is checked.
 
     Exit code 1 when it may not leave.
     """
