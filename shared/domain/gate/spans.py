@@ -49,7 +49,7 @@ _EVENTS: Final = {
     "end": r"(?:the )?campaign (?:ends|is over)|the end of the campaign",
 }
 _EVENT: Final = re.compile(
-    r"\b(?:after|upon|on|from|following|once|when|as soon as|the moment|of|before|at)"
+    r"\b(?:after|upon|on|from|following|once|when|as soon as|the moment|of|(?P<early>before|prior to)|at)"
     r"(?: the| your| we| you| it| everything| content| reel"
     r"| campaign| has| have| is| been| are)*"
     + r" (?:"
@@ -101,7 +101,7 @@ def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     spans = {span for phrase in known for span in spans_of(phrase)}
     events = {event for phrase in known for event in _events(phrase)}
     for sentence in sentences(draft.open):
-        if not _PAYS.search(sentence):
+        if not _says_payment(sentence):
             continue
         for found in _payment_spans(sentence):
             if found.span not in spans:
@@ -111,6 +111,13 @@ def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         for event in _payment_events(sentence):
             if event not in events:
                 yield _failure(event, "the payment terms name another event; leave it out")
+
+
+def _says_payment(sentence: str) -> bool:
+    """With a word for it, or with a share and when it is due: "50% upfront and 50% after posting"."""
+    return _PAYS.search(sentence) is not None or any(
+        says_when(sentence[share.end() :]) for share in _SHARES.finditer(sentence)
+    )
 
 
 def _is_shared(sentence: str, known: list[str]) -> bool:
@@ -155,7 +162,8 @@ def _allowed(part: str, known: list[str]) -> set[Span]:
 def _events(text: str) -> Iterator[str]:
     yield from ("advance" for _ in _ADVANCE.finditer(text))
     for found in _EVENT.finditer(text):
-        yield next(name for name, words in found.groupdict().items() if words)
+        name = next(name for name in _EVENTS if found[name])
+        yield f"before {name}" if found["early"] else name
 
 
 def _failure(found: str, message: str) -> GateFailure:

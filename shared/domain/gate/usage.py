@@ -69,9 +69,14 @@ _WITHOUT_END: Final = re.compile(
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
-    r"\b(?:no|none|without|neither|nor|never|zero|not(?! (?:just|only))|excluded|off the table|out of scope)\b"
+    r"\b(?:no|none|without|neither|nor|never|zero|not(?! (?:just|only))|exclud(?:es?|ed|ing)|off the table"
+    r"|out of scope)\b"
     r"|\bn/?a\b|n['’]t\b|❌|✗",
     re.IGNORECASE,
+)
+# What ends a list of rights that are not needed: "no paid usage but whitelisting", "no ads, full whitelisting".
+_AFFIRMED: Final = re.compile(
+    r"\b(?:but|plus|with|while|whereas|yet|along with|full|only|just|yes|needs?|wants?|rather)\b|\+", re.IGNORECASE
 )
 _MORE: Final = re.compile(r"\b(?:beyond|longer|more than|further|exceed\w*|past)\b", re.IGNORECASE)
 # What makes of a decided time another one: "renewable", "for now", "not ruled out".
@@ -110,12 +115,18 @@ class _Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chunk:
-    """bracketed: it begins with a bracket."""
+    """turns: what stands before it sets it against that. bracketed: it begins with a bracket."""
 
     text: str
     names: tuple[_Name, ...]
     values: tuple[_Value, ...]
+    turns: bool
     bracketed: bool
+
+    @property
+    def affirms(self) -> bool:
+        """It says that something is wanted, so no "not" of its neighbours is meant of it."""
+        return _AFFIRMED.search(self.text) is not None
 
     @property
     def is_general(self) -> bool:
@@ -156,7 +167,9 @@ class UsageStatement:
             return any(truth != _NOT_AT_ALL for truth in truths)
         if self.right is None and self.spans == {_NOT_AT_ALL}:
             return all(truth == _NOT_AT_ALL for truth in truths)
-        return any(truth in self.spans for truth in truths)
+        # "30 days of perpetual usage" is no 30 days.
+        endless = _EVER in self.spans and _EVER not in truths
+        return not endless and any(truth in self.spans for truth in truths)
 
     def names(self, right: Right, rights: UsageRights) -> bool:
         """Whether it says the whole truth about the right."""
@@ -166,7 +179,7 @@ class UsageStatement:
 def usage_statements(sentence: str) -> Iterator[UsageStatement]:
     chunks = tuple(_chunks(sentence))
     for place, chunk in enumerate(chunks):
-        values = chunk.values or (*_before(chunk, chunks[:place]), *_after(chunks[place + 1 :]))
+        values = chunk.values or (*_before(chunk, chunks[:place]), *_after(chunk, chunks[place + 1 :]))
         near = " ".join(one.text for one in chunks[place : place + 2])
         for name in chunk.names:
             if values or name.sure:
@@ -203,37 +216,47 @@ def usage_fault(statement: UsageStatement, rights: UsageRights) -> str:
 
 def _before(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
     """The duration that leads the list which ends here, or stands before the bracket: "30 days (paid)"."""
-    behind = chunk
+    behind, against = chunk, chunk.affirms
     for one in reversed(chunks):
+        against = against or behind.turns
         if one.values or not one.names:
-            return one.values if one.leads or (behind.bracketed and one.is_general) else ()
+            return _carried(one, against=against) if one.leads or (behind.bracketed and one.is_general) else ()
         behind = one
     return ()
 
 
-def _after(chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
+def _after(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
     """The duration that ends the list which begins here."""
-    for chunk in chunks:
-        if chunk.values:
-            return chunk.values if chunk.closes else ()
-        if not chunk.names and chunk.text.strip():
+    against = chunk.affirms
+    for one in chunks:
+        against = against or one.turns
+        if one.values:
+            return _carried(one, against=against) if one.closes else ()
+        if not one.names and one.text.strip():
             return ()
     return ()
+
+
+def _carried(chunk: _Chunk, *, against: bool) -> tuple[_Value, ...]:
+    """What also holds for a neighbour: a "not" does not, where the two are set against each other."""
+    return tuple(value for value in chunk.values if not against or value.span != _NOT_AT_ALL)
 
 
 def _chunks(sentence: str) -> Iterator[_Chunk]:
     cuts = list(_CUT.finditer(sentence))
     starts = (0, *(cut.end() for cut in cuts))
     ends = (*(cut.start() for cut in cuts), len(sentence))
-    return (_chunk(sentence, start, end) for start, end in zip(starts, ends, strict=True))
+    joins = ("", *(cut.group() for cut in cuts))
+    for start, end, join in zip(starts, ends, joins, strict=True):
+        yield _chunk(sentence, start, end, turns=_AFFIRMED.search(join) is not None)
 
 
-def _chunk(sentence: str, start: int, end: int) -> _Chunk:
+def _chunk(sentence: str, start: int, end: int, *, turns: bool) -> _Chunk:
     names = tuple(name for name in _names(sentence) if start <= name.start < end)
     specific = tuple(name for name in names if name.right is not None)
     values = tuple(value for value in _values(sentence[start:end], start))
     bracketed = sentence[:start].endswith("(")
-    return _Chunk(text=sentence[start:end], names=specific or names, values=values, bracketed=bracketed)
+    return _Chunk(text=sentence[start:end], names=specific or names, values=values, turns=turns, bracketed=bracketed)
 
 
 def _names(sentence: str) -> Iterator[_Name]:
