@@ -26,27 +26,35 @@ _SERVICE = re.compile(
     r"\b(paypal|monzo)\.me/\w|\b(wise|revolut)\.(com|me)/\w|\bpaypal\.com/(paypalme|donate|invoice)\b"
     r"|\bvenmo\.com/\w|\bcash\.app/\$?\w|\b(buy|pay|checkout|invoice|donate)\.stripe\.com/\w"
     r"|\b(paypal|wise|zelle|venmo|cash ?app|revolut|payoneer)\b[^.!?\n@]{0,30}?(?<![\w.+-])"
-    r"[\w.+-]{1,64}@[\w-]{1,64}\.\w",
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.\w"
+    # Names of their own: "$mia" at Cash App, "@mia" at Venmo; keys of Pix and UPI look like addresses.
+    r"|\b(cash ?app|venmo)\b[^.!?\n@$]{0,20}[@$][a-z]|\b(pix|upi)\b[^.!?\n@]{0,30}?(?<![\w.+-])[\w.+-]{1,64}@\w",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"\b(moved|switched|changed) (our |my |the )?banks?\b", re.IGNORECASE)
+# ISO 9362; eight letters behind the word are no number.
+_BIC = re.compile(r"\b(?i:swift|bic)(?i: code)?\b[\s:：#.]{1,4}[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?\b")
+_MOVED = re.compile(
+    r"\b(moved|switched|changed) (our |my |the |to (a |our |my )?(new |another |different ))?banks?\b", re.IGNORECASE
+)
 _CHANGED = (
     r"new|chang\w+|updat\w+|different|another|instead|from now on|going forward|neue[nrsm]?|geändert\w*|ab sofort"
     r"|nouve\w+|chang[ée]\w*|désormais|nuev[oa]s?|cambi\w+|a partir de ahora|nuov[oaie]|d'ora in poi|nov[oa]s?"
     r"|alterad\w+|mud\w+|nieuwe?|gewijzigd\w*|voortaan|now[eya]\w{0,2}|zmieni\w+|ny(a|e|tt)?|ändra\w*|ændre\w*|uusi|uudet"
-    r"|нов\w+|измени\w+|смени\w+"
+    r"|vaihtu\w+|muuttu\w+|yeni|değiş\w+|нов\w+|измени\w+|смени\w+"
 )
 _ACCOUNT = (
-    r"bank\w* (account|details|info\w*)|(my|our) bank|iban|account details|payment (details|account|info\w*)|paypal"
-    r"|payoneer|revolut|venmo|bankverbindung|kontoverbindung|bankdaten|bankkonto|coordonnées bancaires|compte bancaire"
+    r"bank\w* (account|details|info\w*|coordinates)|(my|our) bank|iban|account details"
+    r"|payment (details|account|info\w*)|paypal|payoneer|revolut|venmo"
+    r"|bankverbindung|kontoverbindung|bankdaten|bankkonto|coordonnées bancaires|compte bancaire"
     r"|cuenta bancaria|datos bancarios|conto (corrente|bancario)|coordinate bancarie|conta bancária|dados bancários"
     r"|bankrekening|rekeningnummer|konto bankowe|konta bankowego|numer konta|bankkonto|bankuppgifter|tilitiedot"
+    r"|\w{0,20}tili(mme|ni|numero\w*)|rib|banka hesa[bp]\w*|hesap (bilgi|numara)\w*"
     r"|реквизит\w*|банк\w*"
 )
 _BEFORE = re.compile(rf"\b({_CHANGED})\b[^.!?\n]{{0,40}}?\b({_ACCOUNT})\b", re.IGNORECASE)
 _BEHIND = re.compile(rf"\b({_ACCOUNT})\b[^.!?\n]{{0,40}}?\b({_CHANGED})\b", re.IGNORECASE)
-_EAST_ACCOUNT = "(口座|振込先|银行|账户|帳戶)"
-_EAST_CHANGED = "(新し?い?|新的|変更|变更|更改|変わ)"
+_EAST_ACCOUNT = "(口座|振込先|银行|账户|帳戶|계좌)"
+_EAST_CHANGED = "(新し?い?|新的|変更|变更|更改|変わ|변경|바뀌|바뀐|새로운)"
 _EAST = re.compile(rf"{_EAST_CHANGED}[^。\n]{{0,12}}{_EAST_ACCOUNT}|{_EAST_ACCOUNT}[^。\n]{{0,12}}{_EAST_CHANGED}")
 
 # Addresses of Ethereum (EIP-55), of Bitcoin (BIP-173), and of any coin that is named beside it.
@@ -56,11 +64,12 @@ _WALLET = re.compile(
     re.IGNORECASE,
 )
 
-_NAMING = (_NUMBERED, _BARE_NUMBER, _SERVICE, _MOVED, _BEFORE, _BEHIND, _EAST, _WALLET)
+_NAMING = (_NUMBERED, _BARE_NUMBER, _BIC, _SERVICE, _MOVED, _BEFORE, _BEHIND, _EAST, _WALLET)
 
 _FILE = re.compile(
     r"(?<![a-z])(iban|sepa|paypal|bankverbindung|bankdaten|rib"
-    r"|(bank|payment|account)[-_ .]?(details?|info\w*|account|data|change\w*))(?![a-z])",
+    r"|(coordonn[ée]es|datos|dati|dados)[-_ .]?banc\w*"
+    r"|(bank|payment|account|wire|transfer)[-_ .]?(details?|info\w*|account|data|change\w*|instructions?))(?![a-z])",
     re.IGNORECASE,
 )
 
