@@ -39,7 +39,7 @@ from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 
 # The break within a paragraph: behind a line this long, before one that is no list, label or quote.
-_WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#]|\d+[.)] |[A-Z][\w ]{1,25}: |\n|\Z))")
+_WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#✀-➿🌀-🫿]|\d+[.)] |[A-Z][\w ]{1,25}: |\n|\Z))")
 
 CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
     check_length,

@@ -64,6 +64,10 @@ _PAST: Final = re.compile(
     r"|\bthank you for\b|\blast\b",
     re.IGNORECASE,
 )
+# "What we can offer today" dates the offer, no work.
+_SAID_TODAY: Final = re.compile(
+    r"\b(?:offer|propose|reach(?:ing)? out|writing|in touch|confirm)(?: to you| you| with)? \Z", re.IGNORECASE
+)
 _ORDERS: Final = re.compile(
     r"\b(?:due|deadline|need|must|have to|should|please|goes? live|going live|deliver\w*|publish it|post it)\b",
     re.IGNORECASE,
@@ -99,7 +103,8 @@ def _loose(sentence: str, known: str) -> Iterator[str]:
     """Weekdays and spans, where the sentence is about the work; figures like 6/15, which have no certain reading."""
     for found in _LOOSE.finditer(sentence) if _WORK.search(sentence) else ():
         words = found.group().split(" ", 1)[1] if " " in found.group() else found.group()
-        if words.lower() not in known.lower():
+        offered_today = words.lower() == "today" and _SAID_TODAY.search(sentence[: found.start()])
+        if words.lower() not in known.lower() and not offered_today:
             yield found.group()
     for found in _NUMERIC.finditer(sentence) if _WORK.search(sentence) else ():
         if found.group() not in known and "/" in found.group():

@@ -24,6 +24,8 @@ _PAID: Final = re.compile(
 )
 # Their "2k" may stay without its currency, as they wrote it.
 _SHORT_FIGURE: Final = re.compile(r"\d[\d.]*k", re.IGNORECASE)
+# "💰 Fee: $1,500": one such sign at the head of a line is a bullet.
+_BULLET: Final = re.compile(r"^[ \t]*[💲💵💰💴💶💷](?= ?[*A-Za-z$€£¥])", re.MULTILINE)
 _FIGURE: Final = re.compile(r"\d+(?:[.,']\d+)*")
 _SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
 
@@ -71,7 +73,7 @@ def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 def check_other_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Money in a form that has no certain value: another language, slang, a multiple of something."""
-    for found in find_stray_money(without_package(draft, terms)):
+    for found in find_stray_money(_BULLET.sub(" ", without_package(draft, terms))):
         message = "reads like money or a multiple of it; state the decided amount in figures, or leave it out"
         yield GateFailure(check=Check.MONEY, found=found, message=message)
     known = [(found.start, found.end) for found in draft.money]

@@ -21,6 +21,40 @@ _BARE_GREETING: Final = re.compile(
     rf"\A[^\w\n]*(?P<name>{_CAPITALISED}(?: {_CAPITALISED}){{0,3}})"
     r" *[,!:—–-]+[^\w\n]*(?i:(?:hi|hello|hey)\b[^\w\n]*)?\n"
 )
+# "Jane — thanks for the quick reply", in one line with the mail.
+_LED_BY_NAME: Final = re.compile(
+    rf"\A[^\w\n]*(?P<name>{_CAPITALISED})(?:,? *[—–]+ *| +-+ +|[,!:]+ (?=(?i:thanks|thank you|hi|hello|hey"
+    rf"|good to|great to)\b))"
+)
+_OPENERS: Final = frozenset(
+    (
+        "great",
+        "perfect",
+        "wonderful",
+        "amazing",
+        "awesome",
+        "fantastic",
+        "brilliant",
+        "lovely",
+        "okay",
+        "ok",
+        "yes",
+        "no",
+        "sure",
+        "absolutely",
+        "certainly",
+        "good",
+        "excellent",
+        "understood",
+        "noted",
+        "super",
+        "congratulations",
+        "welcome",
+        "wow",
+        "hooray",
+        "thanks",
+    )
+)
 _ADDRESSED: Final = re.compile(
     r"\b(?i:thanks|thank you|sorry|welcome|congratulations|congrats|apologies|(?:great|good|lovely) to hear from you"
     r"|nice to meet you|hi|hello|hey|sounds good|talk soon|speak soon|dear)"
@@ -45,6 +79,7 @@ _NEUTRAL: Final = frozenset(
         "from",
         "so",
         "thanks",
+        "san",
     )
 )
 _FOR: Final = "the mail is for {}"
@@ -70,6 +105,9 @@ def _greeted(draft: Draft) -> Iterator[str]:
     bare = _BARE_GREETING.match(draft.said.lstrip())
     if bare is not None and not _GREETING.match(bare["name"]):
         yield bare["name"]
+    led = _LED_BY_NAME.match(draft.said.lstrip())
+    if led is not None and not _GREETING.match(led["name"]) and led["name"].lower() not in _OPENERS:
+        yield led["name"]
     for found in _ADDRESSED.finditer(draft.said):
         yield found["name"]
 

@@ -12,7 +12,8 @@ from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 # Words by which a product is given; of something that is not in the terms they are a promise.
 _GIVING: Final = re.compile(
     r"\balso (?:send|give) you\b|\b(?:as|for|is) (?:a |our |your )?(?:small |little )?(?:free |thank[- ]you )?gift\b"
-    r"(?! (?:card|voucher|certificate))|\bgift(?:ed|ing)?(?= you\b)|\bgifted\b|\bfree of charge\b|\bfor free\b"
+    r"(?! (?:card|voucher|certificate))|\A[ \t*•-]*gift(?=:)|\bgift(?:ed|ing)?(?= you\b)|\bgifted\b"
+    r"|\bfree of charge\b|\bfor free\b"
     r"|\bcomplimentary\b|\bon the house\b|\bon us\b|\bthrow in\b",
     re.IGNORECASE,
 )
@@ -26,7 +27,8 @@ _OBJECT: Final = re.compile(
 # What stands beside the product in such a sentence and is nothing that is given.
 _NO_OBJECT: Final = re.compile(
     r"\b(?:fee|rate|offer|payment|flat|total|package|reels?|stor(?:y|ies)|videos?|tiktoks?|posts?|shorts?|integrations?"
-    r"|usage|rights?|paid|organic\w*|whitelist\w*|days?|months?|year|value|retail|worth|content|campaign|deal|deliverables?"
+    r"|usage|rights?|paid|organic\w*|whitelist\w*|days?|months?|year|value|retail|worth|content|campaign|deal"
+    r"|deliverables?"
     r"|rest|half|other|dedicated|youtube|instagram|ig|terms|brand|team|collaboration|channels?|one|thank|big|bit)\b",
     re.IGNORECASE,
 )

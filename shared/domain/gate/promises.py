@@ -8,6 +8,7 @@ from typing import Final
 
 from shared.domain.gate.clauses import sentences
 from shared.domain.gate.durations import spans_of
+from shared.domain.gate.quantities import is_of_package
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
@@ -45,7 +46,9 @@ PROMISES: Final = {
     r"|\bexten\w+ (?:of )?(?:the |your |our )?(?:usage|rights)\b",
     "raw_footage": r"\braw (?:footage|files?)\b",
     "bonus": r"\bbonus\w*|\bperformance fee\b|\bincentives?\b|\bkickers?\b",
-    "commission": r"\bcommissions?\b|\baffiliate\w*|\brev(?:enue)?[- ]shar\w+|\broyalt\w+"
+    "commission": r"\bcommissions\b|(?<!to )(?<!would )(?<!['’]d )\bcommission\b"
+    r"|\bcommission\b(?! (?:you|an?|one|two|three|four|the|this|some|\d{1,2}(?![\d%]))\b)|\baffiliate\w*"
+    r"|\brev(?:enue)?[- ]shar\w+|\broyalt\w+"
     r"|\b(?:share|cut) of (?:the )?sales\b",
     "advance": r"(?<!for being )(?<!for being so )\bup[- ]?front\b|\bpre-?pa(?:y|id)\w*|\bdeposits?\b"
     r"|\badvance payments?\b"
@@ -84,7 +87,7 @@ PROMISES: Final = {
     r"|range)\b|(?<![-\w])free (?!to\b|of\b|from\b)\w+|\bsomething on top\b",
     "early_payment": rf"\bhalf (?:first|now|before|later)\b|\b50/50\b|\bcash in\b|\bpaid in full\b"
     r"|\bas soon as you\b|\bpa(?:y|id)\w*\b[^.!?\n]{0,25}\b(?:as soon as|the moment|right (?:after|when))\b"
-    r"|\b(?:pa(?:y|id)\w*|money|cash|fee)\b[^.!?\n]{0,40}\bbefore\b"
+    r"|\b(?:pa(?:y|id)\w*|money|cash|fee)\b[^.!?\n]{0,40}(?:(?<!as )\bbefore\b|\bbefore (?:the|you|we|it|\w+ing)\b)"
     rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {_WEEKDAY})\b",
     "taxes": r"\b(?:pay|cover|handle) (?:your|the|all|any) tax\w*"
     r"|\b(?:cover|pay for) (?:flights?|hotels?|travel|costs?)\b",
@@ -107,8 +110,9 @@ PROMISES: Final = {
     "due_date": rf"\b(?:by|before|until) (?:tonight|tomorrow|{_WEEKDAY})\b|\bneed (?:the|your) \w+ by \d",
     "threat": r"\bsue\b|\blawyers?\b|\battorneys?\b|\blegal (?:action|steps)\b|\bin court\b"
     r"|\bpay a fine\b|\brefund\w*",
-    "more_work": r"\b(?:also|additionally) (?:need|want|expect)\b|\bwe need (?:an?|one|two|three|four|five|six|\d+)\b"
-    r"[^.!?\n]{0,25}\b(?:reels?|stor(?:y|ies)|tiktoks?|videos?|posts?|shorts?)\b",
+    "more_work": r"\b(?:also|additionally) (?:need|want|expect)\b",
+    "other_work": r"\bwe need (?:an?|one|two|three|four|five|six|\d+)\b[^.!?\n]{0,25}"
+    r"\b(?:reels?|stor(?:y|ies)|tiktoks?|videos?|posts?|shorts?)\b",
     "bank": r"\btax (?:number|id)\b|\bbank details\b|\bpassport\b|\bfill in (?:the|this|our) form\b|\biban\b"
     r"|\bbic\b|\bswift code\b|\brouting number\b|\bsort code\b|\baccount number\b|\bpaypal\b"
     r"|\b(?:new|updated|changed|your) (?:bank|payment) (?:details|account|information|data)\b|\bbank account\b"
@@ -155,7 +159,7 @@ PROMISES: Final = {
     r"\b(?:on|to) (?:facebook|twitter|x|linkedin|pinterest|snapchat|threads|your (?:blog|newsletter|podcast"
     r"|website))\b",
     "paid_already": r"\balready (?:on its way|been (?:paid|sent)|paid|sent|transferred)\b",
-    "paper": r"\bsign (?:the|this|our|a|an)\b|\b(?:attached|enclosed)\b|\battachment\b",
+    "paper": r"\bsign (?:the|this|our|a|an)\b|(?<!strings )\battached\b|\benclosed\b|\battachment\b",
     "promotion": r"\bpromote you\b|\bfeature you\b|\bshout you out\b|\bad (?:spend|budget)\b|\bmedia budget\b"
     r"|\bbudget behind\b|\b(?:we|i)(?:['’](?:ll|d)| will| would| can| could)?(?: also| even)? (?:boost|promote"
     r"|advertise|amplify"
@@ -196,13 +200,15 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
             found = pattern.search(sentence) or (None if whole == sentence else pattern.search(whole))
             if found is None or name in terms.allowed_commitments or _is_harmless(name, sentence, terms):
                 continue
-            granting = [phrase for phrase in offered if pattern.search(phrase) or _grants(name, phrase)]
+            granting = [phrase for phrase in offered if pattern.search(phrase) or _grants(name, found.group(), phrase)]
             if not granting or not spans_of(sentence) <= {span for phrase in offered for span in spans_of(phrase)}:
                 yield _failure(name, found.group())
 
 
-def _grants(name: str, phrase: str) -> bool:
-    """Paid usage is what makes a paid ad of a post."""
+def _grants(name: str, found: str, phrase: str) -> bool:
+    """Paid usage is what makes a paid ad of a post; "half of it" is the 50% of the payment terms."""
+    if name == "advance":
+        return "50%" in phrase and found.lower().startswith("half of")
     return name == "paid_ads" and "paid usage" in phrase.lower()
 
 
@@ -210,6 +216,8 @@ def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
     """A refusal to pay more is none; and an exit may wish for, not promise, another time."""
     if name == "exclusivity" and not any(_asks_exclusivity(phrase) for phrase in terms.allowed_phrases):
         return _NO_EXCLUSIVITY.search(sentence) is not None
+    if name == "other_work":
+        return is_of_package(sentence, terms)
     if name in _MAY_BE_REFUSED:
         return _REFUSAL.search(sentence) is not None
     return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(sentence) is not None

@@ -36,6 +36,14 @@ _REFUSED: Final = re.compile(
     r"|n['’]t\b(?! (?:just|only|wait))",
     re.IGNORECASE,
 )
+# "We may share the Reel" says what it is used for, not that it is made.
+_USED: Final = re.compile(
+    r"\b(?:use|using|run|running|share|sharing|re-?post|re-?posting|boost|boosting|feature)(?: of)? *\Z", re.IGNORECASE
+)
+_IS_USED: Final = re.compile(
+    r"\A (?:(?:may|can|could|would|will|might) (?:also )?be|is|gets) (?:used|run|shared|re-?posted|boosted|featured)\b",
+    re.IGNORECASE,
+)
 _POST_ON: Final = re.compile(
     r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you)\b[^.!?\n]{0,30}"
     r"\b(?:re-?post|cross[- ]?post|share|post|publish|upload|put)\b[^.!?\n]{0,20}\b(?:on|to) "
@@ -90,7 +98,6 @@ def package_of(terms: GateTerms) -> tuple[Mention, ...]:
 
 def without_package(draft: Draft, terms: GateTerms) -> str:
     """What the mail says without what fits the package: the "1x" of "1x Instagram Reel" multiplies nothing."""
-    ""
     said, package = draft.said, package_of(terms)
     for found in mentions(draft.said) if package else ():
         if _fits(found, package):
@@ -98,8 +105,18 @@ def without_package(draft: Draft, terms: GateTerms) -> str:
     return said
 
 
+def is_of_package(sentence: str, terms: GateTerms) -> bool:
+    """Whether every number of deliverables in it is one of the package."""
+    package = package_of(terms)
+    return bool(package) and all(_fits(found, package) for found in mentions(sentence))
+
+
 def _our_singles(text: str) -> Iterator[Mention]:
-    return (one for one in single_mentions(text) if not _is_theirs(one, text))
+    return (one for one in single_mentions(text) if not (_is_theirs(one, text) or _is_used(one, text)))
+
+
+def _is_used(found: Mention, text: str) -> bool:
+    return bool(_USED.search(text[: found.start]) or _IS_USED.match(text[found.end :]))
 
 
 def _names(found: Mention, line: Mention, package: tuple[Mention, ...]) -> bool:

@@ -100,7 +100,7 @@ def _is_worth(lead: str, trail: str, terms: GateTerms) -> bool:
         return money is None or _names_product(before["what"][money.end() :], terms.product)
     # "the $120.00 espresso machine"
     named = _BESIDE.match(trail) is None and _names_product(" ".join(trail.split()[:3]), terms.product)
-    return (_VALUED.match(trail) is not None or named) and _PAYS.search(lead) is None
+    return (_VALUED.match(trail) is not None or named) and _PAYS.search(lead.rsplit("(", 1)[-1]) is None
 
 
 def _is_bracketed(before: str, terms: GateTerms) -> bool:

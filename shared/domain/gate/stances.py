@@ -11,14 +11,17 @@ from shared.domain.gate.clauses import CLAUSE_END, lead_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
-_RATE: Final = r"(?:rates?|asks?|asking (?:rate|price)|quotes?|prices?|figures?|fees?|numbers?|request|proposal|offer)"
+_RATE: Final = (
+    r"(?:rates?|asks?|asking (?:rate|price)|quotes?|prices?|figures?|fees?|numbers?|request|quotations?|expectations?"
+    r"|pricing|estimate|proposal|offer)"
+)
 _NAMED: Final = (
     r"(?:asked(?: us)?(?: for)?|quoted(?: us)?|mentioned|named|proposed|requested|wanted|had in mind|came back with"
     r"|sent(?: over)?|suggested|shared|put forward)"
 )
 _CANNOT: Final = (
     r"(?:can(?:['’]t| ?not)|(?:are|am|were|['’]re|['’]m)(?: not|n['’]t) able to|(?:won['’]t|will not) be able to"
-    r"|unable to|could(?: not|n['’]t)|(?:won['’]t|will not) (?=get|reach|meet))"
+    r"|unable to|not in a position to|could(?: not|n['’]t)|(?:won['’]t|will not) (?=get|reach|meet))"
 )
 _LONGEST_CLAUSE: Final = 200
 
@@ -26,6 +29,19 @@ _LONGEST_CLAUSE: Final = 200
 _TOO_MUCH: Final = r"(?:(?:more|higher) than|above|over|beyond|outside(?: of)?|out of)"
 _NOT_THAT: Final = r"(?:instead of|rather than|as opposed to|versus|vs\.?|short of)"
 _LESS: Final = r"(?:below|under|less than|lower than|short of|from|against|versus|vs\.?) your *\Z"
+_DOWN_FROM: Final = re.compile(r"\b(?:down|away|step back|some way) from *\Z", re.IGNORECASE)
+# "Your rate: $2,000" in a list that sets it against ours.
+_CANNOT_REACH: Final = re.compile(
+    rf"\b{_CANNOT} ?(?:(?:quite|really|currently|just|actually|realistically|yet|also|simply) )*"
+    r"(?:meet|match|reach|do|pay|offer|afford|justify|accommodate|agree|stretch|get|go|find a way|make|work|come up"
+    r"|commit|approve|sign off|cover|manage|swing|move|land|accept|honou?r|hit|budget|support|bring|raise"
+    r"|increase|end up)\b"
+    r"(?: (?!(?:less|under|below|lower|away|only|but|short|happier|more|back|down)\b)[\w'’]+){0,4} *\Z",
+    re.IGNORECASE,
+)
+_LABELLED: Final = re.compile(
+    rf"^[\s*•|-]*your (?:\w+ )?(?!fee|offer){_RATE}\*{{0,2}} ?[:|]\*{{0,2}} *\Z", re.IGNORECASE
+)
 _COMPARED: Final = re.compile(rf"\b{_TOO_MUCH} (?:what |the |our |my |us\b|we )[^,.;!?\n]*", re.IGNORECASE)
 
 # The only ways in which their figure may be brought up.
@@ -47,20 +63,34 @@ _ADDRESSED: Final = re.compile(
 )
 _TRAILS: Final = re.compile(
     rf"\A *(?:that |which )?you(?:['’]ve| have)? {_NAMED}\b|\A *{_RATE}\b"
-    rf"|\A *(?:is|was|would be|feels|sits|falls) (?:\w+ ){{0,3}}{_TOO_MUCH} (?:what |the |our |my |us\b|we )"
+    r"|\A *(?:that )?you(?:['’]re| are| were|['’]d| had|['’]ve)? (?:been )?(?:after|looking for|asking|hoping"
+    r"|charging|aiming)\b"
+    rf"|\A *(?:is|was|would be|feels|sits|falls) (?:(?!not |never |hardly )\w+ ){{0,3}}{_TOO_MUCH} (?:what "
+    rf"|the |our |my |us\b|we )"
     rf"|\A *is your (?:\w+ )?(?:{_RATE}|minimum|floor|bottom line|standard)\b",
     re.IGNORECASE,
 )
 # A figure that is said to be too much, whatever else stands there.
 _TURNED_DOWN: Final = re.compile(
-    r"\A *(?:(?:is|are|was|feels|would be) (?:\w+ ){0,3}(?:far apart|out of (?:our )?reach|too (?:much|high)"
-    r"|steep|a stretch)"
-    r"|(?:isn['’]t|is not|doesn['’]t|does not|won['’]t) (?:\w+ ){0,2}(?:feasible|possible|doable|fit|work|suit)\b)",
+    r"\A *(?:(?:is|are|was|feels|would be) (?:(?!not |never |hardly )\w+ ){0,3}(?:far apart"
+    r"|out of (?:our )?reach|too (?:much|high)"
+    r"|(?:bit|touch|tad|little|quite|rather|very|fairly) (?:too )?(?:high|much)|steep|a stretch"
+    r"|(?:difficult|hard|tough|tricky|challenging|out of range)\b(?! to (?:beat|refuse|resist|argue|say|pass"
+    r"|turn)))\b|(?:exceeds|surpasses|goes beyond|lies outside|falls outside)(?: of)? (?:what|our|the)\b"
+    r"|(?:isn['’]t|is not|doesn['’]t|does not|won['’]t) (?:\w+ ){0,2}(?:feasible|possible|doable|fit|work|suit"
+    r"|something (?:that )?we can\b(?!\W+(?:not|n.t)))\b)"
+    rf"|\A *(?:is|was|would be|feels|sits|falls|comes in|runs) (?:(?!not |never "
+    rf"|hardly )\w+ ){{0,3}}{_TOO_MUCH} (?!fair|reason|fine|happy|okay|ok\b|enough|worth|doable|possible"
+    rf"|welcome|good)\w"
+    r"|\A *(?:is|feels|seems|sounds) [^,.!?\n]{2,40}, but (?:it|that|this)(?:['’]s| is"
+    r"| feels)? ?(?:\w+ ){0,2}?(?:isn['’]t|doesn['’]t|not|beyond"
+    r"|above|more than|out of|outside|too)\b",
     re.IGNORECASE,
 )
 _GIVES_IN: Final = re.compile(
     r"\b(?:accept\w*|approv\w*|agree\w*|deal|do|does|pay\w*|offer\w*|meet|match|confirm\w*|happy|glad\w*|fine|works?"
-    r"|yes|get(?! where)|gets|receive|expect|give|settle|sold|okay?|good|great|perfect|granted?|go|budgeted"
+    r"|here[’']s|here (?:is|are)|yes|get(?! where)|gets|receive|expect|give|settle|sold|okay?|good|great"
+    r"|perfect|granted?|go|budgeted"
     r"|included?)\b",
     re.IGNORECASE,
 )
@@ -89,6 +119,7 @@ _CLOSES: Final = {
     rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
     rf"|\b(?:go|going) with (?:your|what you)\b|\bhappy (?:with|to (?:pay|accept|meet|match|go)) {_THEIRS}"
     r"|\b(?:works|fine|good|great|ok|okay) (?:for|with|by) (?:us|me)\b|\b(?:fair|good|great|fine) to (?:us|me)\b"
+    rf"|{_WE} take (?:it|that)\b(?! (?:from|into|as|seriously|up|step|slow|easy|back|to|you))"
     r"|\bmeet you (?:halfway|half way|in the middle|there)\b|\bsplit the difference\b",
     "paperwork": r"\b(?:paperwork|contract|agreement)\b[^.!?\n]{0,30}\b(?:follows|next|attached|is on its way)\b"
     r"|\b(?:send|sending|prepare|draw up|forward|mail)\b[^.!?\n]{0,25}\b(?:contract|agreement|paperwork)\b"
@@ -148,9 +179,17 @@ def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 def _is_attributed(found: AmountExpression, text: str) -> bool:
     lead = lead_of(text, found.start)
     rest = text[found.end : found.end + _LONGEST_CLAUSE]
-    trail = CLAUSE_END.split(_before_our_part(rest))[0]
+    rest = _before_our_part(rest)
+    trail = CLAUSE_END.split(rest)[0]
     leads, trails = _LEADS.search(lead), _TRAILS.search(trail)
-    if _TURNED_DOWN.match(trail) or re.search(rf"\b{_LESS}", lead, re.IGNORECASE):
+    if _LABELLED.match(text[: found.start].rsplit("\n", 1)[-1]) and not trail.strip(" |*"):
+        return True
+    if (
+        _TURNED_DOWN.match(rest)
+        or _CANNOT_REACH.search(lead)
+        or _DOWN_FROM.search(lead)
+        or re.search(rf"\b{_LESS}", lead, re.IGNORECASE)
+    ):
         return True
     if (leads is None and trails is None) or (_LEADS_ALONE.search(lead) and trails is None):
         return False

@@ -115,13 +115,18 @@ class _Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chunk:
-    """turns: what stands before it sets it against that. bracketed: it begins with a bracket."""
+    """turns: what stands before it sets it against that. bracketed: it begins with a bracket. joined: behind "with"."""
 
     text: str
     names: tuple[_Name, ...]
     values: tuple[_Value, ...]
     turns: bool
     bracketed: bool
+    joined: bool
+
+    @property
+    def is_bare_time(self) -> bool:
+        return not self.names and [one.end - one.start for one in self.values] == [len(self.text.strip())]
 
     @property
     def affirms(self) -> bool:
@@ -215,7 +220,9 @@ def usage_fault(statement: UsageStatement, rights: UsageRights) -> str:
 
 
 def _before(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
-    """The duration that leads the list which ends here, or stands before the bracket: "30 days (paid)"."""
+    """The duration that leads the list which ends here, or stands before: "30 days (paid)", "30 days with paid use"."""
+    if chunk.joined and chunks[-1].is_bare_time:
+        return chunks[-1].values
     behind, against = chunk, chunk.affirms
     for one in reversed(chunks):
         against = against or behind.turns
@@ -255,8 +262,9 @@ def _chunk(sentence: str, start: int, end: int, *, turns: bool) -> _Chunk:
     names = tuple(name for name in _names(sentence) if start <= name.start < end)
     specific = tuple(name for name in names if name.right is not None)
     values = tuple(value for value in _values(sentence[start:end], start))
-    bracketed = sentence[:start].endswith("(")
-    return _Chunk(text=sentence[start:end], names=specific or names, values=values, turns=turns, bracketed=bracketed)
+    before, text = sentence[:start].lower(), sentence[start:end]
+    bracketed, joined = before.endswith("("), before.endswith(" with")
+    return _Chunk(text=text, names=specific or names, values=values, turns=turns, bracketed=bracketed, joined=joined)
 
 
 def _names(sentence: str) -> Iterator[_Name]:
@@ -266,12 +274,13 @@ def _names(sentence: str) -> Iterator[_Name]:
 
 
 def _values(text: str, offset: int) -> Iterator[_Value]:
-    """A "no" outweighs the durations beside it, but for "no longer than 30 days"."""
+    """A "no" outweighs the durations beside it, but for "no longer than 30 days"; "no use beyond your post" is none."""
     ends = list(_WITHOUT_END.finditer(text))
     spans = [(found.start(), found.end(), _EVER) for found in ends]
     nones = [one for one in _NONE.finditer(text) if not any(end.start() <= one.start() < end.end() for end in ends)]
-    if nones and not _MORE.search(text):
+    timed = list(durations(text))
+    if nones and not (timed and _MORE.search(text)):
         spans = [(found.start(), found.end(), _NOT_AT_ALL) for found in nones]
     else:
-        spans += [(one.start, one.end, one.span) for one in durations(text)]
+        spans += [(one.start, one.end, one.span) for one in timed]
     yield from (_Value(start=offset + start, end=offset + end, span=span) for start, end, span in spans)

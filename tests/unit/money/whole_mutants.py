@@ -119,7 +119,8 @@ def _holds_term(text: str) -> bool:
 
 
 def _greeted(mail: WholeMail) -> Iterator[str]:
-    first = mail.given["creator_name"].split()[0]
+    names = mail.given["creator_name"].split()
+    first = next(name for name in names if name.lower() in mail.text.lower())
     for other in ("Sarah", "[First name]"):
         yield re.sub(re.escape(first), other, mail.text, count=1, flags=re.IGNORECASE)
 
@@ -132,7 +133,7 @@ def _added(mail: WholeMail, place: int) -> Iterator[str]:
     lines = [_ADDED[(place * 5 + step) % len(_ADDED)] for step in range(5)]
     if mail.given["their_ask"] != mail.given["offer"]:
         lines.append(stance[place % len(stance)])
-    start = mail.text.index("\n\n") + 2
+    start = mail.text.find("\n\n") + 2 if "\n\n" in mail.text else 0
     for line in lines:
         yield f"{mail.text[:start]}{line.format(private=private, more=more)} {mail.text[start:]}"
 
