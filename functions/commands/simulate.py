@@ -21,7 +21,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.option("--campaign", "campaign_file", type=_FILE, required=True, help="Campaign file (YAML).")
 @click.option("--sellers", "sellers_file", type=_FILE, required=True, help="Sellers, or a mix of them (JSON).")
-@click.option("--strategy", type=click.Choice(list(STRATEGIES)), default="parley", show_default=True)
+@click.option(
+    "--strategy",
+    type=click.Choice(list(STRATEGIES)),
+    default="parley",
+    show_default=True,
+    help="parley follows the campaign's optimize_for and ask_inside_limit; docs/strategy.md describes the others.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Which sellers are drawn from a mix.")
 @click.option(
     "--out", type=click.File("w", encoding="utf-8", lazy=True), default=None, help="A line of JSON per seller."
