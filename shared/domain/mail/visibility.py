@@ -18,13 +18,17 @@ _NAMED = {"white": _WHITE, "black": (0, 0, 0), "snow": (255, 250, 250), "ivory":
 _PX_PER_UNIT = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 0.16, "": 1.0}
 
 _GONE = re.compile(
-    r"display:none|visibility:(hidden|collapse)|opacity:0?\.?0*(;|$)|max-(height|width):0(px|pt|em)?(;|$)"
+    r"display:none|visibility:(hidden|collapse)|opacity:(0?\.0\d*|0%?)(?=[;! ]|$)|filter:opacity\(0?\.?0*%?\)"
+    r"|max-(height|width):0(px|pt|em)?(;|$)"
     r"|(^|;)(height|width):0(px|pt|em)?;.*overflow:hidden|overflow:hidden;.*(^|;)(height|width):0(px|pt|em)?(;|$)"
-    r"|(text-indent|left|top|margin-left):-\d{3,}|clip:rect\(0|clip-path:inset\((50|100)%|transform:scale\(0"
+    r"|(text-indent|left|top|margin-left):-\d{3,}|clip:rect\(0|clip-path:(inset\((50|100)%|circle\(0\D)"
+    r"|transform:(scale\(0(\.0*)?[),]|translate[xy]?\([^;()]{0,20}-\d{3,})"
 )
 _SIZE = re.compile(r"(?:^|;)font(?:-size:|:[^;]*?\b)(\d*\.?\d+)(px|pt|em|rem|%|)(?=[;/! ]|$)")
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
+_PICTURE = re.compile(r"(?:^|;)background(?:-image)?:[^;!]*(?:url|gradient)\(")
+_NO_GROUND = ("none", "inherit", "initial", "unset")
 _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
 _RGB = re.compile(r"rgba?\((\d+)[, ]+(\d+)[, ]+(\d+)(?:[,/ ]+(0?\.?\d+))?\)")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
@@ -116,10 +120,10 @@ def _look_of(element: lxml_html.HtmlElement, inherited: _Look, sheet: dict[str, 
     ink = _COLOUR.search(style)
     if ink:
         look = replace(look, colour=_colour(ink[1]), clear=_is_clear(ink[1]))
-    ground = _GROUND.search(style)
-    if ground and not _is_clear(ground[1]) and ground[1] not in ("none", "inherit", "initial", "unset"):
-        look = replace(look, ground=_colour(ground[1]))
-    return look
+    if _PICTURE.search(style):
+        return replace(look, ground=None)
+    grounds = [found[1] for found in _GROUND.finditer(style) if not _is_clear(found[1]) and found[1] not in _NO_GROUND]
+    return replace(look, ground=_colour(grounds[0])) if grounds else look
 
 
 def _style_of(element: lxml_html.HtmlElement, sheet: dict[str, str]) -> str:
@@ -127,7 +131,8 @@ def _style_of(element: lxml_html.HtmlElement, sheet: dict[str, str]) -> str:
     keys = [str(element.tag), *(f".{name}" for name in classes), f"#{element.get('id', '').lower()}"]
     attributes = [
         f"color:{element.get('color')}" if element.get("color") else "",
-        f"background:{element.get('bgcolor')}" if element.get("bgcolor") else "",
+        f"background-color:{element.get('bgcolor')}" if element.get("bgcolor") else "",
+        "background-image:url()" if element.get("background") else "",
     ]
     styles = [*attributes, *(sheet.get(key, "") for key in keys), element.get("style", "")[:_STYLE_LIMIT_CHARS]]
     return _tidy(";".join(filter(None, reversed(styles))))

@@ -29,6 +29,12 @@ from shared.domain.mail.html import read_html
         "<style>#q{color:white}</style><p id='q'>X</p>",
         "<style>em, b{display:none}</style><em>X</em>",
         '<div style="transform: scale(0)">X</div>',
+        '<div style="transform: translateX(-9999px)">X</div>',
+        '<div style="clip-path: circle(0)">X</div>',
+        '<p style="opacity:.05">X</p>',
+        '<p style="opacity: 0 !important">X</p>',
+        '<p style="filter: opacity(0)">X</p>',
+        '<p style="background-color:#fff;background-image:none;color:#fff">X</p>',
     ],
 )
 def test_text_that_nobody_sees_is_left_out_and_reported(hidden: str) -> None:
@@ -49,6 +55,11 @@ def test_text_that_nobody_sees_is_left_out_and_reported(hidden: str) -> None:
         "<style>@media (max-width:600px){.m{display:none}}</style><p class='m'>X</p>",
         '<p style="font: 12px/1.2 Arial; color: #1155cc">X</p>',
         '<p style="mso-hide:all">X</p>',
+        '<table><tr><td background="a.png"><span style="color:#fff">X</span></td></tr></table>',
+        '<div style="background-image:url(a.png)"><p style="color:#fff">X</p></div>',
+        '<div style="background-image:linear-gradient(#000,#333)"><p style="color:#fff">X</p></div>',
+        '<div style="background:none;background-color:#000"><p style="color:#fff">X</p></div>',
+        '<div style="transform:scale(0.98)">X</div>',
     ],
 )
 def test_text_that_people_see_stays(shown: str) -> None:
