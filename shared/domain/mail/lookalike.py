@@ -43,7 +43,7 @@ def _imitates(domain: str, known: str) -> bool:
     (name, suffix), (known_name, known_suffix) = split_domain(domain), split_domain(known)
     if not name or not known_name:
         return False
-    joined = (known_name + known_suffix).replace(".", "")
+    joined = (known_name + known_suffix).replace(".", "").replace("-", "")
     seen, wanted = _skeleton(name).replace("-", ""), _skeleton(known_name).replace("-", "")
     if _skeleton(joined) in seen or _is_dressed_up(name, wanted):
         return True

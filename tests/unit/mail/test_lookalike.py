@@ -61,6 +61,7 @@ def test_slips_of_typing_are_an_imitation(domain: str, expected: str) -> None:
         ("aurora-media.com", "aurora-media.co.uk"),
         ("mail.talentco.org", "talentco.example"),
         ("brand-example.com", "brand.example"),
+        ("aurora-media-co-uk.info", "aurora-media.co.uk"),
         ("brandexample.com", "brand.example"),
         ("brand.example.evil.io", "brand.example"),
         ("mail.brand.example.evil.io", "brand.example"),
