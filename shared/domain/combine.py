@@ -7,10 +7,18 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_prices, find_stray_money
+from shared.domain.amounts import (
+    AmountExpression,
+    AmountKind,
+    find_money,
+    find_other_currency,
+    find_prices,
+    find_stray_money,
+)
 from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.conditions import unwritten, with_conditions
 from shared.domain.on_top import in_full
+from shared.domain.portions import portions
 from shared.domain.reading import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term, Tone
 from shared.domain.signs import ENGLISH
 from shared.domain.triggers import CONFIDENT
@@ -100,6 +108,7 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     if unread:
         return _doubted(reading, f"the mail names prices that were not read: {', '.join(unread)}")
     parts = [*_sums(reading, new_text, prices), *_for_a_part(reading, new_text, prices, known)]
+    parts += portions({ask.amount for ask in reading.asks}, new_text, prices)
     if parts:
         return _doubted(reading, f"the mail does not say what the whole package costs: {', '.join(parts)}")
     reading = replace(reading, surcharges=tuple(in_full(one, new_text) for one in reading.surcharges))
@@ -213,7 +222,7 @@ def _beside_the_offer(reading: Reading, new_text: str, known: KnownFigures) -> l
     allowed = wanted | {known.last_offer, known.product if met else None}
     currencies = {None, known.currency, *(ask.currency for ask in reading.asks)}
     others = [figure.text for figure in figures if not _is_one_of(figure, allowed, currencies)]
-    return [*others, *find_stray_money(text)]
+    return [*others, *find_stray_money(text), *find_other_currency(text, known.currency)]
 
 
 def _is_one_of(figure: AmountExpression, allowed: set[Decimal | None], currencies: set[str | None]) -> bool:

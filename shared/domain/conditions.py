@@ -15,6 +15,8 @@ _PAID_EARLY: Final = (
     r"(?:\b(?:half|pa(?:y|id|ys|ying|yment)|fee|money|invoice|advance|deposit)\b|\d ?%|[$€£] ?\d|\d[.,]?\d*k?\b)"
     r"[^.!?\n]{0,30}\bup[- ]?front\b|\bup[- ]?front (?:pay\w*|deposit|fee)\b|\bpre-?pa(?:y|id)\w*"
     r"|\b(?:half|pa(?:y|id|yment)|fee|money)\b[^.!?\n]{0,30}\bin advance\b|\badvance payment\b"
+    r"|\b(?:half|pa(?:y|id|yment)|fee|money)\b[^.!?\n]{0,25}\bbefore (?:i|we|filming|shooting|production)\b"
+    r"|\bhalf (?:now|first)\b"
     r"|\b(?:an?|with|need|half|\d{1,2} ?%) (?:\w+ )?deposit\b"
 )
 _TERM_WORDS: Final = (
@@ -26,6 +28,13 @@ _IF: Final = r"(?<!know )(?<!ask )(?<!see )\b(?:if|only when|provided|as long as
 _OVERLOOKED: Final = re.compile(
     rf"{_PAID_EARLY}|{_IF}[^.!?\n]{{0,60}}?\b{_TERM_WORDS}"
     r"|\b(?:only if|on (?:the )?condition|conditional (?:on|upon))\b[^.!?\n]*",
+    re.IGNORECASE,
+)
+# Whatever they name, a yes with one of these is none.
+_HANGS: Final = re.compile(
+    r"(?:(?<!you )(?<!we )(?<!as )\bprovided(?= (?:that|you|i|we|it|the|my|there)\b)"
+    r"|\b(?:as|so) long as|\bsubject to|\bcontingent (?:up)?on|\bassuming|\bgiven that|\bpending"
+    r"|\bunless(?! (?:you|there) (?:need|have|want|is) (?:any|some)thing\b))\b[^.!?\n]*",
     re.IGNORECASE,
 )
 _PAYMENT: Final = re.compile(
@@ -99,7 +108,8 @@ def _overlooked(reading: Reading, new_text: str) -> Iterator[RequestedChange]:
     read = [one.text for one in (*conditions, *reading.requested_changes)]
     read += [one.text for one in reading.questions]
     known = {place for text in read for place in places(text, new_text)}
-    for found in _OVERLOOKED.finditer(new_text):
+    patterns = (_OVERLOOKED, _HANGS) if reading.intent is Intent.ACCEPT else (_OVERLOOKED,)
+    for found in (found for pattern in patterns for found in pattern.finditer(new_text)):
         if known.isdisjoint(range(*found.span())) and not _asks(new_text, found.end()):
             yield RequestedChange(term=Term.OTHER, text=found.group().strip())
 

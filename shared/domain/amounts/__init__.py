@@ -3,7 +3,7 @@
 from shared.domain.amounts.cells import parse_count, parse_money_cell, parse_percent
 from shared.domain.amounts.expression import AmountExpression, AmountKind, Unreadable
 from shared.domain.amounts.scan import find_amounts, find_money, find_prices
-from shared.domain.amounts.stray import find_stray_money
+from shared.domain.amounts.stray import find_other_currency, find_stray_money
 
 __all__ = [
     "AmountExpression",
@@ -11,6 +11,7 @@ __all__ = [
     "Unreadable",
     "find_amounts",
     "find_money",
+    "find_other_currency",
     "find_prices",
     "find_stray_money",
     "parse_count",

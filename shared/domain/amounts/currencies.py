@@ -100,7 +100,12 @@ def after_number(tokens: Tokens, index: int) -> Named | None:
 
 
 def is_currency_word(tokens: Tokens, index: int) -> bool:
-    return _word_named(tokens, index) is not None
+    return currency_at(tokens, index) is not None
+
+
+def currency_at(tokens: Tokens, index: int) -> Named | None:
+    """The currency that the word there names; None: it names none."""
+    return _word_named(tokens, index) if tokens[index].kind is TokenKind.WORD else None
 
 
 def together(prefix: Named | None, suffix: Named | None) -> Currency | None:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from shared.domain.amounts.currencies import Named, currency_at
 from shared.domain.amounts.expression import AmountKind
 from shared.domain.amounts.lexicon import (
     CURRENCY_WORDS,
     DOLLAR_WORDS,
+    DOLLARS,
     SHARED_WORDS,
     SIGNS,
     SMALL_CODES,
@@ -18,6 +20,7 @@ from shared.domain.amounts.lexicon import (
 )
 from shared.domain.amounts.normal import plain
 from shared.domain.amounts.scan import find_money
+from shared.domain.amounts.tokens import Token, Tokens
 
 _COUNTS: Final = "|".join((*SMALL_NUMBERS, *TENS, "dozen", "score", "hundred"))
 _DIGITS: Final = "|".join(list(SMALL_NUMBERS)[:10])
@@ -62,6 +65,28 @@ def find_stray_money(text: str) -> tuple[str, ...]:
     """
     seen = plain(text).text
     return tuple(dict.fromkeys((*_unvalued(seen), *_otherwise(seen))))
+
+
+def find_other_currency(text: str, currency: str) -> tuple[str, ...]:
+    """How they want to be paid ("in GBP", "in euros"), where that is not *currency*; a bare dollar is any dollar."""
+    tokens = Tokens(plain(text).text, hide=False)
+    told = (
+        (tokens[place].text, currency_at(tokens, place + 1))
+        for place in range(len(tokens) - 1)
+        if _is_in(tokens[place])
+    )
+    return tuple(f"{word} {one.code}" for word, one in told if one is not None and _is_other(one, currency))
+
+
+def _is_in(token: Token) -> bool:
+    return token.lower == "in"
+
+
+def _is_other(named: Named, currency: str) -> bool:
+    if named.code is None or (named.plain_dollar and currency in DOLLARS):
+        return False
+    # "in ALL honesty" names no money.
+    return named.code != currency and named.code.lower() in SMALL_CODES
 
 
 def _otherwise(seen: str) -> Iterator[str]:

@@ -382,3 +382,39 @@ class TestSurcharges:
         vat = Surcharge(quote="plus VAT", purpose=Purpose.TAX)
         both = combine([replace(COUNTER, surcharges=(self.TWENTY,)), replace(COUNTER, surcharges=(vat,))])
         assert both.surcharges == (self.TWENTY, vat)
+
+
+class TestNotTheWhole:
+    @pytest.mark.parametrize(
+        ("text", "part"),
+        [
+            ("It is $1,200 per week.", "$1,200 per week"),
+            ("It is $1,200/month.", "$1,200/month"),
+            ("It is $1,200 monthly.", "$1,200 monthly"),
+            ("I take a $1,200 deposit.", "$1,200 deposit"),
+            ("It is $1,200 as the first half.", "$1,200 as the first half"),
+            ("It is $1,200 net to me.", "$1,200 net to me"),
+            ("It is $1,200 after my manager's cut.", "$1,200 after my manager"),
+        ],
+    )
+    def test_a_price_for_a_time_a_part_or_what_is_left_is_asked_about(self, text: str, part: str) -> None:
+        checked = grounded(reading(Intent.COUNTER, ask("1200", quote="$1,200")), text, KNOWN)
+        assert checked.intent is Intent.UNCLEAR
+        assert checked.doubt == f"the mail does not say what the whole package costs: {part}"
+
+    @pytest.mark.parametrize(
+        "text", ["It is $1,200 a year ago or today.", "It is $1,200 after all.", "It is $1,200 for me."]
+    )
+    def test_other_words_behind_a_price_leave_it_whole(self, text: str) -> None:
+        found = reading(Intent.COUNTER, ask("1200", quote="$1,200"))
+        assert grounded(found, text, KNOWN) == found
+
+    @pytest.mark.parametrize("text", ["Deal, in GBP.", "Deal in euros!", "Deal, paid in Canadian dollars."])
+    def test_a_yes_in_another_currency_is_none(self, text: str) -> None:
+        assert grounded(reading(Intent.ACCEPT), text, KNOWN).intent is Intent.UNCLEAR
+
+    @pytest.mark.parametrize(
+        "text", ["Deal, in USD.", "Deal in dollars!", "Deal, in ALL honesty.", "Deal in principle."]
+    )
+    def test_a_yes_in_ours_is_one(self, text: str) -> None:
+        assert grounded(reading(Intent.ACCEPT), text, KNOWN) == reading(Intent.ACCEPT)

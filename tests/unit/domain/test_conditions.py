@@ -109,6 +109,34 @@ class TestGrounded:
         found = grounded(reading(Intent.COUNTER, ask("1500")), text, KNOWN)
         assert (found.requested_changes, found.doubt) == ((), None)
 
+    @pytest.mark.parametrize(
+        ("text", "clause"),
+        [
+            ("Deal, as long as I can post it whenever I like.", "as long as I can post it whenever I like"),
+            ("Deal provided that you boost it.", "provided that you boost it"),
+            ("Deal subject to my manager's ok.", "subject to my manager's ok"),
+            ("Yes, unless you want two.", "unless you want two"),
+            ("Deal! I need the money before I start.", "money before I"),
+            ("Deal; half now, half on publication.", "half now"),
+        ],
+    )
+    def test_a_yes_that_hangs_on_anything_is_a_persons(self, text: str, clause: str) -> None:
+        found = grounded(reading(Intent.ACCEPT), text, KNOWN)
+        assert found.requested_changes == (RequestedChange(term=Term.OTHER, text=clause),)
+        assert reason_of(answer_to(found)) is Reason.TERMS_CHANGE
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Deal! Going by the details you provided, I start on Monday.",
+            "Deal! I'm all set unless you need anything else from me.",
+            "Deal! Payment 30 days after publication is fine.",
+            "Deal! Can you tell me the date before I start filming?",
+        ],
+    )
+    def test_a_plain_yes_stays_one(self, text: str) -> None:
+        assert move_of(answer_to(grounded(reading(Intent.ACCEPT), text, KNOWN))) == agreement("1000")
+
     def test_both_ends_of_a_range_hang_on_what_one_does(self) -> None:
         read = reading(
             Intent.COUNTER, ask("1200", quote="$1200-1500", conditions=(UPFRONT,)), ask("1500", quote="1500")
