@@ -19,9 +19,12 @@ from shared.domain.amounts.lexicon import (
     COUNT_VERBS,
     DELIVERABLES,
     LABELS,
+    LIVING,
     MEASURES,
     NUMBERED,
+    POSTCODES,
     PRICE_CUES,
+    STATES,
     STREETS,
     STRICT_CUES,
     TIME_ADJECTIVES,
@@ -60,6 +63,7 @@ _LARGEST_QUANTITY: Final = 100
 _LEAST_PRICE: Final = 100
 _LEAST_STRICT: Final = 10
 _LONGEST_FIGURE: Final = 8
+_POSTCODE_DIGITS: Final = 5
 _YEARS: Final = range(1990, 2040)
 # Bare, without a cue either way, these are years; earlier ones are round prices ("2000").
 _RECENT_YEARS: Final = range(2015, 2040)
@@ -217,13 +221,23 @@ def _is_name(before: Token, bare: Bare) -> bool:
 
 
 def _labelled(bare: Bare) -> bool:
-    before = bare.tokens[bare.start - 1]
+    first = _first_of_code(bare.tokens, bare.start) if bare.mode is Mode.READING else bare.start
+    before = bare.tokens[first - 1]
     if before.text in {".", "-"} and before.glued:
-        before = bare.tokens[bare.start - 2]
+        before = bare.tokens[first - 2]
     small = bare.value < _LARGEST_QUANTITY
     if bare.mode is Mode.READING and _numbered(bare):
         return True
     return before.lower in LABELS and not bare.scaled and (bare.mode is Mode.READING or small)
+
+
+def _first_of_code(tokens: Tokens, index: int) -> int:
+    """Where the figures start that hyphens or slashes join to the one at index: "2026-114"."""
+    while tokens[index].glued and tokens[index - 1].text in {"-", "/"} and tokens[index - 1].glued:
+        if tokens[index - 2].kind is not TokenKind.FIGURE:
+            break
+        index -= 2
+    return index
 
 
 def _numbered(bare: Bare) -> bool:
@@ -246,6 +260,19 @@ def _is_address(bare: Bare) -> bool:
     return bare.mode is Mode.READING and street and bare.tokens[bare.end].text.istitle()
 
 
+def _is_postcode(bare: Bare) -> bool:
+    """True for "CA 90028", "I live in 90210" and "my zip is 10001"."""
+    text = bare.tokens[bare.start].text
+    if bare.mode is not Mode.READING or not text.isdecimal() or len(text) != _POSTCODE_DIGITS:
+        return False
+    before, word = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
+    if before.text in STATES:
+        return word.text == ","
+    return (before.lower == "in" and word.lower in LIVING) or (
+        before.lower in {"is", ":"} and word.lower in POSTCODES
+    )
+
+
 def _is_identifier(bare: Bare) -> bool:
     text = bare.tokens[bare.start].text
     digits = text.isdecimal() and (len(text) >= _LONGEST_FIGURE or (text.startswith("0") and len(text) > 1))
@@ -266,6 +293,7 @@ _NO_MONEY: Final[tuple[Callable[[Bare], bool], ...]] = (
     _labelled,
     _is_year,
     _is_address,
+    _is_postcode,
     _is_identifier,
     _is_score,
 )

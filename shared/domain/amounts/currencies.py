@@ -92,6 +92,8 @@ def after_number(tokens: Tokens, index: int) -> Named | None:
         inner = _word_named(tokens, index + 1)
         if inner is None:
             return None
+        if token.text == "-" and tokens[inner.end].kind is TokenKind.FIGURE:
+            return None  # "USD 1500-USD 2000": a range
         closed = tokens[inner.end].text == ")"
         return inner if token.text == "-" and token.glued else _closed(inner) if closed else None
     if token.kind is TokenKind.SIGN:

@@ -51,7 +51,7 @@ DOLLARS: Final = _set("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP")
 SMALL_CODES: Final = _set("usd eur gbp cad aud nzd chf sek nok dkk jpy inr brl mxn zar aed sgd hkd pln")
 CODE_VARIANTS: Final = {
     "SFr": "CHF", "Fr": "CHF", "RMB": "CNY", "Rs": "INR", "rs": "INR", "INRs": "INR", "Rp": "IDR",
-    "RM": "MYR", "TL": "TRY", "Ft": "HUF", "KSh": "KES",
+    "RM": "MYR", "TL": "TRY", "Ft": "HUF", "KSh": "KES", "R": "ZAR",
 }  # fmt: skip
 
 CURRENCY_WORDS: Final = {
@@ -113,7 +113,7 @@ TIME_UNITS: Final = _set(
 )
 MEASURES: Final = _set(
     "word words character characters page pages mb gb kb px fps km miles mile kg lbs lb cm mm star stars degree "
-    "degrees percentile er emails calls call countries cities x out olds"
+    "degrees percentile er emails calls call countries cities x out olds orders signups conversions copies"
 )
 # Words that may stand between a count and its noun.
 COUNT_ADJECTIVES: Final = _set(
@@ -140,6 +140,13 @@ LABELS: Final = _set(
 # Whose number it is that "is 48213".
 NUMBERED: Final = _set("ticket order case reference invoice tracking confirmation booking phone account room customer")
 STREETS: Final = _set("street st avenue ave blvd boulevard road rd lane ln drive dr court way plaza square")
+# Before the five digits of an American postcode; states whose letters are a word as well ("OK", "IN") are left out.
+STATES: Final = _set(
+    "AL AK AZ AR CA CO CT DC DE FL GA ID IL IA KS KY LA MD MI MN MS MO MT NE NV NH NJ NM NY NC ND RI SC SD TN TX UT "
+    "VT VA WA WV WI WY"
+)
+POSTCODES: Final = _set("zip zipcode postcode postal code plz")
+LIVING: Final = _set("live lives living based located reside")
 PRICE_CUES: Final = _set(
     "rate rates price prices pricing charge charges charging charged ask asking asks fee fees cost costs budget "
     "offer offers offering pay paying paid do for at is be per each total quote quoted need want take accept "

@@ -86,6 +86,11 @@ def short(found: tuple[AmountExpression, ...]) -> list[tuple[str, str, str, str 
         ("1500ish", "1500ish", "1500", None),
         ("$15 per story", "$15", "15", "USD"),
         ("£850 - 2 reels", "£850", "850", "GBP"),
+        ("R1800", "R1800", "1800", "ZAR"),
+        ("R 12 500 for a reel", "R 12 500", "12500", "ZAR"),
+        ("Sure, OK 12000 it is", "12000", "12000", None),
+        ("in 2027 I want 15000", "15000", "15000", None),
+        ("per reel/1500", "1500", "1500", None),
     ],
 )
 def test_a_price_is_read_in_every_written_form(text: str, written: str, value: str, currency: str | None) -> None:
@@ -106,6 +111,7 @@ def test_a_price_is_read_in_every_written_form(text: str, written: str, value: s
         ("one to two thousand", "one to two thousand", "1000", "2000", None),
         ("$2k-$3k", "$2k-$3k", "2000", "3000", "USD"),
         ("1500~2000 EUR", "1500~2000 EUR", "1500", "2000", "EUR"),
+        ("USD 1500-USD 2000", "USD 1500-USD 2000", "1500", "2000", "USD"),
     ],
 )
 def test_a_range_has_both_ends(text: str, written: str, low: str, high: str, currency: str | None) -> None:
@@ -142,6 +148,10 @@ def test_several_options_come_in_order() -> None:
         "invoice 12345, order #4521, PO 4521, iPhone15 B2B SKU-1500",
         "4.9 stars, 9 out of 10, hundreds of creators, thousands of fans, a grand total of 3 reels",
         "1500 words, 24 hours, I average 45k, pages 1,2,3",
+        "see invoice 2026-114, quote no. 5520-17, ticket 2026/114/3",
+        "I live in 90210, now based in 10001; my zip is 94110 or zip code 94110-1234",
+        "350 Fifth Avenue, New York, NY 10118 and 4500 Sunset Blvd, Los Angeles, CA 90028",
+        "the last code brought 500 orders and 1,200 signups",
     ],
 )
 def test_what_is_no_money_is_not_reported(text: str) -> None:
