@@ -14,7 +14,11 @@ from shared.domain.pricing import Limits, NoRoom
 # Offers the agent may send before it stops or asks; the teams' working rule.
 DEFAULT_ROUND_CAP: Final = 5
 
-_ROUND_SUMS_FROM: Final = Decimal(100)
+# What people name prices in below each size: nobody offers $436 or $145,630. Above the last, three figures and zeros.
+_GRAINS: Final = ((Decimal(100), Decimal(1)), (Decimal(500), Decimal(5)), (Decimal(10_000), Decimal(10)))
+
+# A rise by less than this share is no concession, and a difference of less not worth a mail.
+SLIGHT: Final = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +101,9 @@ def next_offer(bargain: Bargain, schedule: Schedule) -> Money | NoRoom:
 
     Always: floor <= offer <= min(last ask, ceiling), and never below our last offer. NoRoom says that no amount does
     (an ask below the floor or below our own offer, which is_acceptable takes; a ceiling lowered after we offered more).
-    The first offer is the floor to the minor unit, whatever the schedule. Later ones are whole tens of the major unit
-    (whole units under 100), rounded up, where an invariant does not forbid it.
+    The first offer is the floor to the minor unit, whatever the schedule. Later ones are round sums (whole units under
+    100, fives under 500, tens under 10,000, then three figures and zeros), rounded up, where an invariant allows one.
+    Where none fits and hardly anything is left to give, the offer stands, or is their ask where that is within reach.
 
     Raises:
         CurrencyMismatch: an offer or ask is in another currency than the limits.
@@ -111,16 +116,36 @@ def next_offer(bargain: Bargain, schedule: Schedule) -> Money | NoRoom:
     if not offers:
         return limits.floor
     proposed = min(max(schedule(bargain), bottom.amount), top.amount)
-    return _sensible(proposed, bottom=bottom, top=top)
-
-
-def _sensible(amount: Decimal, *, bottom: Money, top: Money) -> Money:
-    if amount == bottom.amount:
+    if proposed == bottom.amount:
         return bottom
-    grain = Decimal(10) if top.amount >= _ROUND_SUMS_FROM else Decimal(1)
+    round_sum = _round_sum(proposed, bottom=bottom, top=top)
+    if round_sum is None and is_slight(top, over=bottom):
+        return top if top in bargain.asks[-1:] else bottom
+    return round_sum or _exact(proposed, top.currency)
+
+
+def is_slight(ask: Money, *, over: Money) -> bool:
+    """Whether so little is between an ask and an offer that no mail is worth it."""
+    return ask.amount - over.amount < ask.amount * SLIGHT
+
+
+def _round_sum(amount: Decimal, *, bottom: Money, top: Money) -> Money | None:
+    """The next round sum above *bottom* and up to *top*; None where there is none."""
+    grain = _grain(top.amount)
     for rounding in (ROUND_CEILING, ROUND_FLOOR):
         whole = (amount / grain).to_integral_value(rounding) * grain
         if bottom.amount < whole <= top.amount:
             return Money(whole, top.currency)
-    exponent = Decimal(1).scaleb(-minor_units(top.currency))
-    return Money(amount.quantize(exponent, ROUND_FLOOR), top.currency)
+    return None
+
+
+def _grain(amount: Decimal) -> Decimal:
+    for below, grain in _GRAINS:
+        if amount < below:
+            return grain
+    return Decimal(1).scaleb(amount.adjusted() - 2)
+
+
+def _exact(amount: Decimal, currency: str) -> Money:
+    exponent = Decimal(1).scaleb(-minor_units(currency))
+    return Money(amount.quantize(exponent, ROUND_FLOOR), currency)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from shared.domain.campaign import AskInsideLimit, OptimizeFor
-from shared.domain.concession import Acceptance, Bargain, Schedule, at_once, next_offer
+from shared.domain.concession import Acceptance, Bargain, Schedule, at_once, is_slight, next_offer
 from shared.domain.money import Money
 from shared.domain.pricing import NoRoom
 from shared.domain.strategies.parley import parley
@@ -59,8 +59,8 @@ def _inside(bargain: Bargain) -> Sequence[Money]:
 
 
 def _has_nothing_lower(bargain: Bargain, schedule: Schedule) -> bool:
-    """Whether no round is left to offer less in, or the schedule's offer would be what they ask."""
+    """Whether no round is left to offer less in, or the schedule's offer would be about what they ask."""
     if bargain.is_last_round:
         return True
     offer = next_offer(bargain, schedule)
-    return isinstance(offer, NoRoom) or offer >= bargain.asks[-1]
+    return isinstance(offer, NoRoom) or is_slight(bargain.asks[-1], over=offer)

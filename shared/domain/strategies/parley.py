@@ -115,10 +115,13 @@ def _aim(bargain: Bargain) -> Money:
 
 
 def _expected_ask(bargain: Bargain) -> Decimal:
-    """Their next figure at their own pace, else between it and our offer; the more urgent, the nearer to their last."""
+    """Their next figure at their own pace, else between their ask and our offer; urgency moves it to their ask.
+
+    Who raises their price is held to the lowest that they named: else raising it would pay.
+    """
     if not bargain.asks:
         return bargain.limits.ceiling.amount
-    last = bargain.asks[-1].amount
+    last = min(bargain.asks).amount
     ours = max([bargain.limits.floor, *bargain.offers[-1:]]).amount
     meets_at = _MANNERS[bargain.optimize_for].meets_at
     expected_move = _own_pace(bargain) or max(last - ours, Decimal(0)) * (1 - meets_at)

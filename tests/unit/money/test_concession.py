@@ -71,14 +71,37 @@ def test_an_offer_never_falls() -> None:
     assert next_offer(bargain(offers=money("1000", "1300"), round_number=3), proposing("1100")) == usd("1300")
 
 
-def test_small_sums_move_in_whole_units() -> None:
-    small = bargain(limits=between(usd("40"), usd("60.50")), offers=money("40"), asks=money("90"))
-    assert next_offer(small, proposing("47.30")) == usd("48")
+@pytest.mark.parametrize(
+    ("floor", "ceiling", "proposed", "offer"),
+    [
+        ("USD 40.00", "USD 60.50", "47.30", "USD 48.00"),
+        ("USD 95.00", "USD 140.00", "127.30", "USD 130.00"),
+        ("KWD 301.125", "KWD 460.555", "441.2", "KWD 445.000"),
+        ("USD 1000.00", "USD 1503.77", "1503.77", "USD 1500.00"),
+        ("USD 10000.00", "USD 15000.00", "14572.30", "USD 14600.00"),
+        ("JPY 147313", "JPY 221770", "214070", "JPY 215000"),
+        ("JPY 147313", "JPY 221770", "221770", "JPY 221000"),
+        ("IDR 15000000.00", "IDR 22500000.00", "21712500", "IDR 21800000.00"),
+    ],
+)
+def test_a_counter_is_a_sum_that_people_would_name(floor: str, ceiling: str, proposed: str, offer: str) -> None:
+    low, high, expected = (Money.of(*reversed(text.split())) for text in (floor, ceiling, offer))
+    asks = (Money(high.amount * 2, high.currency),)
+    assert next_offer(bargain(limits=between(low, high), offers=(low,), asks=asks), proposing(proposed)) == expected
 
 
-def test_where_no_whole_ten_fits_the_offer_is_exact() -> None:
+def test_where_hardly_anything_is_left_to_give_the_offer_stands() -> None:
     narrow = bargain(limits=between(usd("1001"), usd("1004.55")), offers=money("1001"), asks=money("2000"))
-    assert next_offer(narrow, proposing("1004.55")) == usd("1004.55")
+    assert next_offer(narrow, proposing("1004.55")) == usd("1001")
+
+
+def test_a_small_sum_goes_up_by_less_than_a_unit_where_that_is_much_of_it() -> None:
+    tiny = bargain(limits=between(usd("4"), usd("4.60")), offers=money("4"), asks=money("8"))
+    assert next_offer(tiny, proposing("4.604")) == usd("4.60")
+
+
+def test_nobody_haggles_over_the_last_few_dollars() -> None:
+    assert next_offer(bargain(asks=money("1003")), proposing("1001.50")) == usd("1003")
 
 
 @pytest.mark.parametrize(
