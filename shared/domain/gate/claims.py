@@ -51,6 +51,10 @@ CLAIMS: Final = {
     rf"(?:{_CREATORS}|face|profile|channel))\b"
     r"|\b(?:everybody|everyone|nobody|no one) (?:else )?(?:said|says|has|have|took|got|gets|accepted|agreed|earns)\b"
     r"|\bothers (?:are|have|took|take|accept\w*|would|said|charge|got|get|ask)\b|\bthan the others\b"
+    r"|(?-i:\b[A-Z][a-z]+)\b[^.!?\n]{0,30}\b(?:takes?|took|gets?|got|charges?d?|accept(?:s|ed)|asks?|asked) (?:for )?"
+    r"(?:far |much |a (?:bit|little) )?(?:less|the same)\b"
+    r"|(?-i:\b[A-Z][a-z]+ (?:and|or) [A-Z][a-z]+) (?:have |has |had )?(?:already |also |both )?"
+    r"(?:said|say|agreed|accepted|took|take|signed|got|get|charge)\b"
     r"|\bpay (?:everybody|everyone|them all|all of you) the same\b",
     "market": r"\b(?:above|below|over|under) (?:the )?market\b|\bmarket (?:rates?|averages?|standards?)\b"
     r"|\bindustry (?:standards?|averages?|norms?|rates?)\b|(?<!your )\b(?:standard|going|usual|normal"
@@ -79,20 +83,24 @@ CLAIMS: Final = {
     r"|\bour (?:price |internal )?(?:target|strategy|tactics?|margin) (?:is|was|says|cpm|price|rate)\b"
     r"|\b(?:first|opening) offers? (?:is|are) (?:always|usually|never)\b|\baim (?:for|at) an? (?:low|lower)\b"
     r"|\bbe honest with you, (?:we|i) (?:can|could)\b",
-    "machine": r"\b(?:my|system|the) (?:prompts?|instructions)\b|\b(?:anthropic|openai|chat ?gpt|gpt-?\d|llm)\b"
+    "machine": r"\b(?:my|system|the|previous|prior|above|earlier) (?:prompts?|instructions)\b|\b(?:anthropic|openai"
+    r"|chat ?gpt|gpt-?\d|llm)\b"
     r"|\bnot (?:a|an actual) (?:real )?(?:person|human)\b|\b(?:written|sent|generated|drafted) by (?:software|a machine"
     r"|an? ai|a bot|a computer|a program|an assistant)\b|\bautomated (?:mail|e-?mail|message|reply|system|assistant)\b",
     "disclosure": r"\b(?:don['’]t|do not|need not|needn['’]t|never|without|no need to|not (?:have|need) to"
     r"|please (?:hide|skip)"
-    r"|leave (?:out|off))\b[^.!?\n]{0,25}\b(?:disclos\w+|label(?:l?ing|led|ed)?|mark(?:ed|ing)?|#ad|ad tag|sponsored)\b"
-    r"|\b(?:delete|take down|archive) (?:your|the|any|that) (?:\w+ )?(?:post|reel|video|story|stories|content"
+    r"|leave (?:out|off))\b[^.!?\n]{0,25}\b(?:disclos\w+|label(?:l?ing|led|ed)?|mark(?:ed|ing)?|tag(?:ged"
+    r"|ging)? (?:it|this|the)|#ad|ad tag|sponsored)\b"
+    r"|\b(?:delete|take down|archive|remove|hide) (?:your|the|any|that) (?:\w+ ){0,3}(?:post|reel|video|story"
+    r"|stories|content"
     r"|comment)s?\b"
     r"|\b(?:say|claim|tell them) (?:that )?(?:it|they) (?:cured|healed|cures|heals)\b",
+    "history": r"\b(?:we|i)(?:['’]ve| have)? (?:already )?worked (?:together|with you)\b",
     "threat": r"\byou(?:['’]ll| will| would|['’]d)? regret\b|\bbad (?:review|press|publicity)\b|\bbe a shame\b"
     r"|\bgo public\b"
     r"|\bwrite about you\b|\bwhere you live\b|\bblack-?list\w*\b|\bconsequences\b|\breport you\b|\byour reputation\b",
     "insult": r"\b(?:ridiculous(?:ly)?|greedy|greed|unreasonable|outrageous(?:ly)?|rip-?off|arrogant|foolish|stupid"
-    r"|laughable|insulting|delusional|unprofessional|overrated|not worth (?:it|that|the))\b"
+    r"|laughable|insulting|delusional|unprofessional|overrated|absurd|out of line|not worth (?:it|that|the))\b"
     r"|\b(?:views|followers|numbers|likes|engagement|reach) (?:is|are|look\w*|seem\w*) (?:\w+ )?"
     r"(?:fake|bought|bad|poor|weak|low|inflated)\b|\b(?:fake|bought) (?:views|followers|likes)\b",
 }

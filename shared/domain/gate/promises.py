@@ -27,6 +27,8 @@ PROMISES: Final = {
     r"|\blong[- ]?term\b|\bambassador\w*|\bretainers?\b|\b(?:work|partner|collaborate) (?:together )?again\b"
     r"|\b(?:expect|get|have) (?:much |a lot |some )?more from us\b|\bmore where (?:this|that) came from\b"
     r"|\bfirst in line\b"
+    rf"|\b(?:second|third|follow-?up|bigger|larger) (?:paid |brand )?{_WORK}|\b(?:book|do|plan"
+    rf"|make) the next (?:one|reel|post|video)\b"
     r"|\b(?:only|just) the (?:start|beginning)\b|\ba (?:whole )?series with you\b|\b(?:book|hire) you again\b"
     r"|\b(?:come|get) back to you (?:for|with) (?:the|our|another|more|a) (?:next|new|second)\b",
     "usage": r"\busage\b",
@@ -38,7 +40,8 @@ PROMISES: Final = {
     r"|\b(?:we|they|the (?:client|brand)) (?:may|can|could|would|will)(?: also)? (?:edit|cut|translate|change"
     r"|alter|adapt|re-?cut"
     r"|dub) (?:it|(?:the|your) (?:content|footage|reel|video|story|stories|posts?|clips?|material))\b"
-    r"|\b(?:use|show|print|run|display|play|put)\b[^.!?\n]{0,25}\b(?:on|in) (?:tv|television|print|cinemas?|billboards?"
+    r"|\b(?:use|show|print|run|display|play|put)\b[^.!?\n]{0,25}\b(?:on|in|for|across) (?:tv|television|print"
+    r"|cinemas?|billboards?"
     r"|packaging|(?:our |the )?(?:newsletters?|stores?|shops?|website))\b|\buse your (?:name|face|likeness|image"
     r"|voice)\b"
     r"|\b(?:retailers?|partners|third part(?:y|ies)|sister brands?|agency)\b[^.!?\n]{0,20}\b(?:use|show|share|run)\b"
@@ -64,7 +67,10 @@ PROMISES: Final = {
     r"|days))\b|\bon delivery\b"
     r"|\b(?:pa(?:y|id)\w*|invoices?|money|fee|transfer\w*)\b[^.!?\n]{0,50}\b(?:(?:end|start|first|last|middle"
     r"|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every|next|this)\b|(?:by|before|at) (?:christmas|easter|new year)\b)"
-    r"|\blate (?:payment|fee)s?\b|\binterest (?:on|of|rate)\b",
+    r"|\blate (?:payment|fee)s?\b|\binterest (?:on|of|rate)\b"
+    r"|\b(?:pay(?:ment|ments|ing)?|paid|invoice|money|fee|transfer\w*)\b[^.!?\n]{0,40}\b(?:sooner|earlier|faster"
+    r"|quicker|right away"
+    r"|within the (?:day|week|month)|(?:this|next) (?:week|month))\b",
     "expenses": r"\breimburs\w+|\bexpenses\b|\btravel costs?\b|\bagency fees?\b"
     r"|\b(?:cover|pay for) (?:your|the|all|any) (?:travel|shipping|costs?|tax\w*|vat|fees?)"
     r"|\bshipping (?:is|will be|costs? (?:is|are))\b|\bfree (?:shipping|returns?|of charge)\b|\bfor free\b",
@@ -74,14 +80,18 @@ PROMISES: Final = {
     "more_money": r"\bnegotiable\b|\b(?:go|come|stretch) (?:up|higher)\b"
     rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
     rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
-    "only_creator": r"\b(?:only|sole) (?:creator|influencer|partner)\b|\bface of (?:the|our) brand\b"
+    "only_creator": r"\b(?:only|sole) (?:\w+ )?(?:creator|influencer|partner)\b|\bface of (?:the|our) brand\b"
     r"|\bany other (?:creator|influencer|brand)\b|\b(?:be|are|you|join) on our team\b|\bjoin (?:our|the) team\b"
     r"|\b(?:hire|sign) you\b"
     r"|\b(?:many|plenty) more\b|\bwhole year\b|\bevery month\b",
     "sales_share": r"\b(?:cut|share) (?:of|in) (?:\w+ )?(?:sales?|company|revenue|profits?|business)\b"
     r"|\bearn (?:on|extra)\b"
     r"|\bper (?:click|sale)\b|\b(?:each|every) sale\b|\bprovision\b",
-    "travel": r"\bflights?\b|\bhotels?\b|\bmeals?\b|\btrips?\b|\baccommodation\b|\bon us\b|\bon the house\b",
+    "less_work": r"\b(?:stor(?:y|ies)|reels?|posts?|videos?|tiktoks?|shorts?|carousels?|one|rest)\b[^.!?\n]{0,15}"
+    r"\b(?:(?:is|are|be) (?:optional|not needed|enough(?=\W*$| for us))|(?:isn|aren)['’]t (?:needed|necessary))\b"
+    r"|\byou\b[^.!?\n]{0,20}\b(?:skip|leave out|drop|omit|leave off)\b",
+    "travel": r"\bflights?\b|\bdinners?\b|\blunch(?:es)?\b|\bdrinks\b|\bhotels?\b|\bmeals?\b|\btrips?\b"
+    r"|\baccommodation\b|\bon us\b|\bon the house\b",
     "extras": r"\bthrow in\b|\balso (?:send|ship|give)\b(?! us\b)|\b(?:discount|promo|voucher|coupon) codes?\b"
     r"|\bgive your followers\b|\bmore products\b|\b(?:any|choose) (?:a )?product\b|\bfrom our (?:shop|store"
     r"|range)\b|(?<![-\w])free (?!to\b|of\b|from\b)\w+|\bsomething on top\b",
@@ -91,7 +101,8 @@ PROMISES: Final = {
     rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {_WEEKDAY})\b",
     "taxes": r"\b(?:pay|cover|handle) (?:your|the|all|any) tax\w*"
     r"|\b(?:cover|pay for) (?:flights?|hotels?|travel|costs?)\b",
-    "no_approval": r"(?:\b(?:no|without)|n['’]t need|n['’]t require) your (?:approval|consent|permission)\b"
+    "no_approval": r"(?:\b(?:no|without)|n['’]t need|n['’]t require) (?:your|our|the client['’]s) (?:approval"
+    r"|consent|permission)\b"
     r"|\bno approvals?\b|\bwithout (?:any |our )?approval\b|\bpost what(?:ever)? you\b",
     "kept_rights": r"\bkeep (?:every|all|the|your) rights?\b|\bnever (?:use|reuse|run) your\b",
     "more_budget": r"\b(?:find|get|free up) (?:you )?more (?:budget|money)\b|\bmore money (?:if|for|once)\b|\bsweeten\b"
@@ -101,6 +112,10 @@ PROMISES: Final = {
     r"|\b(?:ask|push|fight|look) for more\b(?! (?:time|info\w*|details?))"
     r"|\b(?:get|find|squeeze) (?:you )?(?:a (?:bit|little) |some )?more (?:for you|out|in it)\b|\bfind a (?:bit"
     r"|little) more\b"
+    r"|\bsqueeze\b[^.!?\n]{0,20}\b(?:more|higher)\b|\b(?:wiggle|leg|some|more|a (?:bit|little) of) room\b"
+    r"|\b(?:we|i)\b[^.!?\n]{0,25}\badd (?:(?:some|a (?:bit|little))(?: more)?|something|more)(?=[^\w]*$| (?:if|once"
+    r"|when|later|for you|on top))"
+    r"|\bround (?:it|that|this|things) up\b|\b(?:at|in|to) the (?:mid-?point|middle)\b"
     r"|\broom (?:between|beyond|in it)\b|\bthere is room\b|\ballowed to go (?:further|higher)\b",
     "own_limit": r"\bour (?:own )?(?:limit|ceiling|cap|maximum)\b|\bto the cap\b|\btook half\b"
     r"|\bother creators (?:take|took|ask|accept|charge|get)\w*",
@@ -122,8 +137,11 @@ PROMISES: Final = {
     r"|value)\b"
     r"|\b(?:instead of|rather than|in place of) the (?:product|gift)\b",
     "on_top": r"(?:\b(?:plus|excl\w*|before|net of|without|including)|\+) (?:any |all |your )?"
-    r"(?:vat|gst|tax\w*|fees?|shipping|customs|manager\W?s?|agency|agent\W?s?|commission)\b",
-    "costs": r"\b(?:cover|pay for|handle|take care of)\b[^.!?\n]{0,20}"
+    r"(?:vat|gst|tax\w*|fees?|shipping|customs|manager\W?s?|agency|agent\W?s?|commission)\b"
+    r"|\b(?:vat|gst|tax\w*|(?:manager\W?s?|agent\W?s?|agency) (?:fee|cut|share)s?)\b[^.!?\n]{0,25}"
+    r"\b(?:on top|in addition|extra|separately|added)\b",
+    "costs": r"\b(?:platform|bank|processing|service|transfer|handling|transaction) (?:fees?|charges?)\b"
+    r"|\bdeduct\w*|\b(?:covers?|pays? for|handles?|takes? care of)\b[^.!?\n]{0,20}"
     r"\b(?:travel|shipping|costs?|tax\w*|vat|customs|duties)\b",
     "later_money": r"\bstretch\b[^.!?\n]{0,15}\b(?:further|more|beyond|above)\b|\bnext offer\b"
     r"|\broom (?:above|left|there|beyond)\b|\b(?:raise|increase|improve|lift|up) it\b"
@@ -158,7 +176,9 @@ PROMISES: Final = {
     rf"|{_ASKED}\b[^.!?\n]{{0,30}}\b(?:re-?post|share|post|publish|upload|put)\b[^.!?\n]{{0,20}}"
     r"\b(?:on|to) (?:facebook|twitter|x|linkedin|pinterest|snapchat|threads|your (?:blog|newsletter|podcast"
     r"|website))\b",
-    "paid_already": r"\balready (?:on its way|been (?:paid|sent)|paid|sent|transferred)\b",
+    "paid_already": r"\balready (?:on its way|been (?:paid|sent|shipped)|paid|sent|shipped|dispatched|transferred)\b",
+    "shipping_time": r"\b(?:ship|send|mail|post|dispatch)\w* (?:it|the product|your \w+)\b[^.!?\n]{0,20}"
+    r"\b(?:today|tonight|tomorrow|this week|next week|express|overnight|right away|immediately)\b",
     "paper": r"\bsign (?:the|this|our|a|an)\b|(?<!strings )\battached\b|\benclosed\b|\battachment\b",
     "promotion": r"\bpromote you\b|\bfeature you\b|\bshout you out\b|\bad (?:spend|budget)\b|\bmedia budget\b"
     r"|\bbudget behind\b|\b(?:we|i)(?:['’](?:ll|d)| will| would| can| could)?(?: also| even)? (?:boost|promote"

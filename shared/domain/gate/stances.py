@@ -67,7 +67,7 @@ _TRAILS: Final = re.compile(
     r"|charging|aiming)\b"
     rf"|\A *(?:is|was|would be|feels|sits|falls) (?:(?!not |never |hardly )\w+ ){{0,3}}{_TOO_MUCH} (?:what "
     rf"|the |our |my |us\b|we )"
-    rf"|\A *is your (?:\w+ )?(?:{_RATE}|minimum|floor|bottom line|standard)\b",
+    rf"|\A *(?:is|was|reflects) your (?:\w+ )?(?:{_RATE}|minimum|floor|bottom line|standard)\b",
     re.IGNORECASE,
 )
 # A figure that is said to be too much, whatever else stands there.
@@ -87,6 +87,11 @@ _TURNED_DOWN: Final = re.compile(
     r"|above|more than|out of|outside|too)\b",
     re.IGNORECASE,
 )
+# A mail that asks back may ask what their figure is for.
+_ASKS_BACK: Final = re.compile(
+    r"\b(?:is|are|was|does|do you mean)(?: that| this| it)?(?: the| your)? *\Z", re.IGNORECASE
+)
+_QUESTION: Final = re.compile(r"(?: include)?(?P<what>[^.!?\n]*)\?")
 _GIVES_IN: Final = re.compile(
     r"\b(?:accept\w*|approv\w*|agree\w*|deal|do|does|pay\w*|offer\w*|meet|match|confirm\w*|happy|glad\w*|fine|works?"
     r"|here[’']s|here (?:is|are)|yes|get(?! where)|gets|receive|expect|give|settle|sold|okay?|good|great"
@@ -105,7 +110,8 @@ _WE: Final = (
 _FIGURE: Final = r"(?:[A-Z]{0,2}[$€£¥₹]|[A-Z]{3} ?\d|\d)"
 # "meet you at $1,500", "pay you 30 days after posting": how much and when, other checks say. Our passages are blank.
 _THEIRS: Final = (
-    rf"(?:(?:it|that|this|you\b)(?! (?:at|for) {_FIGURE}| (?:\d+ days|within|net|after|on (?:net|signing"
+    rf"(?:(?:it|that|this|you\b)(?! part ?way| part of the way| (?:at|for) {_FIGURE}| (?:\d+ days|within|net|after"
+    rf"|on (?:net|signing"
     rf"|posting))| {{9}})"
     rf"|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"
 )
@@ -149,7 +155,7 @@ def check_their_ask(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         return
     for found in draft.money:
         theirs = found.low <= terms.their_ask.amount <= found.high
-        if theirs and draft.is_said(found.start, found.end) and not _is_attributed(found, draft.text):
+        if theirs and draft.is_said(found.start, found.end) and not _is_brought_up(found, draft.text, terms.stage):
             message = 'this is what they asked, not what we offer; write "you asked for" before it or leave it out'
             yield GateFailure(check=Check.THEIR_ASK, found=found.text, message=message)
 
@@ -174,6 +180,19 @@ def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     for found in _TAKES_THEIRS.finditer(draft.said) if agrees and terms.their_ask != terms.offer else ():
         message = "the deal is at our offer, not at what they asked; leave it out"
         yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
+
+
+def _is_brought_up(found: AmountExpression, text: str, stage: Stage) -> bool:
+    return _is_attributed(found, text) or (stage == Stage.CLARIFICATION and _is_asked_about(found, text))
+
+
+def _is_asked_about(found: AmountExpression, text: str) -> bool:
+    """True for "is the $2,000 for all of it?"."""
+    lead, rest = lead_of(text, found.start), text[found.end : found.end + _LONGEST_CLAUSE]
+    asks, question = _ASKS_BACK.search(lead), _QUESTION.match(rest)
+    if asks is None or question is None:
+        return False
+    return _GIVES_IN.search(f"{lead[: asks.start()]} {question['what']}") is None
 
 
 def _is_attributed(found: AmountExpression, text: str) -> bool:
