@@ -135,7 +135,7 @@ LABELS: Final = _set(
     "no nr number num invoice order ref reference id po room suite unit apt zip code version episode ep chapter "
     "page section part step round option week day level top gen ios windows iphone android ps route type tier slide "
     "frame scene season vol volume issue ticket case line net age aged ages q lot size model building floor bus "
-    "train flight gate"
+    "train flight gate passcode password pin"
 )
 # Whose number it is that "is 48213".
 NUMBERED: Final = _set("ticket order case reference invoice tracking confirmation booking phone account room customer")
@@ -187,6 +187,7 @@ NEVER_MONEY: Final = (
     r"(?<![\w$€£])\(\d{3}\) ?\d{3}[-. ]\d{4}\b",
     r"(?<![\w$€£.,'-])\d{3}[-.]\d{3}[-.]\d{4}(?![-\d])",
     r"(?<![\w$€£.,'-])0\d{2,4}[ -]\d{3}[ -]?\d{3,4}(?![-\d])",
+    r"(?<![\w$€£.,'-])\d{3} \d{4} \d{4}(?![-.,\d]| ?[$€£])",
     r"(?<![\w$€£.,'-])0\d{9,10}(?![-.,\d])",
     r"(?m:^)[ >*-]*\(?\d{1,2}[.)](?= )",
     r"\bq[1-4](?:,? (?:19|20)\d\d)?\b",

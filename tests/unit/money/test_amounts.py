@@ -152,6 +152,7 @@ def test_several_options_come_in_order() -> None:
         "I live in 90210, now based in 10001; my zip is 94110 or zip code 94110-1234",
         "350 Fifth Avenue, New York, NY 10118 and 4500 Sunset Blvd, Los Angeles, CA 90028",
         "the last code brought 500 orders and 1,200 signups",
+        "meeting ID 812 3345 9912, passcode 482913",
     ],
 )
 def test_what_is_no_money_is_not_reported(text: str) -> None:
