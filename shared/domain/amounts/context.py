@@ -268,9 +268,7 @@ def _is_postcode(bare: Bare) -> bool:
     before, word = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
     if before.text in STATES:
         return word.text == ","
-    return (before.lower == "in" and word.lower in LIVING) or (
-        before.lower in {"is", ":"} and word.lower in POSTCODES
-    )
+    return (before.lower == "in" and word.lower in LIVING) or (before.lower in {"is", ":"} and word.lower in POSTCODES)
 
 
 def _is_identifier(bare: Bare) -> bool:
