@@ -182,7 +182,7 @@ def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
 
 
-def _is_brought_up(found: AmountExpression, text: str, stage: Stage) -> bool:
+def _is_brought_up(found: AmountExpression, text: str, stage: str) -> bool:
     return _is_attributed(found, text) or (stage == Stage.CLARIFICATION and _is_asked_about(found, text))
 
 
