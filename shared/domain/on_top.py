@@ -14,6 +14,8 @@ _GOES_ON: Final = re.compile(
     r",? ?(?:which|that|if|but|per|each|every|minimum|min\b|at least|(?:already )?includ)[^.!?\n]*", re.IGNORECASE
 )
 _WORDS_BEFORE: Final = re.compile(r"(?:(?<![^\s(])(?!\S*\d)[^\s,;.!?]+ ){1,3}\Z")
+# Characters; three words are shorter, and a mail of one endless word must not cost more than any other.
+_LONGEST_BEFORE: Final = 60
 _JOINS: Final = re.compile(r"(?:plus\b|\+)", re.IGNORECASE)
 
 # Then the figure is not what comes on top of the whole price, once.
@@ -50,11 +52,12 @@ def in_full(surcharge: Surcharge, new_text: str) -> Surcharge:
     found = re.search(r"\s+".join(map(re.escape, surcharge.quote.split())), new_text)
     if found is None:
         return surcharge
+    near = max(found.start() - _LONGEST_BEFORE, 0)
     rest = _REST.match(new_text, found.end())
     end = rest.end() if rest else found.end()
     more = _GOES_ON.match(new_text, end)
-    before = None if _JOINS.match(found.group()) else _WORDS_BEFORE.search(new_text[: found.start()])
-    whole = new_text[before.start() if before else found.start() : more.end() if more else end]
+    before = None if _JOINS.match(found.group()) else _WORDS_BEFORE.search(new_text[near : found.start()])
+    whole = new_text[near + before.start() if before else found.start() : more.end() if more else end]
     quote = " ".join(whole.split())
     if _OTHERWISE.search(quote):
         return replace(surcharge, quote=quote, amount=None, percent=None)
