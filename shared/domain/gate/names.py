@@ -24,10 +24,24 @@ _BARE_GREETING: Final = re.compile(
 # "Jane — thanks for the quick reply", in one line with the mail.
 _LED_BY_NAME: Final = re.compile(
     rf"\A[^\w\n]*(?P<name>{_CAPITALISED})(?:,? *[—–]+ *| +-+ +|[,!:]+ (?=(?i:thanks|thank you|hi|hello|hey"
-    rf"|good to|great to)\b))"
+    rf"|good to|great to|i|we|your?)\b))"
 )
 _OPENERS: Final = frozenset(
     (
+        "however",
+        "still",
+        "also",
+        "now",
+        "then",
+        "again",
+        "well",
+        "today",
+        "sorry",
+        "apologies",
+        "cheers",
+        "alas",
+        "here",
+        "yay",
         "great",
         "perfect",
         "wonderful",
@@ -106,10 +120,15 @@ def _greeted(draft: Draft) -> Iterator[str]:
     if bare is not None and not _GREETING.match(bare["name"]):
         yield bare["name"]
     led = _LED_BY_NAME.match(draft.said.lstrip())
-    if led is not None and not _GREETING.match(led["name"]) and led["name"].lower() not in _OPENERS:
+    if led is not None and not _GREETING.match(led["name"]) and not _is_opener(led["name"].lower()):
         yield led["name"]
     for found in _ADDRESSED.finditer(draft.said):
         yield found["name"]
+
+
+def _is_opener(word: str) -> bool:
+    """True for "Great" and "Unfortunately", which begin a sentence."""
+    return word in _OPENERS or word.endswith("ly")
 
 
 def check_other_creators(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:

@@ -77,7 +77,7 @@ PROMISES: Final = {
     "gift": r"\bfree products?\b|\bgift\w*|\bcomplimentary\b|\bequity\b|\bstock options?\b|\bvouchers?\b",
     "legal": r"\blegally\b|\binsur(?:e|es|ed|ance)\b|\b(?:no|without) risk\b|\bindemn\w+|\bpenalt\w+"
     r"|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b",
-    "more_money": r"\bnegotiable\b|\b(?:go|come|stretch) (?:up|higher)\b"
+    "more_money": r"\bnegotiable\b|\b(?:a|the) (?:pay )?(?:raise|rise)\b|\b(?:go|come|stretch) (?:up|higher)\b"
     rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
     rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
     "only_creator": r"\b(?:only|sole) (?:\w+ )?(?:creator|influencer|partner)\b|\bface of (?:the|our) brand\b"
@@ -96,7 +96,8 @@ PROMISES: Final = {
     r"|\bgive your followers\b|\bmore products\b|\b(?:any|choose) (?:a )?product\b|\bfrom our (?:shop|store"
     r"|range)\b|(?<![-\w])free (?!to\b|of\b|from\b)\w+|\bsomething on top\b",
     "early_payment": rf"\bhalf (?:first|now|before|later)\b|\b50/50\b|\bcash in\b|\bpaid in full\b"
-    r"|\bas soon as you\b|\bpa(?:y|id)\w*\b[^.!?\n]{0,25}\b(?:as soon as|the moment|right (?:after|when))\b"
+    r"|\bas soon as you\b|\bpa(?:y|id)\w*\b[^.!?\n]{0,25}\b(?:as soon as|the (?:moment|minute|instant)"
+    r"|right (?:after|when))\b"
     r"|\b(?:pa(?:y|id)\w*|money|cash|fee)\b[^.!?\n]{0,40}(?:(?<!as )\bbefore\b|\bbefore (?:the|you|we|it|\w+ing)\b)"
     rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {_WEEKDAY})\b",
     "taxes": r"\b(?:pay|cover|handle) (?:your|the|all|any) tax\w*"
@@ -158,7 +159,8 @@ PROMISES: Final = {
     r"|\bcreative (?:freedom|control|licen[cs]e)\b|\beven if the (?:client|brand)\b",
     "edits": r"\b(?:no|unlimited|endless|any number of|as many) (?:\w+ )?(?:revisions?|re-?shoots?|edits|rounds?)\b",
     "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b|\bno other (?:\w+ )?brands?\b"
-    r"|(?:\bnot|n['’]t|\bnever|\bstop|\bavoid|\brefrain)\b[^.!?\n]{0,40}\b(?:other|another) (?:\w+ )?brands?\b",
+    r"|(?:\bnot|n['’]t|\bnever|\bstop|\bavoid|\brefrain|\b(?:stay|keep) away"
+    r"|\bsteer clear)\b[^.!?\n]{0,40}\b(?:other|another) (?:\w+ )?brands?\b",
     "others_pay": r"\b(?:other|most|many|some|all) (?:creators?|influencers?)\b[^.!?\n]{0,30}"
     r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b"
     r"|\b(?:nobody|no one) else\b|\bno other (?:creator|influencer)s?\b",

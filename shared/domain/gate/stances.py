@@ -29,7 +29,11 @@ _LONGEST_CLAUSE: Final = 200
 _TOO_MUCH: Final = r"(?:(?:more|higher) than|above|over|beyond|outside(?: of)?|out of)"
 _NOT_THAT: Final = r"(?:instead of|rather than|as opposed to|versus|vs\.?|short of)"
 _LESS: Final = r"(?:below|under|less than|lower than|short of|from|against|versus|vs\.?) your *\Z"
-_DOWN_FROM: Final = re.compile(r"\b(?:down|away|step back|some way) from *\Z", re.IGNORECASE)
+_DOWN_FROM: Final = re.compile(
+    r"\b(?:(?:down|away|step back|some way) from|(?:way|bit|far"
+    r"|little) off(?: from)?) *\Z",
+    re.IGNORECASE,
+)
 # "Your rate: $2,000" in a list that sets it against ours.
 _CANNOT_REACH: Final = re.compile(
     rf"\b{_CANNOT} ?(?:(?:quite|really|currently|just|actually|realistically|yet|also|simply) )*"
@@ -46,7 +50,7 @@ _COMPARED: Final = re.compile(rf"\b{_TOO_MUCH} (?:what |the |our |my |us\b|we )[
 
 # The only ways in which their figure may be brought up.
 _LEADS: Final = re.compile(
-    rf"(?:\byou(?:['’]ve| have)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: (?:of|at|is|was|being))?|\byour"
+    rf"(?:\byou(?:['’]ve| have|['’]d| had)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: (?:of|at|is|was|being))?|\byour"
     r"|\byou(?:['’]re| are|['’]d| were)? (?:looking|asking|hoping|after)(?: at| for)?"
     r"|\bhear you on|\bcoming from (?:with|on|at)|\bback(?: to (?:us|me))? with"
     r"|\byou(?:['’]d)? hoped for"
@@ -78,6 +82,7 @@ _TURNED_DOWN: Final = re.compile(
     r"|(?:difficult|hard|tough|tricky|challenging|out of range)\b(?! to (?:beat|refuse|resist|argue|say|pass"
     r"|turn)))\b|(?:exceeds|surpasses|goes beyond|lies outside|falls outside)(?: of)? (?:what|our|the)\b"
     r"|(?:isn['’]t|is not|doesn['’]t|does not|won['’]t) (?:\w+ ){0,2}(?:feasible|possible|doable|fit|work|suit"
+    r"|(?:in|within) (?:our|my|the|reach)"
     r"|something (?:that )?we can\b(?!\W+(?:not|n.t)))\b)"
     rf"|\A *(?:is|was|would be|feels|sits|falls|comes in|runs) (?:(?!not |never "
     rf"|hardly )\w+ ){{0,3}}{_TOO_MUCH} (?!fair|reason|fine|happy|okay|ok\b|enough|worth|doable|possible"
@@ -110,7 +115,8 @@ _WE: Final = (
 _FIGURE: Final = r"(?:[A-Z]{0,2}[$€£¥₹]|[A-Z]{3} ?\d|\d)"
 # "meet you at $1,500", "pay you 30 days after posting": how much and when, other checks say. Our passages are blank.
 _THEIRS: Final = (
-    rf"(?:(?:it|that|this|you\b)(?! part ?way| part of the way| (?:at|for) {_FIGURE}| (?:\d+ days|within|net|after"
+    rf"(?:(?:it|that|this|you\b)(?! part ?way| together\b| part of the way| (?:at|for) {_FIGURE}| (?:\d+ days"
+    rf"|within|net|after"
     rf"|on (?:net|signing"
     rf"|posting))| {{9}})"
     rf"|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"

@@ -140,7 +140,7 @@ class _Chunk:
     @property
     def leads(self) -> bool:
         """The duration stands before the rights, so it may hold for the next chunk, too."""
-        return bool(self.values) and bool(self.names) and self.values[0].start < self.names[0].start
+        return bool(self.values) and bool(self.names) and self.values[0].start <= self.names[0].start
 
     @property
     def closes(self) -> bool:

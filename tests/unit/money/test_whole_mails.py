@@ -8,7 +8,7 @@ from shared.domain.gate import check_mail
 from tests.unit.money.whole_mails import WholeMail, whole_mails
 from tests.unit.money.whole_mutants import wrong_mails
 
-BATCHES = ("whole_1", "whole_2", "whole_3", "whole_4", "whole_5", "whole_6")
+BATCHES = ("whole_1", "whole_2", "whole_3", "whole_4", "whole_5", "whole_6", "whole_7")
 MAILS = [mail for batch in BATCHES for mail in whole_mails(batch)]
 
 
