@@ -33,7 +33,7 @@ from shared.domain.gate.names import check_greeting, check_other_creators
 from shared.domain.gate.product import check_given
 from shared.domain.gate.promises import check_commitments
 from shared.domain.gate.quantities import check_deliverables, check_places, check_quantities
-from shared.domain.gate.roles import check_product, check_roles
+from shared.domain.gate.roles import check_roles
 from shared.domain.gate.spans import check_payment, check_usage, check_usage_spans
 from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
@@ -47,7 +47,6 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_money,
     check_other_money,
     check_roles,
-    check_product,
     check_percent,
     check_offer,
     check_their_ask,

@@ -37,7 +37,7 @@ _SMALL: Final = re.compile(
 )
 _SEVERAL: Final = (
     r"(?<![\w.,$€£¥₹])(?P<count>two|three|four|five|[2-9]|\d\d|second|third|another|extra|additional|several|more)"
-    r"(?: (?!and\b|with\b|for\b)[\w-]+){{0,2}} {word}(?:s|es)?\b"
+    r"(?: (?!and\b|with\b|for\b)[\w-]+){{0,2}} (?:{words})(?:s|es)?\b"
 )
 _VALUED: Final = re.compile(
     r"\b(?:an?|our|your|another) (?P<thing>(?:(?!(?:and|with|for|plus|of|at)\b)[\w'’-]+ ){1,4})\(?(?:worth"
@@ -64,7 +64,7 @@ def check_given(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     words = product_words(terms)
     if not words:
         return
-    several = re.compile(_SEVERAL.format(word=re.escape(words[-1])), re.IGNORECASE)
+    several = re.compile(_SEVERAL.format(words="|".join(map(re.escape, words))), re.IGNORECASE)
     for sentence in sentences(draft.text):
         for found in several.finditer(sentence):
             if found["count"].lower() not in terms.product.lower().split():

@@ -41,11 +41,6 @@ _PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid|fees?|rates?|earn\w*|transfer\w*|wire\w*|compensat\w+|invoice\w*|budget\w*|per (?:post|reel))\b",
     re.IGNORECASE,
 )
-_MORE_OF: Final = re.compile(
-    r"(?<![\d.,$€£])\b(?P<count>two|three|four|five|six|ten|second|third|another|extra|additional|\d{1,2})"
-    r" (?P<what>(?:[\w-]+ )?[\w-]+)\b",
-    re.IGNORECASE,
-)
 _EACH: Final = re.compile(
     r"\A[) ]*(?:(?:/ ?|per |for (?:each|every) |an? |each )(?:single |sponsored )?(?:(?:instagram|tiktok|youtube) )?"
     r"(?:(?:reel|story|post|video|tiktok|short|deliverable|piece)\b|(?:month|week|day|year|view|click|slide|frame)\b)"
@@ -82,15 +77,6 @@ def _fault(found: AmountExpression, text: str, terms: GateTerms) -> str | None:
     if terms.their_ask in money or not money & set(terms.allowed_amounts):
         return None
     return None if priced else 'this is what the product is worth; write "worth" before it or leave it out'
-
-
-def check_product(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """The product comes once, as the terms name it."""
-    for found in _MORE_OF.finditer(draft.said) if terms.product else ():
-        if _names_product(found["what"], terms.product) and found["count"].lower() not in terms.product.lower():
-            yield GateFailure(
-                check=Check.COMMITMENT, found=found.group(), message="more of the product than was decided"
-            )
 
 
 def _is_worth(lead: str, trail: str, terms: GateTerms) -> bool:
