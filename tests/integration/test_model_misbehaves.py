@@ -32,7 +32,8 @@ def reading(**changed: object) -> dict[str, Any]:
 
 
 def ask(quote: str, amount: str) -> dict[str, object]:
-    return {"quote": quote, "amount": amount, "currency": "USD", "basis": "package", "deliverables": []}
+    plain: dict[str, object] = {"currency": "USD", "basis": "package", "deliverables": [], "conditions": []}
+    return {"quote": quote, "amount": amount, **plain}
 
 
 @pytest.mark.parametrize(

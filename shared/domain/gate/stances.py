@@ -131,7 +131,7 @@ _CLOSES: Final = {
     rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
     rf"|\b(?:go|going) with (?:your|what you)\b|\bhappy (?:with|to (?:pay|accept|meet|match|go)) {_THEIRS}"
     r"|\b(?:works|fine|good|great|ok|okay) (?:for|with|by) (?:us|me)\b|\b(?:fair|good|great|fine) to (?:us|me)\b"
-    rf"|{_WE} take (?:it|that)\b(?! (?:from|into|as|seriously|up|step|slow|easy|back|to|you))"
+    rf"|{_WE} take (?:it|that)\b(?! (?:straight |right )?(?:from|into|as|seriously|up|step|slow|easy|back|to|you)\b)"
     r"|\bmeet you (?:halfway|half way|in the middle|there)\b|\bsplit the difference\b",
     "paperwork": r"\b(?:paperwork|contract|agreement)\b[^.!?\n]{0,30}\b(?:follows|next|attached|is on its way)\b"
     r"|\b(?:send|sending|prepare|draw up|forward|mail)\b[^.!?\n]{0,25}\b(?:contract|agreement|paperwork)\b"
