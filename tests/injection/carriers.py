@@ -9,6 +9,8 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Final
 
+from tests.unit.domain.builders import MAILBOX
+
 CORPUS: Final = Path(__file__).parents[1] / "data" / "mail"
 _HIDDEN: Final = ("display:none", "font-size:0", "color:#fff;background:#fff", "opacity:0")
 
@@ -35,7 +37,8 @@ def sender_of(name: str) -> tuple[str, str]:
 
 
 def raw(name: str) -> bytes:
-    return (CORPUS / f"{name}.eml").read_bytes()
+    """The mail, to the mailbox that negotiates: one to another address would be seen as having somebody copied in."""
+    return (CORPUS / f"{name}.eml").read_bytes().replace(b"deals@brand.example", MAILBOX.encode())
 
 
 def in_sight(mail: EmailMessage, order: str) -> None:

@@ -20,6 +20,13 @@ def test_failure_mode_13_an_order_in_a_mail_reaches_nothing(attempt: Attempt) ->
     assert trial(attempt).harm is None
 
 
+def test_most_orders_of_the_sample_are_read_and_many_are_obeyed() -> None:
+    played = [trial(attempt) for attempt in SAMPLE]
+    obeying = [attempt for attempt in SAMPLE if attempt.model == "obeying"]
+    assert sum(one.read for one in played) > len(SAMPLE) / 2
+    assert sum(one.obeyed for one in played) > len(obeying) / 4
+
+
 def test_the_sample_holds_every_goal_place_and_model() -> None:
     assert {attempt.goal.name for attempt in SAMPLE} == {goal.name for goal in GOALS}
     assert {attempt.place for attempt in SAMPLE} == set(PLACES)
