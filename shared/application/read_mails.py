@@ -9,9 +9,9 @@ from shared.application.gather import ReceivedMail
 from shared.application.ports import ReadRequest
 from shared.application.turn import Turn
 from shared.domain.campaign import Campaign
-from shared.domain.combine import KnownFigures, grounded
 from shared.domain.errors import NotFound
 from shared.domain.excerpt import excerpt
+from shared.domain.grounded import KnownFigures, grounded
 from shared.domain.mail.language import detect_language
 from shared.domain.mail.message import Attachment, InboundMessage
 from shared.domain.negotiation import Negotiation

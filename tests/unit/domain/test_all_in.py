@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import pytest
 
-from shared.domain.combine import KnownFigures, grounded
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Escalate, Reason, Reply
+from shared.domain.grounded import KnownFigures, grounded
 from shared.domain.negotiation import LedgerEntry, Stage
 from shared.domain.package import Deliverable, Duration
 from shared.domain.reading import AskedRight, Basis, Intent, Purpose, Reading, RequestedChange, Right, Surcharge, Term
