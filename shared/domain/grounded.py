@@ -18,6 +18,7 @@ from shared.domain.amounts import (
 from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.conditions import unwritten, with_conditions
 from shared.domain.on_top import in_full
+from shared.domain.other_voices import other_voices
 from shared.domain.portions import portions
 from shared.domain.reading import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term
 from shared.domain.written import places
@@ -110,7 +111,7 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     reading = replace(reading, surcharges=tuple(in_full(one, new_text) for one in reading.surcharges))
     if reading.intent is not Intent.ACCEPT:
         return reading
-    others = _beside_the_offer(reading, new_text, known)
+    others = [*_beside_the_offer(reading, new_text, known), *other_voices(new_text)]
     return _doubted(reading, f"read as a yes, but the mail names {', '.join(others)}") if others else reading
 
 
