@@ -1,7 +1,8 @@
 """From everything gathered to one commit: screened, read, decided, worded, then state, audit and outbox together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from shared.application.answer_mails import answer_mails
 from shared.application.app import App
@@ -57,7 +58,9 @@ def _count_bounces(app: App, gathered: Gathered) -> None:
 
 
 def _settle(app: App, turn: Turn) -> list[InboundRecord]:
-    verdicts = [(mail, _screen(app, turn, mail)) for mail in turn.gathered.mails]
+    # Several calls away, while most mails name no account: asked for when one does, once for all of them.
+    told = cache(lambda: told_before(app, turn.gathered))
+    verdicts = [(mail, _screen(app, turn, mail, told)) for mail in turn.gathered.mails]
     settled = [_ignored(mail, verdict) for mail, verdict in verdicts if isinstance(verdict, Ignore)]
     settled += [_waiting(mail, turn.journal.negotiation.id) for mail, verdict in verdicts if isinstance(verdict, Wait)]
     _note_ignored(turn.journal, settled)
@@ -71,7 +74,7 @@ def _settle(app: App, turn: Turn) -> list[InboundRecord]:
     return settled + (answer_mails(app, turn, trusted) if trusted else [])
 
 
-def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
+def _screen(app: App, turn: Turn, mail: ReceivedMail, told: Callable[[], tuple[str, ...]]) -> Screened:
     if mail.message is None:
         return Ignore("deleted in Gmail before it was read")
     seen = Seen(vouched=mail.record.vouched_by is not None)
@@ -79,9 +82,7 @@ def _screen(app: App, turn: Turn, mail: ReceivedMail) -> Screened:
     verdict = screen(mail.message, turn.gathered.negotiation, ours, seen=seen, triggers=triggers)
     if not isinstance(verdict, Hold) or verdict.reason is not Reason.PAYMENT_DETAILS_CHANGED:
         return verdict
-    # What was told before is several calls away, and most mails name no account.
-    seen = replace(seen, told=told_before(app, turn.gathered))
-    return screen(mail.message, turn.gathered.negotiation, ours, seen=seen, triggers=triggers)
+    return screen(mail.message, turn.gathered.negotiation, ours, seen=replace(seen, told=told()), triggers=triggers)
 
 
 def _ignored(mail: ReceivedMail, verdict: Ignore) -> InboundRecord:
