@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from shared.domain.reading import Surcharge
+from shared.domain.written import passages
 
 # As far as a fee is described: a comma, a dot or a new sentence ends it, the dot of a figure does not.
 _SENTENCE: Final = r"(?: ?[–—-]| and| so) (?:we|i|you|it|that|then|let|happy|done|deal)(?:['’]\w+)?\b"
@@ -49,7 +50,7 @@ def in_full(surcharge: Surcharge, new_text: str) -> Surcharge:
 
     Where they make another thing of it than an amount on top of the whole price, once, nobody knows its figure.
     """
-    found = re.search(r"\s+".join(map(re.escape, surcharge.quote.split())), new_text)
+    found = next(passages(surcharge.quote, new_text), None)
     if found is None:
         return surcharge
     near = max(found.start() - _LONGEST_BEFORE, 0)
