@@ -1,9 +1,7 @@
 """A fact that a person tells once for the whole campaign: from then on the agent answers with it by itself."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Final
 
 from shared.application.files.cells import did_you_mean
 from shared.application.files.field_readers import read_fact
@@ -12,20 +10,8 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reply
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.reading import Topic
 from shared.domain.states import Event
-from shared.domain.terms.words import fact_for
-
-# The facts in words that answer a question. Days, counts and prices belong to offers and stay in the campaign file.
-TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
-    {
-        "payment_terms": Topic.PAYMENT,
-        "timeline": Topic.TIMELINE,
-        "approval": Topic.APPROVAL,
-        "brief": Topic.BRIEF,
-        "exclusivity": Topic.EXCLUSIVITY,
-    }
-)
+from shared.domain.terms.words import FACT_TOPICS, fact_for
 
 
 def with_facts(campaign: Campaign, negotiation: Negotiation, facts: Sequence[tuple[str, str]]) -> Campaign:
@@ -42,43 +28,41 @@ def with_facts(campaign: Campaign, negotiation: Negotiation, facts: Sequence[tup
     problems: list[str] = []
     known = campaign
     for key, text in facts:
-        found = list(_faults(known, negotiation, key, text))
-        problems += [f"--remember {key}: {fault}" for fault in found]
-        if not found:
-            known = _knowing(known, key, text)
+        try:
+            known = _with_fact(known, negotiation, key, text)
+        except InvalidInput as error:
+            problems += [f"--remember {key}: {fault}" for fault in error.problems]
     if problems:
         raise InvalidInput(problems)
     return replace(known, version=campaign.version + 1)
 
 
-def _faults(campaign: Campaign, negotiation: Negotiation, key: str, text: str) -> Iterator[str]:
-    topic = TOPICS.get(key)
+def _with_fact(campaign: Campaign, negotiation: Negotiation, key: str, text: str) -> Campaign:
+    topic = FACT_TOPICS.get(key)
     if topic is None:
-        yield f"no fact that can be remembered{did_you_mean(key, TOPICS)}; use {', '.join(TOPICS)}"
-        return
+        raise InvalidInput(
+            [f"no fact that can be remembered{did_you_mean(key, FACT_TOPICS)}; use {', '.join(FACT_TOPICS)}"]
+        )
     try:
-        read = read_fact(key, text)
+        fact = read_fact(key, text)
     except ValueError as error:
-        yield str(error)
-        return
-    said = fact_for(topic, campaign)
-    if said is not None:
-        yield f"the campaign says already: {said}; offers stand on it, so it stays"
-    elif key == "exclusivity" and read:
-        yield "would ask more of creators who have an offer: only `none` can be remembered"
-    elif read:
-        yield from _unfit(_knowing(campaign, key, text), negotiation, Answer(question=key, fact=read))
+        raise InvalidInput([str(error)]) from error
+    if (said := fact_for(topic, campaign)) is not None:
+        raise InvalidInput([f"the campaign says already: {said}; offers stand on it, so it stays"])
+    if key == "exclusivity" and fact:
+        raise InvalidInput(["would ask more of creators who have an offer: only `none` can be remembered"])
+    changed: dict[str, str] = {key: fact}
+    knowing = replace(campaign, facts=replace(campaign.facts, **changed))  # type: ignore[arg-type] # each is a text
+    # No exclusivity is an empty text.
+    if fact and (unfit := _unfit(knowing, negotiation, Answer(question=key, fact=fact))):
+        raise InvalidInput(unfit)
+    return knowing
 
 
-def _knowing(campaign: Campaign, key: str, text: str) -> Campaign:
-    changed: dict[str, str] = {key: read_fact(key, text)}
-    return replace(campaign, facts=replace(campaign.facts, **changed))  # type: ignore[arg-type] # each is a text
-
-
-def _unfit(campaign: Campaign, negotiation: Negotiation, answer: Answer) -> Iterator[str]:
-    """What would keep any mail from leaving that tells the fact word for word."""
+def _unfit(campaign: Campaign, negotiation: Negotiation, answer: Answer) -> tuple[str, ...]:
+    """What would keep any mail from leaving that tells the fact word for word; empty: nothing."""
     told = Reply(
         move=Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None), their_ask=None, answers=(answer,)
     )
     body = f"Hi there,\n\n{answer.fact}\n\n{plain_signature(campaign)}\n"
-    yield from gate_failures(body, Speech(campaign=campaign, negotiation=negotiation, reply=told))
+    return gate_failures(body, Speech(campaign=campaign, negotiation=negotiation, reply=told))

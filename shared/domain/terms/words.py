@@ -3,8 +3,10 @@
 Code writes these, so that no model can change a term.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from shared.domain.campaign import Campaign, Duration, Facts, UsageRights
@@ -28,8 +30,17 @@ RIGHT_NAMES: Final = {
     Right.ORGANIC_OWNED: "use on the brand's own channels",
 }
 
-# What a person may tell for the whole campaign once its offers are out.
-_TOLD_LATER: Final = frozenset({Topic.PAYMENT, Topic.TIMELINE, Topic.APPROVAL, Topic.BRIEF, Topic.EXCLUSIVITY})
+# The campaign's facts in words, by their keys in its file, each with the question it answers. A person may add one once
+# offers are out; days, counts and prices belong to the offers.
+FACT_TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
+    {
+        "payment_terms": Topic.PAYMENT,
+        "timeline": Topic.TIMELINE,
+        "approval": Topic.APPROVAL,
+        "brief": Topic.BRIEF,
+        "exclusivity": Topic.EXCLUSIVITY,
+    }
+)
 
 _HEADINGS: Final = {
     Stage.OPENING: "What we have in mind:",
@@ -150,7 +161,7 @@ def known_fact(topic: Topic, stated: Stated, campaign: Campaign) -> str | None:
     An offer that is out does not change by that: the answer is told, and stays out of its terms.
     """
     said = fact_for(topic, stated)
-    if said is not None or topic not in _TOLD_LATER:
+    if said is not None or topic not in FACT_TOPICS.values():
         return said
     return fact_for(topic, replace(campaign, product=stated.product))
 
