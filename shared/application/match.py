@@ -1,6 +1,6 @@
 """Which negotiation an unknown thread belongs to: by the mails it answers, by who wrote, then by whom they wrote to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,25 +38,16 @@ def match_negotiation(store: Store, mailbox: str, mails: Sequence[InboundMessage
     who wrote it, and that before whom it was written to. Without an answered mail even a negotiation that is over
     counts: what sounds like a yes may be about that deal. None of this says that a mail may be trusted.
     """
-    quoted = list(dict.fromkeys(id_ for mail in mails for id_ in _quoted(mail)))
+    quoted = list(dict.fromkeys(id_ for mail in mails for id_ in mail.quoted_ids[-MOST_REFERENCES:]))
     writers = {mail.sender.email for mail in mails} | {email for mail in mails for email in mail.failed_recipients}
     beside = dict.fromkeys(to.email for mail in mails for to in (*mail.to, *mail.cc) if to.email not in writers)
     people = _of_people(store, mailbox, [*sorted(writers), *list(beside)[:MOST_RECIPIENTS]])
     answered = _of_mails(store, mailbox, quoted)
     known = {found.id: found for found in (*answered, *(found for _, found in people))}
-    exact = [found for found in known.values() if found in answered or _is_quoted(found, quoted)]
+    exact = [found for found in known.values() if found in answered or found.has_mail(quoted)]
     likely = exact or [found for email, found in people if email in writers] or [found for _, found in people]
     is_clear = len(likely) == 1 and (bool(exact) or not likely[0].is_terminal)
     return Matched(negotiation=likely[0] if is_clear else None, candidates=tuple(known.values()))
-
-
-def _quoted(mail: InboundMessage) -> tuple[str, ...]:
-    parents = (*mail.references, *mail.returned_ids, *((mail.in_reply_to,) if mail.in_reply_to else ()))
-    return parents[-MOST_REFERENCES:]
-
-
-def _is_quoted(negotiation: Negotiation, quoted: Iterable[str]) -> bool:
-    return not {*negotiation.references, negotiation.last_mail_id}.isdisjoint(quoted)
 
 
 def _of_mails(store: Store, mailbox: str, quoted: Sequence[str]) -> list[Negotiation]:

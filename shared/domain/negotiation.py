@@ -1,7 +1,7 @@
 """A negotiation with one creator: where it stands, who said which number, and who owns it."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -180,6 +180,10 @@ class Negotiation:
     def counterparty(self) -> Role:
         """With whom we bargain: the one of the participants who does it most by profession."""
         return strongest(person.role for person in self.participants)
+
+    def has_mail(self, rfc822_message_ids: Iterable[str]) -> bool:
+        """Whether one of these Message-IDs is of its conversation."""
+        return not {*self.references, self.last_mail_id}.isdisjoint(rfc822_message_ids)
 
     def is_participant(self, email: str) -> bool:
         return any(person.email == email for person in self.participants)

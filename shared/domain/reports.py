@@ -15,10 +15,8 @@ _GMAILS_DAEMONS: Final = ("googlemail.com", "google.com")
 
 def hangs_on(mail: InboundMessage, negotiation: Negotiation) -> bool:
     """Whether it refers to a mail of the negotiation, gives one back, or came in its thread."""
-    quoted = {*mail.references, *mail.returned_ids, mail.in_reply_to} - {None}
-    if quoted & {*negotiation.references, negotiation.last_mail_id}:
-        return True
-    return negotiation.thread_id is not None and mail.thread_id == negotiation.thread_id
+    in_thread = negotiation.thread_id is not None and mail.thread_id == negotiation.thread_id
+    return in_thread or negotiation.has_mail(mail.quoted_ids)
 
 
 def is_believable_report(mail: InboundMessage, negotiation: Negotiation) -> bool:

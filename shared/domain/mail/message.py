@@ -165,6 +165,11 @@ class InboundMessage:
         return self.kind is MailKind.LIST or self.kind_doubtful
 
     @property
+    def quoted_ids(self) -> tuple[str, ...]:
+        """Message-IDs of the mail that it answers or gives back, the nearest last."""
+        return (*self.references, *self.returned_ids, *((self.in_reply_to,) if self.in_reply_to else ()))
+
+    @property
     def all_words(self) -> str:
         """Everything that it says, new or quoted, in sight or behind a link."""
         return "\n".join((self.subject, self.new_text, self.quoted_text, *self.links))
