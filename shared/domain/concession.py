@@ -79,7 +79,7 @@ Acceptance: TypeAlias = Callable[[Bargain], bool]
 
 
 def at_once(_: Bargain) -> bool:
-    """An ask inside the limit is accepted, not haggled over; so is one below the floor (see assess())."""
+    """An ask inside the limit is accepted, not haggled over; so is one below the floor."""
     return True
 
 

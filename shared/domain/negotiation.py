@@ -134,11 +134,6 @@ class Negotiation:
         return self.state in TERMINAL
 
     @property
-    def may_send(self) -> bool:
-        """Whether mail of the agent may leave: it owns the negotiation, and nobody paused or stopped it."""
-        return self.owner is Owner.AGENT and self.state not in {State.PAUSED, State.STOPPED}
-
-    @property
     def agreed_rate(self) -> Money | None:
         return self.agreed_terms.rate if self.agreed_terms else None
 

@@ -43,13 +43,6 @@ _NAMES: Final = {
 _WAIVABLE: Final = frozenset({BoundSource.APPROVAL_CAP, BoundSource.BUDGET_LEFT})
 
 
-class Boundary(StrEnum):
-    WITHIN_RANGE = "within_range"
-    EXCEEDS_CEILING = "exceeds_ceiling"
-    BELOW_FLOOR = "below_floor"
-    SUSPICIOUSLY_LOW = "suspiciously_low"
-
-
 _Bound = tuple[Money, BoundSource]
 
 
@@ -67,13 +60,6 @@ class CpmBounds:
     def __post_init__(self) -> None:
         if not (self.floor.is_finite() and self.ceiling.is_finite() and 0 < self.floor <= self.ceiling):
             raise ValueError(f"CPM bounds need 0 < floor <= ceiling, got {self.floor} and {self.ceiling}")
-
-
-# The rates the teams used before campaigns carried a target of their own. Never applied unless a caller names it.
-HOUSE_CPM_BOUNDS: Final = CpmBounds(floor=Decimal(20), ceiling=Decimal(30))
-
-# Under this a quote is more likely a misreading or a scam than a bargain; same source as HOUSE_CPM_BOUNDS.
-SUSPICIOUS_CPM: Final = Decimal(15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,15 +202,6 @@ def limits(sources: PriceSources, currency: str) -> Limits | NoRoom:
         floor_source=floor_source,
         ceiling_source=ceiling_source,
     )
-
-
-def assess(ask: Money, *, limits: Limits, suspicious_below: Money) -> Boundary:
-    """Where an ask lies, compared as money: a cent over the ceiling is over it."""
-    if ask > limits.ceiling:
-        return Boundary.EXCEEDS_CEILING
-    if ask < suspicious_below:
-        return Boundary.SUSPICIOUSLY_LOW
-    return Boundary.BELOW_FLOOR if ask < limits.floor else Boundary.WITHIN_RANGE
 
 
 def _rates_by_cpm(sources: PriceSources, currency: str) -> Bounds | None:

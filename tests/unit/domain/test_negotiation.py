@@ -78,16 +78,7 @@ class TestLedger:
         assert (found.offers, found.asks, found.rounds) == ((), (), 0)
 
 
-class TestWhoMay:
-    @pytest.mark.parametrize("state", [State.PAUSED, State.STOPPED])
-    def test_nothing_is_sent_while_silenced(self, state: State) -> None:
-        silenced = negotiation(state=state, paused_from=State.COUNTER_SENT if state is State.PAUSED else None)
-        assert not silenced.may_send
-
-    def test_nothing_is_sent_by_the_agent_while_a_person_owns_it(self) -> None:
-        assert not negotiation(owner=Owner.HUMAN, owner_name="Kim").may_send
-        assert negotiation().may_send
-
+class TestWhoTakesPart:
     def test_a_participant_is_known_by_the_whole_address(self) -> None:
         manager = Participant(email="sam@talent.example", name=None, role=Role.MANAGER)
         found = negotiation(participants=(*negotiation().participants, manager))

@@ -5,9 +5,6 @@ import pytest
 
 from shared.domain.money import CurrencyMismatch, Money
 from shared.domain.pricing import (
-    HOUSE_CPM_BOUNDS,
-    SUSPICIOUS_CPM,
-    Boundary,
     Bounds,
     BoundSource,
     CpmBounds,
@@ -15,7 +12,6 @@ from shared.domain.pricing import (
     NoRoom,
     PricedLine,
     PriceSources,
-    assess,
     campaign_cpm_bounds,
     implied_cpm,
     limits,
@@ -91,10 +87,6 @@ def test_campaign_bounds_come_from_target_and_leniency(
     target: str, leniency: str | None, floor: str, ceiling: str
 ) -> None:
     assert campaign_cpm_bounds(Decimal(target), None if leniency is None else Decimal(leniency)) == cpm(floor, ceiling)
-
-
-def test_bounds_without_a_target_are_the_house_rates_20_to_30() -> None:
-    assert cpm("20", "30") == HOUSE_CPM_BOUNDS
 
 
 def test_l06_a_target_of_zero_or_a_negative_leniency_is_refused() -> None:
@@ -240,34 +232,6 @@ def test_bounds_in_another_currency_are_a_bug() -> None:
         limits(PriceSources(views=50_000, cpm=cpm("20", "30"), row_maximum=Money.of("1400", "EUR")), "USD")
     with pytest.raises(CurrencyMismatch):
         limits(PriceSources(rate=Bounds(floor=Money.of("1", "EUR"), ceiling=Money.of("2", "EUR"))), "USD")
-
-
-@pytest.mark.parametrize(
-    ("ask", "expected"),
-    [
-        ("1000", Boundary.WITHIN_RANGE),
-        ("1500", Boundary.WITHIN_RANGE),
-        ("1500.25", Boundary.EXCEEDS_CEILING),
-        ("1501", Boundary.EXCEEDS_CEILING),
-        ("999", Boundary.BELOW_FLOOR),
-        ("750", Boundary.BELOW_FLOOR),
-        ("749.70", Boundary.SUSPICIOUSLY_LOW),
-    ],
-)
-def test_an_ask_is_placed_against_the_limits(ask: str, expected: Boundary) -> None:
-    suspicious = rate(50_000, SUSPICIOUS_CPM, "USD")
-    assert assess(usd(ask), limits=found(HOUSE), suspicious_below=suspicious) is expected
-
-
-@pytest.mark.parametrize("ask", ["1500.01", "1500.24"])
-def test_l25_a_cent_over_the_ceiling_is_over_it_though_its_cpm_rounds_to_30(ask: str) -> None:
-    assert implied_cpm(usd(ask), 50_000) == Decimal("30.00")
-    assert assess(usd(ask), limits=found(HOUSE), suspicious_below=usd("750")) is Boundary.EXCEEDS_CEILING
-
-
-def test_l25_a_cent_under_the_suspicious_price_is_suspicious_though_its_cpm_rounds_to_15() -> None:
-    assert implied_cpm(usd("749.75"), 50_000) == Decimal("15.00")
-    assert assess(usd("749.75"), limits=found(HOUSE), suspicious_below=usd("750")) is Boundary.SUSPICIOUSLY_LOW
 
 
 class TestRateCards:
