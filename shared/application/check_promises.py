@@ -113,10 +113,10 @@ def _undecided(books: Books, *, tell: Callable[[str], None]) -> Promise:
     broken = []
     # A person changed these and sent them from Gmail; the audit trail says so, and a case told the team.
     by_hand = _named_in(books, "mail_sent_changed")
-    known = {mail.message_id for mail, _, _ in books.decided()}
+    decided = books.decided()
+    known = {mail.message_id for mail, _, _ in decided}
     broken += [f"{mail.message_id} has no outbox entry" for mail in books.ours if mail.message_id not in known]
     told = {negotiation.id: _told(books, negotiation) for negotiation in books.negotiations.values()}
-    decided = books.decided()
     for place, (mail, entry, negotiation) in enumerate(decided, start=1):
         tell(f"checking what left: mail {place:,} of {len(decided):,} ...")
         if entry.id not in by_hand:
