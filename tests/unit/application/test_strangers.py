@@ -20,39 +20,27 @@ SAM = "sam@talent.example"
 
 def finished_too(world: World) -> Negotiation:
     """The creator has a finished deal in another campaign of the mailbox."""
-    other = negotiation(
-        id="autumn-deal",
-        version=1,
-        campaign_id="autumn",
-        state=State.AGREED,
-        agreed_terms=terms("9000"),
-        thread_id="deal",
-    )
-    outreach = OutreachRecord(
-        id=f"autumn:{CREATOR_EMAIL}",
-        version=1,
-        campaign_id="autumn",
-        email=CREATOR_EMAIL,
-        negotiation_id=other.id,
-        at=NOW,
-    )
-    for record in (campaign(id="autumn"), other, outreach):
-        world.app.store.create(record)
-    return other
+    deal = {"state": State.AGREED, "agreed_terms": terms("9000")}
+    return stored(world, negotiation(id="autumn-deal", version=1, campaign_id="autumn", thread_id="deal", **deal))
 
 
 def open_too(world: World) -> Negotiation:
     """The creator has another open negotiation in the mailbox."""
-    other = negotiation(id="autumn-talk", version=1, campaign_id="autumn", state=State.COUNTER_SENT, thread_id="talk")
+    talk = negotiation(id="autumn-talk", version=1, campaign_id="autumn", state=State.COUNTER_SENT, thread_id="talk")
+    return stored(world, talk)
+
+
+def stored(world: World, other: Negotiation) -> Negotiation:
+    """The negotiation in the store, with its campaign, as outreach to the creator."""
     outreach = OutreachRecord(
-        id=f"autumn:{CREATOR_EMAIL}",
+        id=f"{other.campaign_id}:{CREATOR_EMAIL}",
         version=1,
-        campaign_id="autumn",
+        campaign_id=other.campaign_id,
         email=CREATOR_EMAIL,
         negotiation_id=other.id,
         at=NOW,
     )
-    for record in (campaign(id="autumn"), other, outreach):
+    for record in (campaign(id=other.campaign_id), other, outreach):
         world.app.store.create(record)
     return other
 
