@@ -33,7 +33,9 @@ _NO_OBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 _SMALL: Final = re.compile(
-    r"(?:a|an|the|of|with|and|or|for|in|on|our|your|to|from|incl|including|new|full|its)\Z", re.IGNORECASE
+    r"(?:a|an|the|of|with|and|or|for|in|on|our|your|to|from|incl|including|new|full|its|as|at|by|per|that|this|plus|you"
+    r"|it|is|are|be|we|us|i|not|no|each|every|all|any|up|over|into|than)\Z",
+    re.IGNORECASE,
 )
 _SEVERAL: Final = (
     r"(?<![\w.,$€£¥₹])(?P<count>two|three|four|five|[2-9]|\d\d|second|third|another|extra|additional|several|more)"
@@ -56,6 +58,7 @@ _SHARE: Final = 0.5
 
 
 def product_words(terms: GateTerms) -> tuple[str, ...]:
+    """The stems of the words that make it that product: "a set for the face" is a set and a face."""
     return tuple(word for word in map(_stem, _WORD.findall(terms.product)) if not _SMALL.match(word))
 
 
@@ -98,7 +101,7 @@ def names_product(text: str, terms: GateTerms) -> bool:
     """Whether one sentence of the text names it: in all its words, or in half of a long description."""
     words = product_words(terms)
     least = len(words) if len(words) <= _WHOLE else len(words) * _SHARE
-    found = (sum(word in told for word in words) for told in map(_told, sentences(text)))
+    found = (sum(word in told for word in words) for told in map(stems, sentences(text)))
     return bool(words) and any(count >= least for count in found)
 
 
@@ -107,17 +110,17 @@ def _names_it_short(sentence: str, words: tuple[str, ...]) -> bool:
     return re.search(rf"\b(?:the|your) {re.escape(words[-1])}s?\b", sentence, re.IGNORECASE) is not None
 
 
-def _told(sentence: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(sentence)}
+def stems(text: str) -> set[str]:
+    """Each word of it without case and the plural's s."""
+    return {_stem(word) for word in _WORD.findall(text)}
 
 
 def _strange(found: re.Match[str], words: tuple[str, ...]) -> bool:
     thing = found["thing"]
-    return not _told(thing) & set(words) and _NO_OBJECT.search(thing) is None
+    return not stems(thing) & set(words) and _NO_OBJECT.search(thing) is None
 
 
 def _stem(word: str) -> str:
-    """Without case and the plural's s."""
     lower = word.lower()
     return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower
 

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind
+from shared.domain.amounts.lexicon import SMALL_NUMBERS, TENS
 from shared.domain.gate.clauses import lead_of, trail_of
+from shared.domain.gate.product import product_words, stems
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 
 _MONEY_NOUN: Final = (
     r"fee|rate|offer|payment|compensation|price|budget|package|deal|collaboration|campaign|reel|story|stories|post|video"
     r"|total|sum|transfer|cash|money|cheque|check|invoice|work|content|time"
 )
+_MONEY_NOUNS: Final = stems(_MONEY_NOUN.replace("|", " "))
 _ABOUT: Final = r"(?: (?:about|around|roughly|some|nearly|over|exactly))?"
 _WORTH: Final = re.compile(
     rf"(?P<what>(?:[\w'’]+[ ,()]+){{0,5}})(?:worth|valued at"
@@ -36,6 +39,10 @@ _BRACKET: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"\A\W*(?:and|or|no|not|instead|without|plus|with|along|together|as well|for|in addition|on top)\b|\A ?[,;+&]",
     re.IGNORECASE,
+)
+# Where the name that stands behind a figure ends: "$120.00 on the Reel", "$120.00 as a set rate".
+_NAME_END: Final = re.compile(
+    r"\b(?:on|as|per|by|to|of|at|from|in|for|with|and|this|that|your|each|every|if|when)\b", re.IGNORECASE
 )
 _PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid|fees?|rates?|earn\w*|transfer\w*|wire\w*|compensat\w+|invoice\w*|budget\w*|per (?:post|reel))\b",
@@ -83,22 +90,25 @@ def _is_worth(lead: str, trail: str, terms: GateTerms) -> bool:
     before = _WORTH.search(lead)
     if before is not None:
         money = re.search(rf"\b(?:{_MONEY_NOUN})\b", before["what"], re.IGNORECASE)
-        return money is None or _names_product(before["what"][money.end() :], terms.product)
-    # "the $120.00 espresso machine"
-    named = _BESIDE.match(trail) is None and _names_product(" ".join(trail.split()[:3]), terms.product)
-    return (_VALUED.match(trail) is not None or named) and _PAYS.search(lead.rsplit("(", 1)[-1]) is None
+        return money is None or _names_product(before["what"][money.end() :], terms)
+    paid = _PAYS.search(lead.rsplit("(", 1)[-1]) is not None
+    return not paid and (_VALUED.match(trail) is not None or _is_followed_by_product(trail, terms))
+
+
+def _is_followed_by_product(trail: str, terms: GateTerms) -> bool:
+    """True for "the $120.00 espresso machine", not for "a $120.00 set fee"."""
+    name = _NAME_END.split(" ".join(trail.split()[:3]))[0]
+    priced = stems(name) & _MONEY_NOUNS - set(product_words(terms))
+    return _BESIDE.match(trail) is None and not priced and _names_product(name, terms)
 
 
 def _is_bracketed(before: str, terms: GateTerms) -> bool:
     """True for "a skincare set ($120)" and "skincare set (value: $120)"."""
     found = _BRACKET.search(before)
-    return found is not None and _names_product(found["what"], terms.product)
+    return found is not None and _names_product(found["what"], terms)
 
 
-def _names_product(text: str, product: str) -> bool:
-    words = {_singular(word) for word in re.findall(r"[^\W\d_]{3,}", product)}
-    return any(_singular(word) in words for word in re.findall(r"[^\W\d_]+", text))
-
-
-def _singular(word: str) -> str:
-    return word.lower().removesuffix("s")
+def _names_product(text: str, terms: GateTerms) -> bool:
+    """By a word that is its own: "per video" names no video tripod, and "15 days" no phone 15."""
+    own = set(product_words(terms)) - _MONEY_NOUNS - SMALL_NUMBERS.keys() - TENS.keys()
+    return any(not word[0].isdecimal() for word in own & stems(text))
