@@ -1,5 +1,6 @@
 """Whether a person has spoken past the agent: then what stands on the table is theirs to say."""
 
+from collections.abc import Iterable
 from itertools import takewhile
 
 from shared.application.app import App
@@ -18,13 +19,22 @@ def taken_over(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold |
 
     A price is named to the agent with `case answer --offer`; from then on it goes on by itself.
     """
-    since = negotiation.human_watermark_at
-    sent = [mail for mail in gathered.thread if "SENT" in mail.labels and not mail.marker]
-    newest = next((mail for mail in reversed(sent) if mail.received_at > since), None)
+    newest = answered_by_hand(gathered.thread, negotiation)
     if newest is not None:
         evidence = f"{newest.sender} answered from the mailbox"
         return Hold(Reason.HUMAN_TOOK_OVER, evidence, takes_over=True)
     return _priced(app, gathered, negotiation)
+
+
+def answered_by_hand(thread: Iterable[ThreadMessage], negotiation: Negotiation) -> ThreadMessage | None:
+    """The newest mail that a person sent from the mailbox since the agent was last given the negotiation, if any."""
+    since = negotiation.human_watermark_at
+    return next((mail for mail in reversed(sent_by_hand(thread)) if mail.received_at > since), None)
+
+
+def sent_by_hand(thread: Iterable[ThreadMessage]) -> list[ThreadMessage]:
+    """What people sent from the mailbox, without our mark; in the thread's order."""
+    return [mail for mail in thread if mail.is_sent and not mail.marker]
 
 
 def _priced(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold | None:
@@ -44,7 +54,7 @@ def _priced(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold | No
 def _last_words(app: App, gathered: Gathered) -> list[ThreadMessage]:
     """What people of our side wrote since our last own mail, newest first."""
     team = app.policy.team_domains
-    ours = [mail for mail in gathered.thread if "SENT" in mail.labels or mail.sender.rpartition("@")[2] in team]
+    ours = [mail for mail in gathered.thread if mail.is_sent or mail.sender.rpartition("@")[2] in team]
     return list(takewhile(lambda mail: not mail.marker, reversed(ours)))
 
 

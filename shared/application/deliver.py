@@ -213,5 +213,5 @@ def _thread_of(app: App, entry: OutboxEntry, mail: OutgoingMail) -> tuple[Thread
 
 
 def _sent_in(thread: tuple[ThreadMessage, ...], entry: OutboxEntry) -> SentMail | None:
-    sent = next((message for message in thread if message.marker == entry.id and "SENT" in message.labels), None)
+    sent = next((message for message in thread if message.marker == entry.id and message.is_sent), None)
     return SentMail(message_id=sent.message_id, thread_id=sent.thread_id) if sent else None

@@ -107,7 +107,7 @@ def _behind(app: App, address: str, cursor: int) -> list[Finding]:
     if isinstance(read, HistoryExpired):
         said = f"Gmail has forgotten cursor {cursor}: nothing was received for about a week"
         return [Finding(part=f"mailbox {address}", said=said, fix="call sweep: it looks through the recent mail")]
-    waiting = [message for message in read.messages if not {"SENT", "DRAFT"} & set(message.labels)]
+    waiting = [message for message in read.messages if message.is_received]
     if waiting:
         said = f"{len(waiting)} mail(s) arrived that are not queued yet"
         return [Finding(part=f"mailbox {address}", said=said, fix="when this stays: call sweep, look at its log")]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from shared.application.app import App
+from shared.application.by_hand import answered_by_hand
 from shared.application.claims import TO_SEND, claim_lane, give_back, released
 from shared.application.conclude import conclude
 from shared.application.deliver import deliver
@@ -62,7 +63,7 @@ class _Look:
     @property
     def person_spoke_last(self) -> bool:
         """Whether a person's own words are the newest of our side: what they said is theirs to say again."""
-        sent = [message for message in self.thread if "SENT" in message.labels]
+        sent = [message for message in self.thread if message.is_sent]
         in_gmail = bool(sent) and sent[-1].marker is None
         overridden = self.newest is not None and bool(self.newest.overridden)
         return in_gmail or overridden or bool(priced_in_last_mail(self.journal.negotiation))
@@ -168,10 +169,11 @@ def _decide(look: _Look) -> None:
     if look.lane is not None and look.lane.attempts > MAX_ATTEMPTS:
         escalate(journal, Grounds(reason=Reason.PARKED, evidence="following up failed again and again"), None)
         return
-    person = _took_over(look)
-    if person is not None:
-        step_back(journal, person)
-        escalate(journal, Grounds(reason=Reason.HUMAN_TOOK_OVER, evidence=f"{person} answered from the mailbox"), None)
+    past_agent = answered_by_hand(look.thread, negotiation)
+    if past_agent is not None:
+        step_back(journal, past_agent.sender)
+        evidence = f"{past_agent.sender} answered from the mailbox"
+        escalate(journal, Grounds(reason=Reason.HUMAN_TOOK_OVER, evidence=evidence), None)
         return
     if look.newest is not None and look.newest.state in TO_SEND:
         _look_again(journal, None)
@@ -181,12 +183,6 @@ def _decide(look: _Look) -> None:
         _time_out(look, "; ".join(f"{one.email} is not written to any more: {one.why}" for one in barred.values()))
         return
     _speak(look)
-
-
-def _took_over(look: _Look) -> str | None:
-    since = look.journal.negotiation.human_watermark_at
-    sent = [mail for mail in look.thread if "SENT" in mail.labels and not mail.marker and mail.received_at > since]
-    return sent[-1].sender if sent else None
 
 
 def _speak(look: _Look) -> None:

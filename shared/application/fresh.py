@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
+from shared.application.by_hand import answered_by_hand
 from shared.application.match import match_negotiation
 from shared.application.ports import MessageRef, ThreadMessage
 from shared.application.quiet import quiet_until
@@ -64,7 +65,7 @@ class Stale:
 
     why: str
     again: bool
-    unqueued: tuple[ThreadMessage | MessageRef, ...] = ()
+    unqueued: tuple[MessageRef, ...] = ()
     lane: str | None = None
     reason: Reason | None = None
 
@@ -124,11 +125,9 @@ def quieted(box: MailboxRecord | None, now: datetime) -> Later | None:
 def _overtaken(
     app: App, entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
 ) -> Stale | None:
-    people = [
-        m for m in thread if "SENT" in m.labels and not m.marker and m.received_at > negotiation.human_watermark_at
-    ]
-    if people and entry.decided_by == "agent":
-        return Stale(why=f"{people[-1].sender} answered from the mailbox", again=True)
+    past_agent = answered_by_hand(thread, negotiation) if entry.decided_by == "agent" else None
+    if past_agent is not None:
+        return Stale(why=f"{past_agent.sender} answered from the mailbox", again=True)
     newer = {inbound_id(negotiation.mailbox, m): m for m in _after_answered(entry, negotiation, thread)}
     known = app.store.existing(InboundRecord, list(newer))
     unqueued = tuple(message for id_, message in newer.items() if id_ not in known)
@@ -141,7 +140,7 @@ def _overtaken(
 def _after_answered(
     entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
 ) -> list[ThreadMessage]:
-    theirs = [message for message in thread if not {"SENT", "DRAFT"} & set(message.labels)]
+    theirs = [message for message in thread if message.is_received]
     answered = [n for n, message in enumerate(theirs) if inbound_id(negotiation.mailbox, message) in entry.answers]
     return theirs[answered[-1] + 1 :] if answered else theirs
 

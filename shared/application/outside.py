@@ -70,8 +70,8 @@ def _asked_facts(app: App, mailbox: str, until: datetime, tell: Callable[[str], 
         tell(f"{mailbox}: asking Gmail for thread {place:,} of {len(threads):,} ...")
         messages = app.mailbox.thread(mailbox, thread_id)
         fresh = [message for message in messages if negotiation.opened_at <= message.received_at <= until]
-        received += [message.message_id for message in fresh if not {"SENT", "DRAFT"} & set(message.labels)]
-        left += _left(app, mailbox, [message for message in fresh if "SENT" in message.labels])
+        received += [message.message_id for message in fresh if message.is_received]
+        left += _left(app, mailbox, [message for message in fresh if message.is_sent])
     return MailboxFacts(received_ids=tuple(dict.fromkeys(received)), left=tuple(left), until=until)
 
 

@@ -36,6 +36,15 @@ class MessageRef:
     thread_id: str
     labels: tuple[str, ...]
 
+    @property
+    def is_sent(self) -> bool:
+        return "SENT" in self.labels
+
+    @property
+    def is_received(self) -> bool:
+        """Whether it is neither sent mail nor a draft."""
+        return not {"SENT", "DRAFT"} & set(self.labels)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRead:
@@ -64,16 +73,13 @@ class RawMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadMessage:
+class ThreadMessage(MessageRef):
     """One message of a thread, without its text.
 
     Attributes:
         marker: Our X-Parley-Send-Id; None on mail that Parley did not write.
     """
 
-    message_id: str
-    thread_id: str
-    labels: tuple[str, ...]
     received_at: datetime
     sender: str
     rfc822_message_id: str | None

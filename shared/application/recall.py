@@ -60,7 +60,7 @@ def _unseen(app: App, gathered: Gathered) -> OutboxEntry | None:
         return None
     last = next((line.mail_id for line in reversed(negotiation.ledger) if line.side is Side.OURS), None)
     # The thread as Gmail has it spares the look into the outbox nearly always.
-    seen = any(message.marker == last and "SENT" in message.labels for message in gathered.thread)
+    seen = any(message.marker == last and message.is_sent for message in gathered.thread)
     if last is None or seen:
         return None
     return app.store.entry(last)

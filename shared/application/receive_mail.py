@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
-from shared.application.ports import HistoryExpired, MessageRef, ThreadMessage
+from shared.application.ports import HistoryExpired, MessageRef
 from shared.application.quiet import calling_gmail, comes_back
 from shared.application.report_health import report_trouble
 from shared.application.topics import INBOUND_MESSAGES
@@ -125,7 +125,7 @@ def queue_unseen(app: App, mailbox: str, messages: Sequence[MessageRef], cursor:
     records = [
         inbound_record(mailbox, message, now)
         for message in messages
-        if message.message_id in by_hand or not {"SENT", "DRAFT"} & set(message.labels)
+        if message.message_id in by_hand or message.is_received
     ]
     new: list[InboundRecord] = []
     batches = [records[start : start + BATCH] for start in range(0, len(records), BATCH)] or [[]]
@@ -140,19 +140,19 @@ def _sent_by_hand(app: App, mailbox: str, messages: Sequence[MessageRef]) -> set
     Inside them whoever looks at the thread finds it. Our own openings are told by their mark, as they are in Gmail
     before their thread is in the store; beyond the first few it is left to the turn, which looks again.
     """
-    sent = [message for message in messages if "SENT" in message.labels and "DRAFT" not in message.labels]
+    sent = [message for message in messages if message.is_sent and "DRAFT" not in message.labels]
     taken = app.store.threads_taken([f"{mailbox}:{message.thread_id}" for message in sent])
     outside = [message.message_id for message in sent if f"{mailbox}:{message.thread_id}" not in taken]
     ours = {id_ for id_ in outside[:MOST_MARKERS] if app.mailbox.marker(mailbox, id_) is not None}
     return set(outside) - ours
 
 
-def inbound_id(mailbox: str, message: MessageRef | ThreadMessage) -> str:
+def inbound_id(mailbox: str, message: MessageRef) -> str:
     """The id under which a message is queued."""
     return f"{mailbox}:{message.message_id}"
 
 
-def inbound_record(mailbox: str, message: MessageRef | ThreadMessage, now: datetime) -> InboundRecord:
+def inbound_record(mailbox: str, message: MessageRef, now: datetime) -> InboundRecord:
     """A message, to be queued."""
     return InboundRecord(
         id=inbound_id(mailbox, message),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from shared.application.app import App
+from shared.application.by_hand import sent_by_hand
 from shared.application.gather import Gathered
 from shared.domain.decision import Reason
 from shared.domain.mail.message import InboundMessage, Known
@@ -27,7 +28,7 @@ def told_before(app: App, gathered: Gathered) -> tuple[str, ...]:
     ours = [turn.text for turn in turns if turn.outbound]
     records = app.store.existing(InboundRecord, [turn.mail_id for turn in turns if not turn.outbound])
     shown = [record.message_id for record in records.values() if record.why in _ABOUT_ACCOUNTS]
-    by_hand = [mail.message_id for mail in gathered.thread if "SENT" in mail.labels and not mail.marker]
+    by_hand = [mail.message_id for mail in sent_by_hand(gathered.thread)]
     return (*ours, *_fetched(app, gathered, [*shown, *by_hand]))
 
 

@@ -190,7 +190,7 @@ GUARDS: Final = (
     Guard(
         name="a sent mail is known by its marker",
         file=_DELIVER,
-        snippet='message.marker == entry.id and "SENT" in message.labels), None)',
+        snippet="message.marker == entry.id and message.is_sent), None)",
         without='message.marker == "" and "SENT" in message.labels), None)',
         test="tests/unit/application/test_sending.py"
         "::TestDrafts::test_a_mail_that_left_is_known_in_its_thread_without_gmails_search",
