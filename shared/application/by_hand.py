@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from shared.application.app import App
+from shared.application.fetch_mail import fetch_mail
 from shared.application.gather import Gathered
 from shared.application.ports import ThreadMessage
 from shared.domain.decision import Reason
-from shared.domain.mail.message import Known
-from shared.domain.mail.parse import parse_mail
 from shared.domain.negotiation import Negotiation
 from shared.domain.screen import Hold
 from shared.domain.unbooked import priced_by_hand, priced_in_last_mail
@@ -59,8 +58,6 @@ def _last_words(app: App, gathered: Gathered) -> list[ThreadMessage]:
 
 
 def _prices(app: App, gathered: Gathered, negotiation: Negotiation, mail: ThreadMessage) -> tuple[str, ...]:
-    raw = app.mailbox.fetch(gathered.lane.mailbox, mail.message_id)
-    if raw is None:
-        return ()
-    known = Known(mailbox=gathered.lane.mailbox, aliases=(), last_sent_text=negotiation.last_sent_text)
-    return priced_by_hand(parse_mail(raw.raw, envelope=raw.envelope, known=known).new_text, negotiation)
+    last_sent = negotiation.last_sent_text
+    message = fetch_mail(app, gathered.lane.mailbox, mail.message_id, last_sent_text=last_sent)
+    return priced_by_hand(message.new_text, negotiation) if message else ()

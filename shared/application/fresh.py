@@ -7,13 +7,13 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.by_hand import answered_by_hand
+from shared.application.fetch_mail import fetch_mail
 from shared.application.match import match_negotiation
 from shared.application.ports import MessageRef, ThreadMessage
 from shared.application.quiet import quiet_until
 from shared.application.receive_mail import inbound_id
 from shared.domain.decision import Reason
-from shared.domain.mail.message import InboundMessage, Known, MailKind
-from shared.domain.mail.parse import parse_mail
+from shared.domain.mail.message import InboundMessage, MailKind
 from shared.domain.negotiation import Negotiation, Owner
 from shared.domain.records import (
     InboundRecord,
@@ -187,12 +187,10 @@ def _is_of(app: App, negotiation: Negotiation, ref: MessageRef, since: datetime)
     mailbox = negotiation.mailbox
     lane = app.store.thread(f"{mailbox}:{ref.thread_id}")
     owner = lane.negotiation_id if lane else None
-    raw = app.mailbox.fetch(mailbox, ref.message_id) if owner in {None, negotiation.id} else None
-    if raw is None:
+    if owner not in {None, negotiation.id}:
         return False
-    known = Known(mailbox=mailbox, aliases=app.policy.aliases_of(mailbox), last_sent_text=negotiation.last_sent_text)
-    message = parse_mail(raw.raw, envelope=raw.envelope, known=known)
-    if message.kind not in TELLING or message.received_at <= since:
+    message = fetch_mail(app, mailbox, ref.message_id, last_sent_text=negotiation.last_sent_text)
+    if message is None or message.kind not in TELLING or message.received_at <= since:
         return False
     return owner is not None or _matched(app, mailbox, message) == negotiation.id
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.application.app import App
+from shared.application.fetch_mail import fetch_mail
 from shared.application.match import match_negotiation
 from shared.application.ports import ThreadMessage
 from shared.domain.campaign import Campaign
-from shared.domain.mail.message import InboundMessage, Known
-from shared.domain.mail.parse import parse_mail
+from shared.domain.mail.message import InboundMessage
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, ThreadRecord
 from shared.domain.records.usage import UsageRecord, usage_of_day, usage_of_negotiation
@@ -58,8 +58,7 @@ def gather(app: App, lane: ThreadRecord, records: Sequence[InboundRecord]) -> Ga
     """Fetch and parse the mails of *lane*, and load what they belong to."""
     negotiation = app.store.negotiation(lane.negotiation_id) if lane.negotiation_id else None
     last_sent = negotiation.last_sent_text if negotiation else None
-    known = Known(mailbox=lane.mailbox, aliases=app.policy.aliases_of(lane.mailbox), last_sent_text=last_sent)
-    mails = sorted((_received(app, record, known) for record in records), key=_arrival)
+    mails = sorted((_received(app, record, last_sent) for record in records), key=_arrival)
     thread = app.mailbox.thread(lane.mailbox, lane.thread_id)
     candidates: tuple[Negotiation, ...] = ()
     if negotiation is None:
@@ -100,9 +99,8 @@ def _beside(app: App, negotiation: Negotiation, mailbox: str) -> _Beside:
     return _Beside(campaign=campaign, case=case, signature=box.rules.signature if box else None, usage=usage)
 
 
-def _received(app: App, record: InboundRecord, known: Known) -> ReceivedMail:
-    raw = app.mailbox.fetch(record.mailbox, record.message_id)
-    message = parse_mail(raw.raw, envelope=raw.envelope, known=known) if raw else None
+def _received(app: App, record: InboundRecord, last_sent_text: str | None) -> ReceivedMail:
+    message = fetch_mail(app, record.mailbox, record.message_id, last_sent_text=last_sent_text)
     return ReceivedMail(record=record, message=message)
 
 

@@ -5,10 +5,9 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.by_hand import sent_by_hand
+from shared.application.fetch_mail import fetch_mail
 from shared.application.gather import Gathered
 from shared.domain.decision import Reason
-from shared.domain.mail.message import InboundMessage, Known
-from shared.domain.mail.parse import parse_mail
 from shared.domain.records import InboundRecord
 
 # A mail held for another reason was looked at for that reason: its account is still news.
@@ -33,8 +32,6 @@ def told_before(app: App, gathered: Gathered) -> tuple[str, ...]:
 
 
 def _fetched(app: App, gathered: Gathered, message_ids: Iterable[str]) -> list[str]:
-    known = Known(mailbox=gathered.lane.mailbox, aliases=(), last_sent_text=None)
     newest = list(dict.fromkeys(message_ids))[-_MOST_FETCHED:]
-    found = (app.mailbox.fetch(gathered.lane.mailbox, message_id) for message_id in newest)
-    mails: list[InboundMessage] = [parse_mail(raw.raw, envelope=raw.envelope, known=known) for raw in found if raw]
-    return [mail.all_words for mail in mails]
+    found = (fetch_mail(app, gathered.lane.mailbox, message_id, last_sent_text=None) for message_id in newest)
+    return [mail.all_words for mail in found if mail]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from shared.application.app import App
 from shared.application.escalate import Grounds, escalate, step_back
+from shared.application.fetch_mail import fetch_mail
 from shared.application.journal import Journal
 from shared.application.ports import SentMail
 from shared.domain.amounts.scan import find_prices
 from shared.domain.decision import Reason
-from shared.domain.mail.message import InboundMessage, Known
-from shared.domain.mail.parse import parse_mail
+from shared.domain.mail.message import InboundMessage
 from shared.domain.records import CaseRecord, OutboxEntry, OutgoingMail
 
 
@@ -29,11 +29,9 @@ class Changed:
 
 def changes(app: App, mail: OutgoingMail, sent: SentMail) -> Changed | None:
     """How the sent message differs from *mail*; None: not at all, or it was deleted since and nobody can tell."""
-    raw = app.mailbox.fetch(mail.mailbox, sent.message_id)
-    if raw is None:
+    left = fetch_mail(app, mail.mailbox, sent.message_id, last_sent_text=None)
+    if left is None:
         return None
-    known = Known(mailbox=mail.mailbox, aliases=(), last_sent_text=None)
-    left = parse_mail(raw.raw, envelope=raw.envelope, known=known)
     found = {
         "words": not _same_words(mail.body, left),
         "recipients": {*mail.to, *mail.cc} != {person.email for person in (*left.to, *left.cc)},
