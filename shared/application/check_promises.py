@@ -180,7 +180,7 @@ def _sent_despite_stop(books: Books) -> Promise:
 
 def _silences(events: Sequence[EventRecord], entry: OutboxEntry) -> list[tuple[datetime, datetime | None]]:
     """When this mail must not have left: a pause or a stop silences people too, a person's own hands only the agent."""
-    silencing = {**_STOPS, **_HANDED_OVER} if entry.decided_by == "agent" else _STOPS
+    silencing = {**_STOPS, **_HANDED_OVER} if entry.is_agents else _STOPS
     spans = []
     for place, event in enumerate(events):
         if event.kind in silencing and _concerns(event, entry):
@@ -201,7 +201,7 @@ def _is_inside_span(at: datetime, span: tuple[datetime, datetime | None]) -> boo
 
 def _money(books: Books) -> Promise:
     checked, broken = 0, []
-    people = {entry.id: entry for entry in books.entries.values() if entry.decided_by != "agent"}
+    people = {entry.id: entry for entry in books.entries.values() if not entry.is_agents}
     for negotiation in books.negotiations.values():
         campaign = books.campaigns[negotiation.campaign_id]
         ours = [line for line in negotiation.ledger if line.terms is not None]

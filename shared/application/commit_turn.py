@@ -21,7 +21,7 @@ from shared.application.turn import Turn
 from shared.domain.decision import Reason
 from shared.domain.errors import TokensSpent
 from shared.domain.mail.message import MailKind
-from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
+from shared.domain.records import AGENT, InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
 from shared.domain.reports import is_authentic_report
 from shared.domain.screen import Hold, Ignore, Read, Screened, Seen, Wait, screen
 from shared.domain.silence import quiet_until, quieted
@@ -33,7 +33,7 @@ def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
         _count_bounces(app, gathered)
         records, entries = loose_mail_records(app, gathered)
         return entries if app.store.commit(records) else None
-    journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
+    journal = Journal(gathered.negotiation, actor=AGENT, now=app.clock.now())
     model = MeteredModel(app, gathered.negotiation.id, gathered.usage)
     turn = Turn(gathered=gathered, campaign=gathered.campaign, journal=journal, model=model)
     join_thread(journal, gathered)

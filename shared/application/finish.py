@@ -17,6 +17,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import Contention, MailboxQuiet, ParleyError
 from shared.domain.negotiation import Negotiation, waiting_from
 from shared.domain.records import (
+    AGENT,
     CaseRecord,
     EntryKind,
     EntryState,
@@ -110,7 +111,7 @@ def give_up(app: App, entry: OutboxEntry, why: str) -> None:
     if entry.negotiation_id is None:
         app.store.commit([ended, *case_without_negotiation(Reason.SEND_UNCLEAR, {entry.id: evidence}, app.clock.now())])
         return
-    journal = Journal(app.store.negotiation(entry.negotiation_id), actor="agent", now=app.clock.now())
+    journal = Journal(app.store.negotiation(entry.negotiation_id), actor=AGENT, now=app.clock.now())
     grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=entry.answers, draft=entry)
     escalate(journal, grounds, _open_case(app, journal.negotiation))
     if not app.store.commit([*journal.records(), ended]):

@@ -23,7 +23,7 @@ from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Move, Negotiation, Side, Stage
-from shared.domain.records import OutboxEntry, ThreadRecord
+from shared.domain.records import AGENT, OutboxEntry, ThreadRecord
 from shared.domain.silence import Planned, Step, planned
 from shared.domain.states import Event
 from shared.domain.unbooked import priced_in_last_mail
@@ -85,7 +85,7 @@ def follow_up(app: App, found: Negotiation) -> bool:
     campaign = app.store.campaign(found.campaign_id)
     plan = planned(found, campaign.follow_ups)
     if plan is None or plan.at > app.clock.now():
-        journal = Journal(found, actor="agent", now=app.clock.now())
+        journal = Journal(found, actor=AGENT, now=app.clock.now())
         _look_again(journal, plan)
         app.store.commit(journal.records())
         return False
@@ -131,7 +131,7 @@ def _act(due: _Due, lane: ThreadRecord | None) -> bool:
     look = _Look(
         app=app,
         campaign=due.campaign,
-        journal=Journal(found, actor="agent", now=app.clock.now()),
+        journal=Journal(found, actor=AGENT, now=app.clock.now()),
         lane=lane,
         thread=app.mailbox.thread(found.mailbox, found.thread_id) if found.thread_id else (),
         newest=_newest(app, found),
@@ -150,7 +150,7 @@ def _act(due: _Due, lane: ThreadRecord | None) -> bool:
 
 def _without_tokens(app: App, found: Negotiation, spent: TokensSpent) -> Journal:
     """The next day takes it up; where the negotiation's own tokens are used up, a person does."""
-    journal = Journal(found, actor="agent", now=app.clock.now())
+    journal = Journal(found, actor=AGENT, now=app.clock.now())
     if spent.until is None:
         escalate(journal, Grounds(reason=Reason.NEGOTIATION_TOKENS_SPENT, evidence=str(spent)), None)
     else:

@@ -93,7 +93,7 @@ def _silenced(entry: OutboxEntry, negotiation: Negotiation, now: datetime) -> La
         return Stale(why="the negotiation was stopped", again=False)
     if negotiation.state is State.PAUSED:
         return Later(until=now + RECHECK, why="the negotiation is paused", forbidden=True)
-    if entry.decided_by != "agent":
+    if not entry.is_agents:
         return None
     if negotiation.state is State.ESCALATED:
         return Stale(why="a person decides first", again=False)
@@ -125,7 +125,7 @@ def quieted(box: MailboxRecord | None, now: datetime) -> Later | None:
 def _overtaken(
     app: App, entry: OutboxEntry, negotiation: Negotiation, thread: tuple[ThreadMessage, ...]
 ) -> Stale | None:
-    past_agent = answered_by_hand(thread, negotiation) if entry.decided_by == "agent" else None
+    past_agent = answered_by_hand(thread, negotiation) if entry.is_agents else None
     if past_agent is not None:
         return Stale(why=f"{past_agent.sender} answered from the mailbox", again=True)
     newer = {inbound_id(negotiation.mailbox, m): m for m in _after_answered(entry, negotiation, thread)}

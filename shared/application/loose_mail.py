@@ -19,7 +19,7 @@ from shared.application.loose_case import case_without_negotiation
 from shared.domain.decision import Reason
 from shared.domain.mail.message import MailKind
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, Outcome, with_outcome
+from shared.domain.records import AGENT, CaseRecord, InboundRecord, OutboxEntry, Outcome, with_outcome
 from shared.domain.screen import Hold, Ignore, OurSide, screen
 
 _OF_ALL_ALIKE: Final = frozenset({MailKind.BOUNCE_HARD, MailKind.OWN})
@@ -66,7 +66,7 @@ def _is_alike(mail: ReceivedMail) -> bool:
 
 
 def _held_in(app: App, negotiation: Negotiation, held: Sequence[Held]) -> Journal:
-    journal = Journal(negotiation, actor="agent", now=app.clock.now())
+    journal = Journal(negotiation, actor=AGENT, now=app.clock.now())
     # A colleague who took over outranks an address that refuses: the agent must step back.
     first = next((hold for _, hold in held if hold.takes_over), held[0][1])
     if first.takes_over:

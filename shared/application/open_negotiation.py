@@ -17,7 +17,7 @@ from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Negotiation, Owner, negotiation_id
 from shared.domain.participants import Participant, Role
-from shared.domain.records import CaseRecord, OutreachRecord, TaskRecord, TaskState
+from shared.domain.records import AGENT, CaseRecord, OutreachRecord, TaskRecord, TaskState
 from shared.domain.states import State
 
 
@@ -117,7 +117,7 @@ def _park(app: App, task: TaskRecord) -> str:
 
 
 def _start(app: App, campaign: Campaign, task: TaskRecord) -> str:
-    journal = Journal(_new(app, campaign, task), actor="agent", now=app.clock.now())
+    journal = Journal(_new(app, campaign, task), actor=AGENT, now=app.clock.now())
     journal.note("negotiation_opened", {"creator": task.creator.handle})
     decision = None if campaign.joins_outreach else decide_opening(campaign, task.creator)
     why = _carry_out(app, campaign, journal, decision)

@@ -14,7 +14,7 @@ from shared.application.report_health import report_trouble
 from shared.domain.decision import Reason
 from shared.domain.errors import TokensSpent
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import InboundRecord, OutboxEntry
+from shared.domain.records import AGENT, InboundRecord, OutboxEntry
 
 
 def out_of_tokens(
@@ -49,7 +49,7 @@ def _later(record: InboundRecord, until: datetime) -> InboundRecord:
 
 
 def _for_person(app: App, gathered: Gathered, negotiation: Negotiation, why: str) -> tuple[OutboxEntry, ...] | None:
-    journal = Journal(negotiation, actor="agent", now=app.clock.now())
+    journal = Journal(negotiation, actor=AGENT, now=app.clock.now())
     join_thread(journal, gathered)
     settled = [handed_over(journal, mail, Reason.NEGOTIATION_TOKENS_SPENT) for mail in gathered.mails]
     grounds = Grounds(reason=Reason.NEGOTIATION_TOKENS_SPENT, evidence=why, inbound_ids=gathered.inbound_ids)

@@ -11,7 +11,7 @@ from shared.application.loose_case import case_without_negotiation
 from shared.domain.decision import Reason
 from shared.domain.errors import CorruptRecord, NotFound
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import InboundRecord, InboundState, OutboxEntry, Outcome, ThreadRecord, with_outcome
+from shared.domain.records import AGENT, InboundRecord, InboundState, OutboxEntry, Outcome, ThreadRecord, with_outcome
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def park_mails(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) ->
         case, card = case_without_negotiation(Reason.PARKED, evidence, app.clock.now())
         return (card,) if app.store.commit([*parked, case, card, released(lane, None)]) else None
     open_case = app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
-    journal = Journal(negotiation, actor="agent", now=app.clock.now())
+    journal = Journal(negotiation, actor=AGENT, now=app.clock.now())
     ids = tuple(record.id for record in queued)
     escalate(journal, Grounds(reason=Reason.PARKED, evidence=", ".join(ids), inbound_ids=ids), open_case)
     return journal.entries if app.store.commit([*journal.records(), *parked, released(lane, None)]) else None

@@ -13,7 +13,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import Contention
 from shared.domain.mail.message import MailKind
 from shared.domain.negotiation import Side
-from shared.domain.records import EntryState, OutboxEntry
+from shared.domain.records import AGENT, EntryState, OutboxEntry
 from shared.domain.states import State
 
 
@@ -44,7 +44,7 @@ def ask_about_untold(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | 
     unclear = _unseen(app, gathered)
     if unclear is None or unclear.state is not EntryState.REVIEW or gathered.negotiation is None:
         return None
-    journal = Journal(gathered.negotiation, actor="agent", now=app.clock.now())
+    journal = Journal(gathered.negotiation, actor=AGENT, now=app.clock.now())
     join_thread(journal, gathered)
     settled = [handed_over(journal, mail, Reason.SEND_UNCLEAR) for mail in gathered.mails]
     evidence = f"a mail came, but whether the creator got {unclear.id} is not known: settle that first"

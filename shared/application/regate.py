@@ -41,7 +41,7 @@ def unanswered_for(entry: OutboxEntry, body: str, told: Told) -> tuple[str, ...]
         to=greeted_in(entry, told.turns),
         signature=entry.mail.signature if entry.mail else None,
     )
-    passed = set(entry.overridden) if entry.decided_by != "agent" else set()
+    passed = set() if entry.is_agents else set(entry.overridden)
     found_in_each = [
         tuple(failure for failure in gate_failures(body, replace(speech, reply=reply)) if failure not in passed)
         for reply in _possible(entry, entry.move, told.campaign, told.negotiation)
@@ -69,7 +69,7 @@ def facts_of(stated: Stated, campaign: Campaign) -> tuple[Answer, ...]:
 def _possible(entry: OutboxEntry, move: Move, campaign: Campaign, negotiation: Negotiation) -> list[Reply]:
     """What may have been decided: the agent repeats only what the answered mails asked; people see every ask."""
     asks: set[Money | None] = {_ask_in(negotiation, entry.answers)}
-    if entry.decided_by != "agent":
+    if not entry.is_agents:
         asks |= {None, *_asks_before(negotiation, entry.id)[-1:]}
     stated = stated_so_far(campaign, move.terms or negotiation.terms)
     return [Reply(move=move, their_ask=ask, answers=facts_of(stated, campaign)) for ask in asks]

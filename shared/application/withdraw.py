@@ -9,7 +9,7 @@ from shared.application.journal import Journal
 from shared.application.receive_mail import inbound_record, wake
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
-from shared.domain.records import EntryState, InboundRecord, OutboxEntry, Outcome, queued_again, with_outcome
+from shared.domain.records import AGENT, EntryState, InboundRecord, OutboxEntry, Outcome, queued_again, with_outcome
 from shared.domain.states import TERMINAL, State
 
 
@@ -21,7 +21,7 @@ def withdraw(app: App, entry: OutboxEntry, stale: Stale) -> None:
     """
     if entry.negotiation_id is None:
         raise ValueError("only mail of a negotiation can become stale")
-    journal = Journal(app.store.negotiation(entry.negotiation_id), actor="agent", now=app.clock.now())
+    journal = Journal(app.store.negotiation(entry.negotiation_id), actor=AGENT, now=app.clock.now())
     state = _undo(app, journal, entry, stale)
     queued = _to_queue(app, entry, stale, journal) if stale.again else []
     told = _to_person(app, entry, stale.reason) if stale.reason else []
@@ -49,7 +49,7 @@ def _undo(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> Entry
         _ask_person(app, journal, entry, stale.reason, stale.why)
         return EntryState.HELD
     if journal.negotiation.state is not State.INITIAL_OFFER:
-        if stale.again and entry.decided_by != "agent":
+        if stale.again and not entry.is_agents:
             said = f"what {entry.decided_by} released did not leave: {stale.why}"
             _ask_person(app, journal, entry, Reason.SEND_UNCLEAR, said)
         return EntryState.WITHDRAWN

@@ -17,10 +17,11 @@ from shared.domain.records.outbox import (
     SentMailRecord,
     sent_mail_id,
 )
-from shared.domain.records.trail import EventRecord, TurnRecord
+from shared.domain.records.trail import AGENT, EventRecord, TurnRecord
 from shared.domain.records.usage import DailyUse, UsageRecord
 
 __all__ = [
+    "AGENT",
     "Bounce",
     "Card",
     "CaseRecord",

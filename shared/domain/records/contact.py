@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.campaign import Creator
+from shared.domain.records.trail import AGENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class SuppressionRecord:
     """`suppressions/{email}`: do not write to this address.
 
     Attributes:
-        by: "agent" after a bounce, or the person who wrote it down.
+        by: `AGENT` after a bounce, or the person who wrote it down.
         lifted_by: The person who allows mail again; None: it holds.
     """
 
@@ -32,7 +33,7 @@ class SuppressionRecord:
     version: int
     why: str
     at: datetime
-    by: str = "agent"
+    by: str = AGENT
     lifted_by: str | None = None
 
 

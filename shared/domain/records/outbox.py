@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from shared.domain.negotiation import Move
 from shared.domain.reading import ModelUse
+from shared.domain.records.trail import AGENT
 
 
 class EntryKind(StrEnum):
@@ -89,7 +90,7 @@ class OutboxEntry:
         draft_id: Gmail's draft; the single-use token. Only a recorded draft is ever sent.
         draft_thread_id: Thread of the draft, where the sent mail is looked for.
         sent_id: Gmail's message id or Slack's timestamp, once it left.
-        decided_by: "agent", or the person who approved it.
+        decided_by: `AGENT`, or the person who approved it.
         overridden: Gate failures that *decided_by* let pass by name.
         playbook: Version of the playbook that it was worded by; None for cards and for a person's own words.
         use: Tokens that wording it took, where it answers no mail that they are kept with.
@@ -113,11 +114,16 @@ class OutboxEntry:
     draft_thread_id: str | None = None
     sent_id: str | None = None
     sent_at: datetime | None = None
-    decided_by: str = "agent"
+    decided_by: str = AGENT
     overridden: tuple[str, ...] = ()
     playbook: str | None = None
     use: tuple[ModelUse, ...] = ()
     last_error: str | None = None
+
+    @property
+    def is_agents(self) -> bool:
+        """Whether the agent decided it by itself; False: a person answers for it by name."""
+        return self.decided_by == AGENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

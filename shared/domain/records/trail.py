@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+# Who acts where no person does; no person may go by this name.
+AGENT: Final = "agent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class EventRecord:
 
     Attributes:
         kind: Past tense: mail_received, offer_decided, mail_sent, paused, ...
-        actor: "agent" or the person's name.
+        actor: `AGENT` or the person's name.
         facts: Label and value pairs: amounts, ids, reasons. No mail bodies.
     """
 
