@@ -7,6 +7,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.escalate import step_back
 from shared.application.journal import Journal
+from shared.application.named_person import require_person
 from shared.application.own_words import OwnWords, objections, person_move, unsettled
 from shared.application.receive_mail import wake
 from shared.application.regate import facts_of, greeted_in, words_of_theirs
@@ -14,7 +15,7 @@ from shared.application.release_mail import had_left, release_mail, send_again
 from shared.application.remember_fact import with_facts
 from shared.application.reply_mail import reply_mail
 from shared.application.seen_case import require_seen
-from shared.application.settling import Settling, commit_settled, open_settling, require_person
+from shared.application.settling import Settling, commit_settled, open_settling
 from shared.application.signature import signature_of
 from shared.application.unbook import unbook
 from shared.application.vouching import vouched_for

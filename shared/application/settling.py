@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from shared.application.app import App
 from shared.application.journal import Journal
+from shared.application.named_person import require_person
 from shared.application.seen_case import require_seen
 from shared.domain.campaign import Campaign
-from shared.domain.errors import Contention, InvalidInput, NotAllowed
+from shared.domain.errors import Contention, NotAllowed
 from shared.domain.records import CaseRecord, CaseState
 
 
@@ -26,6 +27,7 @@ def open_settling(app: App, case_id: str, person: str, *, seen: str | None) -> S
 
     Raises:
         NotFound: there is no such case.
+        InvalidInput: the person has no name of their own.
         NotAllowed: the case is closed, has changed since the person looked, or belongs to no negotiation and so has
             nothing to send.
     """
@@ -41,16 +43,6 @@ def open_settling(app: App, case_id: str, person: str, *, seen: str | None) -> S
     journal = Journal(negotiation, actor=person, now=app.clock.now())
     campaign = app.store.campaign(negotiation.campaign_id)
     return Settling(app=app, case=case, campaign=campaign, journal=journal, person=person)
-
-
-def require_person(person: str) -> None:
-    """Refuse an act without a name.
-
-    Raises:
-        InvalidInput: there is none.
-    """
-    if not person.strip():
-        raise InvalidInput(["say who is acting: the name goes into the audit trail"])
 
 
 def commit_settled(settling: Settling) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.claims import TO_SEND
 from shared.application.journal import Journal
+from shared.application.named_person import require_person
 from shared.application.steer_negotiation import mails_in
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.negotiation import Negotiation
@@ -32,8 +33,7 @@ def steer_contact(app: App, negotiation_id: str, email: str, change: ContactChan
         NotAllowed: the creator cannot be removed, nor whom a mail is worded for that has not left; or one just leaves.
         Contention: the negotiation changed at the same moment; nothing was done.
     """
-    if not person.strip():
-        raise InvalidInput(["say who is acting: the name goes into the audit trail"])
+    require_person(person)
     negotiation = app.store.negotiation(negotiation_id)
     journal = Journal(negotiation, actor=person, now=app.clock.now())
     changed = _CHANGES[change](negotiation, email.strip().lower())

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, Final
 
 from shared.application.app import App
+from shared.application.named_person import person_problems
 from shared.domain.errors import InvalidInput, NotAllowed, NotFound
 from shared.domain.pacing import closed, rule_problems
 from shared.domain.records import MailboxRecord, PacingRecord, SendingRules, SettingChange
@@ -65,7 +66,7 @@ def close_breaker(app: App, mailbox: str, person: str) -> None:
 
 
 def _check(app: App, mailbox: str, person: str) -> None:
-    problems = [] if person.strip() else ["say who is acting: the name goes into the audit trail"]
+    problems = person_problems(person)
     if mailbox not in app.policy.mailboxes:
         problems.append(f"{mailbox} is none of ours; there is {', '.join(app.policy.mailboxes)}")
     if problems:

@@ -9,6 +9,7 @@ from shared.application.app import App
 from shared.application.claims import TO_SEND
 from shared.application.deliver import discard_draft
 from shared.application.journal import Journal
+from shared.application.named_person import require_person
 from shared.application.receive_mail import wake
 from shared.application.unbook import unbook
 from shared.domain.decision import Reason
@@ -57,10 +58,12 @@ def steer_negotiation(app: App, negotiation_id: str, command: Command, person: s
     end stays as it is.
 
     Raises:
+        InvalidInput: the person has no name of their own.
         NotFound: there is no such negotiation.
         NotAllowed: the command is not possible now; the message says why.
         Contention: the negotiation changed at the same moment; nothing was done.
     """
+    require_person(person)
     negotiation = app.store.negotiation(negotiation_id)
     case = app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
     journal = Journal(negotiation, actor=person, now=app.clock.now())

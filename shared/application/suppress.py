@@ -7,7 +7,7 @@ from shared.application.app import App
 from shared.application.documents import from_document
 from shared.application.every_document import every_document
 from shared.application.files.cells import read_email
-from shared.application.settling import require_person
+from shared.application.named_person import require_person
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.records import SuppressionRecord
 

@@ -69,8 +69,8 @@ def test_who_edits_another_price_into_a_mail_goes_on_alone() -> None:
     assert world.app.store.open_cases()[0].reason is Reason.HUMAN_OWNED
 
 
-@pytest.mark.parametrize("person", ["", "  "])
-def test_nobody_acts_without_a_name(person: str) -> None:
+@pytest.mark.parametrize("person", ["", "  ", "agent", " Agent "])
+def test_nobody_acts_without_a_name_or_under_the_agents(person: str) -> None:
     world = World(campaign(autonomy=REVIEWED))
     world.launch()
     with pytest.raises(InvalidInput, match="say who is acting"):

@@ -7,7 +7,7 @@ import pytest
 from shared.application.own_words import OwnWords
 from shared.application.steer_negotiation import Command
 from shared.domain.decision import Reason
-from shared.domain.errors import NotAllowed, Unavailable
+from shared.domain.errors import InvalidInput, NotAllowed, Unavailable
 from shared.domain.negotiation import Owner
 from shared.domain.reading import Intent
 from shared.domain.records import CaseState, EntryState, InboundState, Outcome
@@ -21,6 +21,14 @@ LEGAL = replace(ACCEPT, legal_language=True)
 
 
 class TestSteering:
+    @pytest.mark.parametrize("command", list(Command))
+    @pytest.mark.parametrize("person", ["", "  ", "agent"])
+    def test_nobody_steers_without_a_name_or_under_the_agents(self, command: Command, person: str) -> None:
+        world = opened()
+        with pytest.raises(InvalidInput, match="say who is acting"):
+            steer(world, command, person)
+        assert (world.negotiation.state, world.negotiation.owner) == (State.AWAITING_REPLY, Owner.AGENT)
+
     def test_mail_waits_in_a_pause_and_is_answered_after_the_resume(self) -> None:
         world = opened()
         steer(world, Command.PAUSE)
