@@ -8,7 +8,7 @@ from shared.application.journal import Journal
 from shared.domain.decision import Reason
 from shared.domain.money import Money
 from shared.domain.negotiation import Owner
-from shared.domain.records import CaseRecord, CaseState, EntryState, OutboxEntry
+from shared.domain.records import CaseRecord, CaseState, EntryState, OutboxEntry, withdrawn
 from shared.domain.states import TERMINAL, Event, State
 
 
@@ -67,7 +67,7 @@ def step_back(journal: Journal, person: str) -> None:
 def supersede(journal: Journal, case: CaseRecord, held: OutboxEntry | None) -> None:
     """Close a case whose question a newer mail has overtaken, and withdraw the draft that waited for it."""
     if held is not None and held.state is EntryState.HELD:
-        journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN))
+        journal.write(withdrawn(held))
     journal.close_case(case, "overtaken by a newer mail")
 
 

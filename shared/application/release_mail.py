@@ -10,7 +10,7 @@ from shared.application.quiet import calling_gmail
 from shared.application.settling import Settling, commit_settled, open_settling
 from shared.domain.errors import NotAllowed
 from shared.domain.negotiation import Move, relabelled
-from shared.domain.records import EntryState, OutboxEntry, OutgoingMail
+from shared.domain.records import EntryState, OutboxEntry, OutgoingMail, withdrawn
 from shared.domain.states import Event, State
 
 
@@ -58,7 +58,7 @@ def send_again(settling: Settling, unclear: OutboxEntry, mail: OutgoingMail, mov
     journal.put_back(replace(again, decided_by=settling.person, overridden=unclear.overridden))
     journal.change(relabelled(journal.negotiation, unclear.id, again.id))
     journal.note("mail_sent_again_decided", {"mail": again.id, "instead_of": unclear.id})
-    journal.write(replace(unclear, version=unclear.version + 1, state=EntryState.WITHDRAWN, decided_by=settling.person))
+    journal.write(withdrawn(unclear, by=settling.person))
     journal.close_case(settling.case, "sent again")
     commit_settled(settling)
     said = f"{again.id} was released by {settling.person} in place of {unclear.id}"

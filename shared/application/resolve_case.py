@@ -32,6 +32,7 @@ from shared.domain.records import (
     InboundRecord,
     OutboxEntry,
     queued_again,
+    withdrawn,
 )
 from shared.domain.states import Event, State
 from shared.domain.terms import stated_so_far
@@ -108,7 +109,7 @@ def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
     if unclear is not None:
         _untell(settling, unclear)
     if held is not None:
-        journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
+        journal.write(withdrawn(held, by=person))
     if (kept_out := settling.case.proposed_email) is not None:
         journal.change(replace(journal.negotiation, kept_out=(*journal.negotiation.kept_out, kept_out)))
     if not journal.negotiation.is_terminal:
@@ -150,7 +151,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
         raise NotAllowed(f"{unclear.id} had left after all; look at the thread and answer again")
     held = _held(settling) or unclear
     if held is not None:
-        journal.write(replace(held, version=held.version + 1, state=EntryState.WITHDRAWN, decided_by=person))
+        journal.write(withdrawn(held, by=person))
     mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     _own_unbooked(settling.journal, person, overridden)

@@ -23,6 +23,7 @@ from shared.domain.records import (
     InboundState,
     OutboxEntry,
     queued_again,
+    withdrawn,
 )
 from shared.domain.states import Event, State
 
@@ -110,9 +111,9 @@ def _withhold(steering: _Steering, entry: OutboxEntry) -> None:
     if entry.mail is not None and tried and discard_draft(steering.app, entry, entry.mail) is not None:
         raise NotAllowed(f"{entry.id} has left already")
     # The higher token keeps a worker that overslept from recording a draft for it.
-    withheld = replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN, token=entry.token + 1)
+    withheld = replace(withdrawn(entry, by=steering.person), token=entry.token + 1)
     said = f"withdrawn by {steering.person}"
-    steering.journal.write(replace(withheld, decided_by=steering.person, lease_until=None, last_error=said))
+    steering.journal.write(replace(withheld, lease_until=None, last_error=said))
     steering.journal.note("closing_mail_withdrawn", {"mail": entry.id})
     campaign = steering.app.store.campaign(steering.journal.negotiation.campaign_id)
     unbook(steering.journal, campaign, entry, said)
@@ -152,7 +153,7 @@ def _wait_anew(journal: Journal) -> None:
 def _withdraw(steering: _Steering, states: Collection[EntryState]) -> None:
     for entry in unsent_mail(steering.app, steering.journal.negotiation):
         if entry.state in states:
-            steering.journal.write(replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN))
+            steering.journal.write(withdrawn(entry))
 
 
 def _close_case(steering: _Steering, resolution: str) -> None:

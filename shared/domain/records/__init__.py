@@ -16,6 +16,7 @@ from shared.domain.records.outbox import (
     OutgoingMail,
     SentMailRecord,
     sent_mail_id,
+    withdrawn,
 )
 from shared.domain.records.trail import AGENT, EventRecord, TurnRecord
 from shared.domain.records.usage import DailyUse, UsageRecord
@@ -52,4 +53,5 @@ __all__ = [
     "queued_again",
     "sent_mail_id",
     "with_outcome",
+    "withdrawn",
 ]

@@ -1,7 +1,7 @@
 """What leaves: mails and cards, each at most once."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -124,6 +124,11 @@ class OutboxEntry:
     def is_agents(self) -> bool:
         """Whether the agent decided it by itself; False: a person answers for it by name."""
         return self.decided_by == AGENT
+
+
+def withdrawn(entry: OutboxEntry, *, by: str | None = None) -> OutboxEntry:
+    """The entry, never to leave any more; *by*: the person who keeps it back, None: what became of it decided that."""
+    return replace(entry, version=entry.version + 1, state=EntryState.WITHDRAWN, decided_by=by or entry.decided_by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
