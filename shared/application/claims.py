@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.application.app import App
-from shared.domain.errors import NotFound
+from shared.domain.errors import NotAllowed, NotFound
 from shared.domain.records import EntryState, InboundRecord, OutboxEntry, ThreadRecord
 
 TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED})
@@ -123,6 +123,16 @@ def backoff(attempts: int) -> timedelta:
     """The wait before attempt *attempts* + 1: 10 s, 20 s, 40 s, ... up to 10 minutes, as Pub/Sub's own back-off."""
     doubled: int = 2 ** min(attempts - 1, 10)
     return min(timedelta(seconds=10) * doubled, timedelta(minutes=10))
+
+
+def require_idle(entry: OutboxEntry, now: datetime) -> None:
+    """Refuse to change an entry under the hands of whoever sends it.
+
+    Raises:
+        NotAllowed: a worker holds its lease.
+    """
+    if not _free(entry.lease_until, now):
+        raise NotAllowed(f"{entry.id} is being sent at this moment; look again in a minute")
 
 
 def _free(lease_until: datetime | None, now: datetime) -> bool:

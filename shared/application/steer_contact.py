@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from shared.application.app import App
-from shared.application.claims import TO_SEND
+from shared.application.claims import TO_SEND, require_idle
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
 from shared.application.steer_negotiation import mails_in
@@ -93,8 +93,7 @@ def _readdress(app: App, journal: Journal) -> None:
     for entry in mails_in(app, journal.negotiation, _UNSENT):
         if entry.mail is None:
             continue
-        if entry.lease_until is not None and entry.lease_until > journal.now:
-            raise NotAllowed(f"{entry.id} is being sent at this moment; look again in a minute")
+        require_idle(entry, journal.now)
         if not journal.negotiation.is_participant(entry.mail.to[0]):
             raise NotAllowed(f"{entry.id} is written to {entry.mail.to[0]} and has not left; settle that mail first")
         mail = replace(entry.mail, cc=copied(people, entry.mail.to[0]))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from shared.application.app import App
-from shared.application.claims import TO_SEND
+from shared.application.claims import TO_SEND, require_idle
 from shared.application.deliver import discard_draft
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
@@ -66,7 +66,7 @@ def steer_negotiation(app: App, negotiation_id: str, command: Command, person: s
     """
     require_person(person)
     negotiation = app.store.negotiation(negotiation_id)
-    case = app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
+    case = app.store.open_case_of(negotiation)
     journal = Journal(negotiation, actor=person, now=app.clock.now())
     steering = _Steering(app=app, journal=journal, person=person, case=case, woken=[])
     _COMMANDS[command](steering)
@@ -103,9 +103,7 @@ def _stop(steering: _Steering) -> None:
 
 def _withhold(steering: _Steering, entry: OutboxEntry) -> None:
     """Keep back the closing mail of a negotiation that is over; an agreement is taken out of the books with it."""
-    now = steering.journal.now
-    if entry.lease_until is not None and entry.lease_until > now:
-        raise NotAllowed(f"{entry.id} is being sent at this moment; look again in a minute")
+    require_idle(entry, steering.journal.now)
     # What was never tried has left nothing in Gmail, which may want no call for hours.
     tried = entry.attempts > 0 or entry.draft_id is not None
     if entry.mail is not None and tried and discard_draft(steering.app, entry, entry.mail) is not None:
