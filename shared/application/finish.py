@@ -18,7 +18,6 @@ from shared.domain.errors import Contention, MailboxQuiet, ParleyError
 from shared.domain.negotiation import Negotiation, waiting_from
 from shared.domain.records import (
     AGENT,
-    CaseRecord,
     EntryKind,
     EntryState,
     OutboxEntry,
@@ -73,10 +72,10 @@ def _finish(app: App, entry: OutboxEntry, sent: SentMail, *, changed: Changed | 
         told = _after_sent(journal.negotiation, left, sent, real_id)
         journal.change(waiting_from(told, journal.now))
         if changed:
-            tell_changed(journal, entry, changed, _open_case(app, negotiation))
+            tell_changed(journal, entry, changed, app.store.open_case_of(negotiation))
         if real_id and known is None:
             journal.write(_found_by(real_id, negotiation, journal.now))
-        done = _sent(current, sent.message_id, journal)
+        done = _sent(current, sent.message_id, journal.now)
         if app.store.replace_seen([*journal.records(), done, *_belonging(lane or new, negotiation.id)]):
             return
     raise Contention(f"{entry.id} was sent, but its negotiation kept changing")
@@ -86,12 +85,7 @@ def finish_card(app: App, entry: OutboxEntry, posted_at: str) -> None:
     """Record that the card was posted."""
 
     def posted(current: OutboxEntry) -> OutboxEntry | None:
-        if current.state is EntryState.SENT:
-            return None
-        now = app.clock.now()
-        return replace(
-            current, state=EntryState.SENT, sent_id=posted_at, sent_at=now, lease_until=None, last_error=None
-        )
+        return None if current.state is EntryState.SENT else _sent(current, posted_at, app.clock.now())
 
     app.store.update(entry, posted)
 
@@ -113,13 +107,9 @@ def give_up(app: App, entry: OutboxEntry, why: str) -> None:
         return
     journal = Journal(app.store.negotiation(entry.negotiation_id), actor=AGENT, now=app.clock.now())
     grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=entry.answers, draft=entry)
-    escalate(journal, grounds, _open_case(app, journal.negotiation))
+    escalate(journal, grounds, app.store.open_case_of(journal.negotiation))
     if not app.store.commit([*journal.records(), ended]):
         raise Contention(f"{entry.id} changed while it was given to a person")
-
-
-def _open_case(app: App, negotiation: Negotiation) -> CaseRecord | None:
-    return app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
 
 
 def _real_message_id(app: App, mail: OutgoingMail, sent: SentMail) -> str | None:
@@ -144,13 +134,13 @@ def _after_sent(negotiation: Negotiation, mail: OutgoingMail, sent: SentMail, re
     )
 
 
-def _sent(current: OutboxEntry, sent_id: str, journal: Journal) -> OutboxEntry:
+def _sent(current: OutboxEntry, sent_id: str, at: datetime) -> OutboxEntry:
     return replace(
         current,
         version=current.version + 1,
         state=EntryState.SENT,
         sent_id=sent_id,
-        sent_at=journal.now,
+        sent_at=at,
         lease_until=None,
         last_error=None,
     )

@@ -80,7 +80,7 @@ def _held_in(app: App, negotiation: Negotiation, held: Sequence[Held]) -> Journa
 
 def _question(app: App, journal: Journal) -> CaseRecord | None:
     """The negotiation's open case; one that only waits for an approval is overtaken and closed."""
-    case = app.store.case(journal.negotiation.open_case_id) if journal.negotiation.open_case_id else None
+    case = app.store.open_case_of(journal.negotiation)
     if case is None or case.reason is not Reason.NEEDS_APPROVAL:
         return case
     supersede(journal, case, app.store.entry(case.draft_id) if case.draft_id else None)

@@ -27,10 +27,13 @@ def park_mails(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) ->
         evidence = {record.id: f"{record.id} failed again and again" for record in queued}
         case, card = case_without_negotiation(Reason.PARKED, evidence, app.clock.now())
         return (card,) if app.store.commit([*parked, case, card, released(lane, None)]) else None
-    open_case = app.store.case(negotiation.open_case_id) if negotiation.open_case_id else None
     journal = Journal(negotiation, actor=AGENT, now=app.clock.now())
     ids = tuple(record.id for record in queued)
-    escalate(journal, Grounds(reason=Reason.PARKED, evidence=", ".join(ids), inbound_ids=ids), open_case)
+    escalate(
+        journal,
+        Grounds(reason=Reason.PARKED, evidence=", ".join(ids), inbound_ids=ids),
+        app.store.open_case_of(negotiation),
+    )
     return journal.entries if app.store.commit([*journal.records(), *parked, released(lane, None)]) else None
 
 

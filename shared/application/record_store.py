@@ -79,6 +79,10 @@ class RecordStore(UsageStore):
     def case(self, case_id: str) -> CaseRecord:
         return self._need(CaseRecord, case_id)
 
+    def open_case_of(self, negotiation: Negotiation) -> CaseRecord | None:
+        """The case in which the negotiation waits for a person; None: there is none."""
+        return self.case(negotiation.open_case_id) if negotiation.open_case_id else None
+
     def open_cases(self) -> list[CaseRecord]:
         """Oldest first."""
         equals = (("state", CaseState.OPEN.value),)

@@ -59,9 +59,8 @@ def _undo(app: App, journal: Journal, entry: OutboxEntry, stale: Stale) -> Entry
 
 
 def _ask_person(app: App, journal: Journal, entry: OutboxEntry, reason: Reason, evidence: str) -> None:
-    case_id = journal.negotiation.open_case_id
     grounds = Grounds(reason=reason, evidence=evidence, inbound_ids=entry.answers, draft=entry)
-    escalate(journal, grounds, app.store.case(case_id) if case_id else None)
+    escalate(journal, grounds, app.store.open_case_of(journal.negotiation))
 
 
 def _to_queue(app: App, entry: OutboxEntry, stale: Stale, journal: Journal) -> list[InboundRecord]:
