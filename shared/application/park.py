@@ -29,11 +29,8 @@ def park_mails(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord]) ->
         return (card,) if app.store.commit([*parked, case, card, released(lane, None)]) else None
     journal = Journal(negotiation, actor=AGENT, now=app.clock.now())
     ids = tuple(record.id for record in queued)
-    escalate(
-        journal,
-        Grounds(reason=Reason.PARKED, evidence=", ".join(ids), inbound_ids=ids),
-        app.store.open_case_of(negotiation),
-    )
+    grounds = Grounds(reason=Reason.PARKED, evidence=", ".join(ids), inbound_ids=ids)
+    escalate(journal, grounds, app.store.open_case_of(negotiation))
     return journal.entries if app.store.commit([*journal.records(), *parked, released(lane, None)]) else None
 
 

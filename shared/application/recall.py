@@ -1,19 +1,17 @@
 """An answer that has not surely left when the next mail is decided: settled first, so that only one may leave."""
 
 from shared.application.app import App
-from shared.application.claims import TO_SEND, released
+from shared.application.claims import TO_SEND
 from shared.application.deliver import deliver
-from shared.application.escalate import Grounds, escalate
+from shared.application.escalate import Grounds
 from shared.application.fresh import TELLING
 from shared.application.gather import Gathered
-from shared.application.hand_over import handed_over
-from shared.application.join_thread import join_thread
-from shared.application.journal import Journal
+from shared.application.hand_over import hand_over
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
 from shared.domain.mail.message import MailKind
 from shared.domain.negotiation import Side
-from shared.domain.records import AGENT, EntryState, OutboxEntry
+from shared.domain.records import EntryState, OutboxEntry
 from shared.domain.states import State
 
 
@@ -44,14 +42,9 @@ def ask_about_untold(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | 
     unclear = _unseen(app, gathered)
     if unclear is None or unclear.state is not EntryState.REVIEW or gathered.negotiation is None:
         return None
-    journal = Journal(gathered.negotiation, actor=AGENT, now=app.clock.now())
-    join_thread(journal, gathered)
-    settled = [handed_over(journal, mail, Reason.SEND_UNCLEAR) for mail in gathered.mails]
     evidence = f"a mail came, but whether the creator got {unclear.id} is not known: settle that first"
-    grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=gathered.inbound_ids, draft=unclear)
-    escalate(journal, grounds, gathered.case)
-    lane = released(gathered.lane, gathered.negotiation.id)
-    return journal.entries if app.store.commit([*journal.records(), *settled, lane]) else None
+    grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, draft=unclear)
+    return hand_over(app, gathered, gathered.negotiation, grounds)
 
 
 def _unseen(app: App, gathered: Gathered) -> OutboxEntry | None:
