@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shared.application.app import App
-from shared.application.conclude import conclude, may_leave
+from shared.application.conclude import conclude
 from shared.application.escalate import Grounds
 from shared.application.gather import ReceivedMail
 from shared.application.meet import meet
+from shared.application.put_into_outbox import put_into_outbox
 from shared.application.read_mails import read_mails
-from shared.application.reply_mail import reply_mail
 from shared.application.turn import Turn, ask_person, clear_case, received
 from shared.application.word_reply import Speech, Wording, word_reply
 from shared.domain.combine import combine, of_two_minds
@@ -18,7 +18,7 @@ from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
 from shared.domain.reading import Reading
-from shared.domain.records import EntryState, InboundRecord, Outcome, with_outcome
+from shared.domain.records import InboundRecord, Outcome, with_outcome
 from shared.domain.states import Event
 from shared.domain.style import style_of
 from shared.domain.urgency import urgency_on
@@ -36,11 +36,7 @@ def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[In
     for mail in mails:
         if mail.message is not None:
             meet(turn.journal, mail.message)
-    urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
-    decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)
-    if not isinstance(decision, Escalate) and of_two_minds(_said(mails, readings)):
-        evidence = f"they do not say the same: {reading.summary}"
-        decision = Escalate(reason=Reason.UNCLEAR, evidence=evidence, their_ask=None)
+    decision = _decided(turn, reading, list(zip(_authors(mails), readings, strict=True)))
     if not isinstance(decision, Declined) and decision.their_ask is not None:
         turn.journal.hear(records[-1].id, decision.their_ask)
         if isinstance(decision, Reply) and decision.said is not None:
@@ -48,9 +44,18 @@ def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[In
     return _carry_out(app, turn, decision, _Read(records=records, reading=reading))
 
 
-def _said(mails: Sequence[ReceivedMail], readings: Sequence[Reading]) -> list[tuple[str, Reading]]:
-    authors = [mail.message.sender.email for mail in mails if mail.message]
-    return list(zip(authors, readings, strict=True))
+def _decided(turn: Turn, reading: Reading, said: Sequence[tuple[str, Reading]]) -> Decision:
+    """What the reading of all the mails leads to, unless those who wrote them contradict each other."""
+    urgency = urgency_on(turn.campaign.facts, turn.journal.now.date())
+    decision = decide(turn.campaign, turn.journal.negotiation, reading, urgency=urgency)
+    if isinstance(decision, Escalate) or not of_two_minds(said):
+        return decision
+    evidence = f"they do not say the same: {reading.summary}"
+    return Escalate(reason=Reason.UNCLEAR, evidence=evidence, their_ask=None)
+
+
+def _authors(mails: Sequence[ReceivedMail]) -> list[str]:
+    return [mail.message.sender.email for mail in mails if mail.message]
 
 
 def _vouched(records: Sequence[InboundRecord], readings: Sequence[Reading]) -> list[Reading]:
@@ -84,28 +89,22 @@ def _carry_out(app: App, turn: Turn, decision: Decision, read: _Read) -> list[In
 
 
 def _reply(app: App, turn: Turn, reply: Reply, read: _Read) -> list[InboundRecord]:
-    journal, negotiation = turn.journal, turn.journal.negotiation
     wording, kept = _worded(app, turn, reply, read)
     clear_case(turn)
-    mail = reply_mail(turn.campaign, negotiation, wording.body, wording.signature)
     answers = tuple(record.id for record in read.records)
-    leaves = not wording.failures and may_leave(turn.campaign, reply.move.stage)
-    state = EntryState.PENDING if leaves else EntryState.HELD
-    entry = replace(journal.send(mail, reply.move, answers=answers, state=state), playbook=wording.playbook)
-    journal.put_back(entry)
-    if leaves:
-        journal.make(reply.move, entry.id)
-        conclude(journal, turn.campaign, reply.why)
+    entry, held_for = put_into_outbox(turn.journal, turn.campaign, reply, wording, answers)
+    if held_for is None:
+        conclude(turn.journal, turn.campaign, reply.why)
         return [with_outcome(record, Outcome.ANSWERED, reply.why) for record in kept]
-    reason = Reason.GATE_FAILED if wording.failures else Reason.NEEDS_APPROVAL
     grounds = Grounds(
-        reason=reason, evidence=reply.why, their_ask=reply.their_ask, draft=entry, failures=wording.failures
+        reason=held_for, evidence=reply.why, their_ask=reply.their_ask, draft=entry, failures=wording.failures
     )
     ask_person(turn, replace(grounds, inbound_ids=answers))
-    return [with_outcome(record, Outcome.ESCALATED, reason.value) for record in kept]
+    return [with_outcome(record, Outcome.ESCALATED, held_for.value) for record in kept]
 
 
 def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, tuple[InboundRecord, ...]]:
+    """The wording, and the records with it kept, so that an attempt that fails later does not pay for it again."""
     *older, newest = read.records
     signature = turn.gathered.signature
     digest = hashlib.sha256(repr((reply, read.reading.summary, signature)).encode()).hexdigest()
@@ -114,20 +113,7 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
             body=newest.draft, failures=(), use=(), playbook=newest.draft_playbook, signature=signature
         )
         return kept_draft, read.records
-    read_ids = [record.id for record in read.records]
-    answered = [one.message for one in turn.gathered.mails if one.message and one.record.id in read_ids]
-    mail = next((one.message for one in turn.gathered.mails if one.record.id == newest.id), None)
-    speech = Speech(
-        campaign=turn.campaign,
-        negotiation=turn.journal.negotiation,
-        reply=reply,
-        summary=read.reading.summary,
-        their_words="\n".join(message.new_text for message in answered),
-        author=mail.sender.email if mail else None,
-        style=style_of(mail.new_text) if mail else (),
-        signature=signature,
-    )
-    wording = word_reply(turn.model, speech)
+    wording = word_reply(turn.model, _speech(turn, reply, read))
 
     def keep(record: InboundRecord) -> InboundRecord:
         draft = None if wording.failures else wording.body
@@ -138,3 +124,19 @@ def _worded(app: App, turn: Turn, reply: Reply, read: _Read) -> tuple[Wording, t
     if kept is None:
         raise NotFound(newest.id)
     return wording, (*older, replace(kept, turn_seq=newest.turn_seq))
+
+
+def _speech(turn: Turn, reply: Reply, read: _Read) -> Speech:
+    answered = {record.id for record in read.records}
+    messages = {one.record.id: one.message for one in turn.gathered.mails if one.message and one.record.id in answered}
+    newest = messages.get(read.records[-1].id)
+    return Speech(
+        campaign=turn.campaign,
+        negotiation=turn.journal.negotiation,
+        reply=reply,
+        summary=read.reading.summary,
+        their_words="\n".join(message.new_text for message in messages.values()),
+        author=newest.sender.email if newest else None,
+        style=style_of(newest.new_text) if newest else (),
+        signature=turn.gathered.signature,
+    )

@@ -1,11 +1,10 @@
-"""What a finished or silent negotiation leads to, and which mails may leave without a person."""
+"""What a finished or silent negotiation leads to."""
 
 from dataclasses import replace
 
 from shared.application.cards import deal_card, notice_card
 from shared.application.journal import Journal
-from shared.domain.campaign import Campaign, Leave
-from shared.domain.negotiation import Stage
+from shared.domain.campaign import Campaign
 from shared.domain.states import State
 from shared.domain.tracker import Agreement
 
@@ -14,13 +13,6 @@ _NOTICES = {
     State.EXITED: "Ended without a deal",
     State.STALE: "No answer",
 }
-
-
-def may_leave(campaign: Campaign, stage: Stage) -> bool:
-    """Whether the campaign lets a mail of this stage go without a person."""
-    autonomy = campaign.autonomy
-    rule = {Stage.AGREEMENT: autonomy.agreements, Stage.EXIT: autonomy.exits}.get(stage, autonomy.mails)
-    return rule is Leave.AUTO
 
 
 def conclude(journal: Journal, campaign: Campaign, why: str) -> None:

@@ -3,17 +3,15 @@
 from dataclasses import replace
 
 from shared.application.app import App
-from shared.application.conclude import may_leave
 from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.metered import MeteredModel
-from shared.application.reply_mail import reply_mail
+from shared.application.put_into_outbox import put_into_outbox
 from shared.application.signature import signature_of
 from shared.application.word_reply import Speech, word_reply
 from shared.domain.campaign import Campaign
-from shared.domain.decision import Reason, Reply
+from shared.domain.decision import Reply
 from shared.domain.negotiation import Negotiation
-from shared.domain.records import EntryState
 
 
 def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *, summary: str | None = None) -> str:
@@ -27,20 +25,14 @@ def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *,
     negotiation = journal.negotiation
     signature = signature_of(app.store, campaign.mailbox)
     speech = Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary, signature=signature)
-    wording = word_reply(MeteredModel(app, negotiation.id), speech)
-    failures = wording.failures or _repetition(wording.body, negotiation)
-    leaves = not failures and may_leave(campaign, reply.move.stage)
-    state = EntryState.PENDING if leaves else EntryState.HELD
-    mail = reply_mail(campaign, negotiation, wording.body, signature)
-    sent = journal.send(mail, reply.move, answers=(), state=state)
-    entry = replace(sent, playbook=wording.playbook, use=wording.use)
-    journal.put_back(entry)
-    if leaves:
-        journal.make(reply.move, entry.id)
+    worded = word_reply(MeteredModel(app, negotiation.id), speech)
+    wording = replace(worded, failures=worded.failures or _repetition(worded.body, negotiation))
+    entry, held_for = put_into_outbox(journal, campaign, reply, wording, answers=())
+    if held_for is None:
         return reply.why
-    reason = Reason.GATE_FAILED if failures else Reason.NEEDS_APPROVAL
-    escalate(journal, Grounds(reason=reason, evidence=reply.why, draft=entry, failures=failures), None)
-    return reason.value
+    grounds = Grounds(reason=held_for, evidence=reply.why, draft=entry, failures=wording.failures)
+    escalate(journal, grounds, None)
+    return held_for.value
 
 
 def _repetition(body: str, negotiation: Negotiation) -> tuple[str, ...]:
