@@ -30,13 +30,14 @@ from shared.domain.gate.figures import (
 )
 from shared.domain.gate.language import check_language
 from shared.domain.gate.names import check_greeting, check_other_creators
+from shared.domain.gate.payment import check_payment
 from shared.domain.gate.product import check_given
 from shared.domain.gate.promises import check_commitments
 from shared.domain.gate.quantities import check_deliverables, check_places, check_quantities
 from shared.domain.gate.roles import check_roles
-from shared.domain.gate.spans import check_payment, check_usage, check_usage_spans
 from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.gate.usage_times import check_usage
 
 # The break within a paragraph: behind a line this long, before one that is no list, label or quote.
 _WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#✀-➿🌀-🫿]|\d+[.)] |[A-Z][\w ]{1,25}: |\n|\Z))")
@@ -58,7 +59,6 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_claims,
     check_given,
     check_usage,
-    check_usage_spans,
     check_payment,
     check_dates,
     check_deliverables,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.clauses import sentences
+from shared.domain.gate.dates import WEEKDAY
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
@@ -15,9 +16,8 @@ _MANY: Final = (
     r"(?:other|another|similar|comparable|many|most|several|few|some|cheaper|more|all|\d+|two|three|five|ten)"
 )
 _CREATORS: Final = r"(?:creators?|influencers?|candidates?|talents?)"
-_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SOON: Final = (
-    rf"(?:tonight|today|tomorrow|asap|as soon as possible|right away|immediately|at once|in time|{_WEEKDAY}|this week"
+    rf"(?:tonight|today|tomorrow|asap|as soon as possible|right away|immediately|at once|in time|{WEEKDAY}|this week"
     r"|(?:the )?(?:end|close|middle|start) of (?:the |this |next )?(?:day|week|month|business)|\d+(?:st|nd|rd|th)"
     r"|(?:the )?next (?:few )?(?:hours?|days?|weeks?)|noon|midnight|eod|cob"
     r"|(?:an?|one|two|three|five|seven|\d+) (?:business |working )?(?:hours?|days?|weeks?))"
@@ -28,7 +28,7 @@ _ANSWER: Final = (
 )
 
 # Nothing of the kind is ever decided, so no terms allow it; what code rendered or they wrote is not looked at.
-CLAIMS: Final = {
+_CLAIMS: Final = {
     "authority": r"(?<!on )\b(?:ce|cm|cf|co)o\b[^.!?\n]{0,40}\b\w+|\bthe (?:founders?|owners?|president|chairman)\b"
     r"[^.!?\n]{0,40}\b(?:approv|sign|agre|confirm|authori|allow|accept|said|says|insist|want|refus)\w*"
     r"|(?<!on )\b(?:board|my (?:boss|manager|superior|supervisor|director)|(?:our|upper|senior|the) management"
@@ -104,7 +104,7 @@ CLAIMS: Final = {
     r"|\b(?:views|followers|numbers|likes|engagement|reach) (?:is|are|look\w*|seem\w*) (?:\w+ )?"
     r"(?:fake|bought|bad|poor|weak|low|inflated)\b|\b(?:fake|bought) (?:views|followers|likes)\b",
 }
-_PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CLAIMS.items()}
+_PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CLAIMS.items()}
 _REFUSAL: Final = re.compile(r"\b(?:no|not|never|without|cannot|unable)\b|n['’]t\b", re.IGNORECASE)
 # Saying that there is none of it claims nothing.
 _MAY_BE_REFUSED: Final = frozenset({"inside", "answer_by"})

@@ -1,9 +1,9 @@
-"""The clause around a passage: what leads up to it, and what follows."""
+"""Sentences and clauses of a text: what leads up to a passage, what follows it, and the text without some."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _LONGEST_CLAUSE: Final = 200
@@ -21,7 +21,12 @@ def lead_of(text: str, start: int) -> str:
 
 def trail_of(text: str, end: int) -> str:
     """The clause from text[end] on."""
-    return CLAUSE_END.split(text[end : end + _LONGEST_CLAUSE])[0]
+    return CLAUSE_END.split(rest_of(text, end))[0]
+
+
+def rest_of(text: str, end: int) -> str:
+    """What follows text[:end], as far as a clause can reach."""
+    return text[end : end + _LONGEST_CLAUSE]
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -32,6 +37,14 @@ def sentences(text: str) -> Iterator[str]:
 def placed_sentences(text: str) -> Iterator[tuple[int, str]]:
     """Each sentence with the place where it starts."""
     return ((found.start(), found.group()) for found in _SENTENCE.finditer(text))
+
+
+def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text, same length and lines, with blanks in these places."""
+    for start, end in places:
+        blank = "".join(sign if sign == "\n" else " " for sign in text[start:end])
+        text = text[:start] + blank + text[end:]
+    return text
 
 
 def parts(sentence: str) -> Iterator[str]:

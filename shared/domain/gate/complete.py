@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.clauses import sentences
+from shared.domain.gate.payment import names_payment
 from shared.domain.gate.product import names_product
-from shared.domain.gate.spans import names_payment
 from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTerms
 from shared.domain.gate.usage import usage_statements
 from shared.domain.negotiation import Stage

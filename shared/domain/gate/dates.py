@@ -28,7 +28,7 @@ _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|(?-i:Mar(?:ch)?|MAR(?:CH)?)|apr(?:il)?|(?-i:May|MAY)|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY_FORMS: Final = (
     re.compile(
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -](?P<month>{_MONTH})\b\.?(?:,? (?P<year>20\d\d))?",
@@ -47,7 +47,7 @@ _WORK: Final = re.compile(
     re.IGNORECASE,
 )
 _LOOSE: Final = re.compile(
-    rf"\b(?:by|before|until|till|on|this|next|for|from) (?:the )?{_WEEKDAY}s?\b"
+    rf"\b(?:by|before|until|till|on|this|next|for|from) (?:the )?{WEEKDAY}s?\b"
     rf"|\b(?:by|before|until|till|at|in) (?:the )?(?:end|middle|start|beginning) of (?:the |this |next )?"
     rf"(?:week|month|quarter|year|{_MONTH})\b"
     rf"|\b(?:by|before|until|in|during|from) (?:early |mid[- ]?|late )?{_MONTH}\b(?! \d)"

@@ -22,6 +22,13 @@ _SPAN: Final = re.compile(
     re.IGNORECASE,
 )
 _NET: Final = re.compile(rf"\bnet[- ]?(?P<number>\d+|(?:{'|'.join(TENS)})(?:[- ]five)?|fifteen|ten)\b", re.IGNORECASE)
+# No duration at all; each check of how long content is used asks it.
+WITHOUT_END: Final = re.compile(
+    r"\b(?:forever|indefinite(?:ly)?|(?:in )?perpetu\w+|unlimited|without (?:a |any )?(?:time )?limit(?:ation)?s?"
+    r"|no (?:time )?limits?(?: on time)?|no (?:end|expiry) date|for good|for life|all year|year[- ]round"
+    r"|as long as (?:we|you|they) \w+|whenever we (?:like|want))\b",
+    re.IGNORECASE,
+)
 _HALF_YEAR: Final = 6
 _YEAR: Final = 12
 _WEEK: Final = 7
@@ -31,7 +38,7 @@ _REPEATED: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
+class TimeSpan:
     """start, end: where it stands in the text."""
 
     text: str
@@ -40,19 +47,19 @@ class Duration:
     span: Span
 
 
-def durations(text: str) -> Iterator[Duration]:
+def durations(text: str) -> Iterator[TimeSpan]:
     for found in _SPAN.finditer(text):
         count, unit = _span(found["number"].lower(), found["unit"].lower())
         agrees = found["again"] is None or _span(found["again"].lower(), found["unit"].lower()) == (count, unit)
-        yield _duration(found, (count, unit if agrees else "unclear"))
+        yield _time_span(found, (count, unit if agrees else "unclear"))
     for found in _NET.finditer(text):
-        yield _duration(found, (_days_net(found["number"].lower()), "day"))
+        yield _time_span(found, (_days_net(found["number"].lower()), "day"))
 
 
 def _days_net(number: str) -> int:
     if number.isdecimal():
         return int(number)
-    return sum(TENS.get(word, SMALL_NUMBERS.get(word, 0)) for word in re.split(r"[- ]", number))
+    return sum(_counted(word) or 0 for word in re.split(r"[- ]", number))
 
 
 def without_repeats(text: str) -> str:
@@ -62,8 +69,7 @@ def without_repeats(text: str) -> str:
 
 def _once(found: re.Match[str]) -> str:
     word, figure = found["word"].lower(), found["figure"]
-    same = SMALL_NUMBERS.get(word, TENS.get(word)) == int(figure)
-    return figure.rjust(len(found.group())) if same else found.group()
+    return figure.rjust(len(found.group())) if _counted(word) == int(figure) else found.group()
 
 
 def spans_of(text: str) -> set[Span]:
@@ -71,14 +77,20 @@ def spans_of(text: str) -> set[Span]:
     return {found.span for found in durations(text)}
 
 
-def _duration(found: re.Match[str], span: Span) -> Duration:
-    return Duration(text=found.group(), start=found.start(), end=found.end(), span=span)
+def _time_span(found: re.Match[str], span: Span) -> TimeSpan:
+    return TimeSpan(text=found.group(), start=found.start(), end=found.end(), span=span)
 
 
 def _span(number: str, unit: str) -> Span:
     if number.startswith("half"):
         return (_HALF_YEAR, "month") if unit == "year" else (0, unit)
-    count = int(number) if number.isdecimal() else SMALL_NUMBERS.get(number, TENS.get(number, 1))
+    counted = _counted(number)
+    count = 1 if counted is None else counted
     if unit == "year":
         return count * _YEAR, "month"
     return (count * _WEEK, "day") if unit == "week" else (count, unit)
+
+
+def _counted(word: str) -> int | None:
+    """None for "a" and "the whole"."""
+    return int(word) if word.isdecimal() else SMALL_NUMBERS.get(word, TENS.get(word))

@@ -8,8 +8,8 @@ from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_stray_money
 from shared.domain.amounts.normal import plain
+from shared.domain.gate.payment import says_when
 from shared.domain.gate.quantities import without_package
-from shared.domain.gate.spans import says_when
 from shared.domain.gate.stances import is_their_ask
 from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTerms
 from shared.domain.money import Money

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from shared.domain.amounts.lexicon import SMALL_NUMBERS, TENS
@@ -124,8 +125,13 @@ class Mention:
     types: frozenset[Type]
 
 
-def mentions(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=256)  # several checks ask it of the same mail, and of the lines of the package
+def mentions(text: str) -> tuple[Mention, ...]:
     """Every number of deliverables in the text, whosever they are."""
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
     for sentence in _SENTENCE.finditer(text):
         found = [one for pattern in (_MENTION, _REVERSED, _OF_THEM) for one in pattern.finditer(sentence.group())]
         found = [one for one in found if not _COMPOUND.match(sentence.group()[one.end() :])]

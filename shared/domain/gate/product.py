@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.clauses import sentences
-from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.gate.terms import Draft, GateFailure, GateTerms, not_in_terms
 
 # Words by which a product is given; of something that is not in the terms they are a promise.
 _GIVING: Final = re.compile(
@@ -71,10 +71,10 @@ def check_given(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     for sentence in sentences(draft.text):
         for found in several.finditer(sentence):
             if found["count"].lower() not in terms.product.lower().split():
-                yield _failure(found.group(), f"the terms say {terms.product}; keep to it")
+                yield not_in_terms(found.group(), f"the terms say {terms.product}; keep to it")
         for found in _VALUED.finditer(sentence):
             if _is_other(found["thing"], words):
-                yield _failure(found.group(), f"only {terms.product} is in the terms; name it, or leave it out")
+                yield not_in_terms(found.group(), f"only {terms.product} is in the terms; name it, or leave it out")
 
 
 def _is_other(thing: str, words: tuple[str, ...]) -> bool:
@@ -123,7 +123,3 @@ def _strange(found: re.Match[str], words: tuple[str, ...]) -> bool:
 def _stem(word: str) -> str:
     lower = word.lower()
     return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower
-
-
-def _failure(found: str, message: str) -> GateFailure:
-    return GateFailure(check=Check.COMMITMENT, found=found, message=message)

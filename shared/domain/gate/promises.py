@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.clauses import sentences
+from shared.domain.gate.dates import WEEKDAY
 from shared.domain.gate.durations import spans_of
 from shared.domain.gate.quantities import is_of_package
-from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.gate.terms import Draft, GateFailure, GateTerms, not_in_terms
 from shared.domain.negotiation import Stage
 
 _WORK: Final = r"(?:deals?|campaigns?|partnerships?|collab\w*|projects?|work|opportunit\w+|bookings?)"
@@ -17,7 +18,6 @@ _PRICE: Final = r"(?:offer|rate|fee|price|budget)\b"
 _PERIOD: Final = r"(?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?)"
 
 _ASKED: Final = r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you)"
-_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 
 # What a mail can promise beyond its price. The names are used in GateTerms.allowed_commitments.
 PROMISES: Final = {
@@ -99,13 +99,12 @@ PROMISES: Final = {
     r"|\bas soon as you\b|\bpa(?:y|id)\w*\b[^.!?\n]{0,25}\b(?:as soon as|the (?:moment|minute|instant)"
     r"|right (?:after|when))\b"
     r"|\b(?:pa(?:y|id)\w*|money|cash|fee)\b[^.!?\n]{0,40}(?:(?<!as )\bbefore\b|\bbefore (?:the|you|we|it|\w+ing)\b)"
-    rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {_WEEKDAY})\b",
+    rf"|\b(?:pay|paid|wire|transfer|send)\b[^.!?\n]{{0,25}}\b(?:tonight|this week|on {WEEKDAY})\b",
     "taxes": r"\b(?:pay|cover|handle) (?:your|the|all|any) tax\w*"
     r"|\b(?:cover|pay for) (?:flights?|hotels?|travel|costs?)\b",
     "no_approval": r"(?:\b(?:no|without)|n['’]t need|n['’]t require) (?:your|our|the client['’]s) (?:approval"
     r"|consent|permission)\b"
     r"|\bno approvals?\b|\bwithout (?:any |our )?approval\b|\bpost what(?:ever)? you\b",
-    "kept_rights": r"\bkeep (?:every|all|the|your) rights?\b|\bnever (?:use|reuse|run) your\b",
     "more_budget": r"\b(?:find|get|free up) (?:you )?more (?:budget|money)\b|\bmore money (?:if|for|once)\b|\bsweeten\b"
     r"|\btop (?:it|that) up\b|\bname your price\b|\bno object\b|\bsky is the limit\b|\broom in the budget\b"
     r"|\b(?:budget|money) (?:is|isn['’]t)[^.!?\n]{0,10} (?:issue|problem|object)\b|\b(?:plenty|lots"
@@ -123,7 +122,7 @@ PROMISES: Final = {
     "pressure": r"\boffer (?:ends|expires|lapses)\b|\blast chance\b|\bonly (?:valid )?(?:until|till)\b"
     r"|\b(?:must|have to) (?:post|sign|answer|decide|reply)\b"
     r"|\b(?:say yes|answer|reply|sign) (?:today|tonight|tomorrow)\b",
-    "due_date": rf"\b(?:by|before|until) (?:tonight|tomorrow|{_WEEKDAY})\b|\bneed (?:the|your) \w+ by \d",
+    "due_date": rf"\b(?:by|before|until) (?:tonight|tomorrow|{WEEKDAY})\b|\bneed (?:the|your) \w+ by \d",
     "threat": r"\bsue\b|\blawyers?\b|\battorneys?\b|\blegal (?:action|steps)\b|\bin court\b"
     r"|\bpay a fine\b|\brefund\w*",
     "more_work": r"\b(?:also|additionally) (?:need|want|expect)\b",
@@ -216,6 +215,7 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     A term that refuses ("no exclusivity") grants nothing.
     """
     offered = [phrase for phrase in terms.allowed_phrases if not _REFUSAL.search(phrase)]
+    spans = {span for phrase in offered for span in spans_of(phrase)}
     for sentence in sentences(draft.open):
         whole = _HYPHEN.sub("", sentence)
         for name, pattern in _PATTERNS.items():
@@ -223,8 +223,8 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
             if found is None or name in terms.allowed_commitments or _is_harmless(name, sentence, terms):
                 continue
             granting = [phrase for phrase in offered if pattern.search(phrase) or _grants(name, found.group(), phrase)]
-            if not granting or not spans_of(sentence) <= {span for phrase in offered for span in spans_of(phrase)}:
-                yield _failure(name, found.group())
+            if not granting or not spans_of(sentence) <= spans:
+                yield not_in_terms(found.group(), f"a promise ({name}) that is not in the terms; leave it out")
 
 
 def _grants(name: str, found: str, phrase: str) -> bool:
@@ -247,8 +247,3 @@ def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
 
 def _asks_exclusivity(phrase: str) -> bool:
     return "exclusiv" in phrase.lower() and _NO_EXCLUSIVITY.search(phrase) is None
-
-
-def _failure(name: str, found: str) -> GateFailure:
-    message = f"a promise ({name}) that is not in the terms; leave it out"
-    return GateFailure(check=Check.COMMITMENT, found=found, message=message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from shared.domain.gate.clauses import lead_of, trail_of
+from shared.domain.gate.clauses import blanked, lead_of, trail_of
 from shared.domain.gate.mentions import GENERIC, PLATFORMS, Mention, mentions, single_mentions
 from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTerms
 from shared.domain.package import DeliverableType as Type
@@ -75,7 +75,7 @@ def check_deliverables(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     for label in terms.deliverables:
         words = re.escape(" ".join(label.split()))
         literal = re.search(rf"(?<![\w.,])(?<!\d-){words}(?!\w)", text, re.IGNORECASE)
-        line = next(mentions(label), None)
+        line = _line(label)
         if not literal and not (line and any(_names(one, line, package) for one in named)):
             yield GateFailure(check=Check.DELIVERABLES, found="", message=f"the terms must name: {label}")
 
@@ -91,24 +91,26 @@ def check_places(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 def package_of(terms: GateTerms) -> tuple[Mention, ...]:
     """The decided lines; empty when one of them is in words that say nothing certain."""
-    lines = [next(mentions(label), None) for label in terms.deliverables]
+    lines = [_line(label) for label in terms.deliverables]
     known = [line for line in lines if line is not None and line.quantity is not None and line.types]
     return tuple(known) if len(known) == len(lines) else ()
 
 
 def without_package(draft: Draft, terms: GateTerms) -> str:
     """What the mail says without what fits the package: the "1x" of "1x Instagram Reel" multiplies nothing."""
-    said, package = draft.said, package_of(terms)
-    for found in mentions(draft.said) if package else ():
-        if _fits(found, package):
-            said = said[: found.start] + " " * (found.end - found.start) + said[found.end :]
-    return said
+    package = package_of(terms)
+    fitting = (found for found in mentions(draft.said) if package and _fits(found, package))
+    return blanked(draft.said, ((found.start, found.end) for found in fitting))
 
 
 def is_of_package(sentence: str, terms: GateTerms) -> bool:
     """Whether every number of deliverables in it is one of the package."""
     package = package_of(terms)
     return bool(package) and all(_fits(found, package) for found in mentions(sentence))
+
+
+def _line(label: str) -> Mention | None:
+    return next(iter(mentions(label)), None)
 
 
 def _our_singles(text: str) -> Iterator[Mention]:

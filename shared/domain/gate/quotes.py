@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from shared.domain.gate.clauses import blanked
+
 _SPOKE: Final = r"(?:wrote|said|put|asked|noted|mentioned|told us|replied|explained|pointed out|called|described)"
 _SOURCE: Final = r"(?:words|note|message|mail|email|e-mail|reply|question|point|line|request)"
 _INLINE: Final = re.compile(
@@ -15,8 +17,6 @@ _INLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _BLOCK: Final = re.compile(r"^[^\n>]*\bwrote:[ \t]*\n(?:[ \t]*\n)*(?P<quote>(?:[ \t]*>[^\n]*(?:\n|\Z))+)", re.MULTILINE)
-
-
 _ATTRIBUTION: Final = re.compile(r"^[ \t]*On [^\n>$€£¥₹]{5,120} wrote:[ \t]*$(?=\n[ \t\n]*\Z)", re.MULTILINE)
 
 
@@ -27,8 +27,7 @@ def without_quotes(prose: str, their_words: str | None) -> str:
     """
     for start, end in _quotes(prose):
         if their_words is None or _plain(prose[start:end]) in _their_plain(their_words):
-            blank = "".join(sign if sign == "\n" else " " for sign in prose[start:end])
-            prose = prose[:start] + blank + prose[end:]
+            prose = blanked(prose, ((start, end),))
     return _ATTRIBUTION.sub(lambda found: " " * len(found.group()), prose)
 
 

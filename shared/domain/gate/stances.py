@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.amounts import AmountExpression
-from shared.domain.gate.clauses import CLAUSE_END, lead_of
+from shared.domain.gate.clauses import CLAUSE_END, lead_of, rest_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
@@ -23,18 +23,15 @@ _CANNOT: Final = (
     r"(?:can(?:['’]t| ?not)|(?:are|am|were|['’]re|['’]m)(?: not|n['’]t) able to|(?:won['’]t|will not) be able to"
     r"|unable to|not in a position to|could(?: not|n['’]t)|(?:won['’]t|will not) (?=get|reach|meet))"
 )
-_LONGEST_CLAUSE: Final = 200
 
 # "above what we can do", "outside our planning": of a figure that is not ours.
 _TOO_MUCH: Final = r"(?:(?:more|higher) than|above|over|beyond|outside(?: of)?|out of)"
 _NOT_THAT: Final = r"(?:instead of|rather than|as opposed to|versus|vs\.?|short of)"
 _LESS: Final = r"(?:below|under|less than|lower than|short of|from|against|versus|vs\.?) your *\Z"
+_IS_LESS: Final = re.compile(rf"\b{_LESS}", re.IGNORECASE)
 _DOWN_FROM: Final = re.compile(
-    r"\b(?:(?:down|away|step back|some way) from|(?:way|bit|far"
-    r"|little) off(?: from)?) *\Z",
-    re.IGNORECASE,
+    r"\b(?:(?:down|away|step back|some way) from|(?:way|bit|far|little) off(?: from)?) *\Z", re.IGNORECASE
 )
-# "Your rate: $2,000" in a list that sets it against ours.
 _CANNOT_REACH: Final = re.compile(
     rf"\b{_CANNOT} ?(?:(?:quite|really|currently|just|actually|realistically|yet|also|simply) )*"
     r"(?:meet|match|reach|do|pay|offer|afford|justify|accommodate|agree|stretch|get|go|find a way|make|work|come up"
@@ -43,6 +40,7 @@ _CANNOT_REACH: Final = re.compile(
     r"(?: (?!(?:less|under|below|lower|away|only|but|short|happier|more|back|down)\b)[\w'’]+){0,4} *\Z",
     re.IGNORECASE,
 )
+# "Your rate: $2,000" in a list that sets it against ours.
 _LABELLED: Final = re.compile(
     rf"^[\s*•|-]*your (?:\w+ )?(?!fee|offer){_RATE}\*{{0,2}} ?[:|]\*{{0,2}} *\Z", re.IGNORECASE
 )
@@ -145,6 +143,7 @@ _TAKES_THEIRS: Final = re.compile(
     rf"|\b(?:at|for|with) (?:your (?:\w+ )?{_RATE}|what you (?:asked|named|quoted|wanted))\b",
     re.IGNORECASE,
 )
+_OUR_PART: Final = re.compile(r"\band (?:we|our|what we)\b[^.!?\n]*[$€£]? ?\d", re.IGNORECASE)
 _CLOSING: Final = re.compile("|".join(_CLOSES.values()), re.IGNORECASE)
 _LEAVING: Final = re.compile(
     r"\bstep(?:ping)? (?:back|away)\b|\b(?:can(?:not| not|['’]t)|won['’]t|will not|unable to|not able to) "
@@ -194,7 +193,7 @@ def _is_brought_up(found: AmountExpression, text: str, stage: str) -> bool:
 
 def _is_asked_about(found: AmountExpression, text: str) -> bool:
     """True for "is the $2,000 for all of it?"."""
-    lead, rest = lead_of(text, found.start), text[found.end : found.end + _LONGEST_CLAUSE]
+    lead, rest = lead_of(text, found.start), rest_of(text, found.end)
     asks, question = _ASKS_BACK.search(lead), _QUESTION.match(rest)
     if asks is None or question is None:
         return False
@@ -203,18 +202,12 @@ def _is_asked_about(found: AmountExpression, text: str) -> bool:
 
 def _is_attributed(found: AmountExpression, text: str) -> bool:
     lead = lead_of(text, found.start)
-    rest = text[found.end : found.end + _LONGEST_CLAUSE]
-    rest = _before_our_part(rest)
+    rest = _before_our_part(rest_of(text, found.end))
     trail = CLAUSE_END.split(rest)[0]
     leads, trails = _LEADS.search(lead), _TRAILS.search(trail)
     if _LABELLED.match(text[: found.start].rsplit("\n", 1)[-1]) and not trail.strip(" |*"):
         return True
-    if (
-        _TURNED_DOWN.match(rest)
-        or _CANNOT_REACH.search(lead)
-        or _DOWN_FROM.search(lead)
-        or re.search(rf"\b{_LESS}", lead, re.IGNORECASE)
-    ):
+    if _TURNED_DOWN.match(rest) or _CANNOT_REACH.search(lead) or _DOWN_FROM.search(lead) or _IS_LESS.search(lead):
         return True
     if (leads is None and trails is None) or (_LEADS_ALONE.search(lead) and trails is None):
         return False
@@ -224,5 +217,5 @@ def _is_attributed(found: AmountExpression, text: str) -> bool:
 
 def _before_our_part(rest: str) -> str:
     """Without the "and we can do $1,430" that sets our figure against theirs."""
-    ours = re.search(r"\band (?:we|our|what we)\b[^.!?\n]*[$€£]? ?\d", rest, re.IGNORECASE)
+    ours = _OUR_PART.search(rest)
     return rest[: ours.start()] if ours else rest

@@ -120,6 +120,11 @@ class GateFailure:
     message: str
 
 
+def not_in_terms(found: str, message: str) -> GateFailure:
+    """The mail commits us to something other than what was decided."""
+    return GateFailure(check=Check.COMMITMENT, found=found, message=message)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The whole text that would leave.

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from shared.domain.gate.durations import Span, durations
+from shared.domain.gate.clauses import blanked
+from shared.domain.gate.durations import WITHOUT_END, Span, durations
 from shared.domain.package import Duration, UsageRights
 from shared.domain.reading import Right
 from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, right_of
@@ -63,9 +65,10 @@ _NAMED: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_WITHOUT_END: Final = re.compile(
-    r"\b(?:forever|indefinite(?:ly)?|(?:in )?perpetu\w+|unlimited|without (?:a |any )?(?:time )?limit(?:ation)?s?"
-    r"|no (?:time )?limits?(?: on time)?|no (?:end|expiry) date)\b",
+# Whatever is done with content: a longer list than the rights have names.
+USES: Final = re.compile(
+    r"\b(?:us(?:e|es|ed|ing|age)|re-?us(?:e|es|ed|ing)|re-?post\w*|re-?shar\w+|re-?purpos\w+|run|runs|running|feature|keep"
+    r"|keeps|boost\w*|amplif\w+|white-?list\w*|promot\w+|rights?|licen[sc]\w+|ads?|channels?|organic\w*)\b",
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
@@ -181,7 +184,12 @@ class UsageStatement:
         return not self.hedged and self.right in {right, None} and _SPANS[right_of(rights, right)] in self.spans
 
 
-def usage_statements(sentence: str) -> Iterator[UsageStatement]:
+@lru_cache(maxsize=256)  # several checks ask it of each sentence of a mail
+def usage_statements(sentence: str) -> tuple[UsageStatement, ...]:
+    return tuple(_statements(sentence))
+
+
+def _statements(sentence: str) -> Iterator[UsageStatement]:
     chunks = tuple(_chunks(sentence))
     for place, chunk in enumerate(chunks):
         values = chunk.values or (*_before(chunk, chunks[:place]), *_after(chunk, chunks[place + 1 :]))
@@ -204,9 +212,7 @@ def usage_places(sentence: str) -> Iterator[tuple[int, int]]:
 
 def without_usage(sentence: str) -> str:
     """Without what it says about rights, so that "30 days paid, 30 days organic" names no payment."""
-    for start, end in {place for one in usage_statements(sentence) for place in one.places}:
-        sentence = sentence[:start] + " " * (end - start) + sentence[end:]
-    return sentence
+    return blanked(sentence, {place for one in usage_statements(sentence) for place in one.places})
 
 
 def usage_fault(statement: UsageStatement, rights: UsageRights) -> str:
@@ -254,12 +260,13 @@ def _chunks(sentence: str) -> Iterator[_Chunk]:
     starts = (0, *(cut.end() for cut in cuts))
     ends = (*(cut.start() for cut in cuts), len(sentence))
     joins = ("", *(cut.group() for cut in cuts))
+    names = tuple(_names(sentence))
     for start, end, join in zip(starts, ends, joins, strict=True):
-        yield _chunk(sentence, start, end, turns=_AFFIRMED.search(join) is not None)
+        own = tuple(name for name in names if start <= name.start < end)
+        yield _chunk(sentence, start, end, names=own, turns=_AFFIRMED.search(join) is not None)
 
 
-def _chunk(sentence: str, start: int, end: int, *, turns: bool) -> _Chunk:
-    names = tuple(name for name in _names(sentence) if start <= name.start < end)
+def _chunk(sentence: str, start: int, end: int, *, names: tuple[_Name, ...], turns: bool) -> _Chunk:
     specific = tuple(name for name in names if name.right is not None)
     values = tuple(value for value in _values(sentence[start:end], start))
     before, text = sentence[:start].lower(), sentence[start:end]
@@ -275,7 +282,7 @@ def _names(sentence: str) -> Iterator[_Name]:
 
 def _values(text: str, offset: int) -> Iterator[_Value]:
     """A "no" outweighs the durations beside it, but for "no longer than 30 days"; "no use beyond your post" is none."""
-    ends = list(_WITHOUT_END.finditer(text))
+    ends = list(WITHOUT_END.finditer(text))
     spans = [(found.start(), found.end(), _EVER) for found in ends]
     nones = [one for one in _NONE.finditer(text) if not any(end.start() <= one.start() < end.end() for end in ends)]
     timed = list(durations(text))

@@ -1,4 +1,4 @@
-"""How long content is used and when the fee is paid: as long and as soon as the terms say."""
+"""When the fee is paid: as soon, and after what, as the terms say."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.gate.clauses import parts, sentences
-from shared.domain.gate.durations import Duration, Span, durations, spans_of
-from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
-from shared.domain.gate.usage import usage_fault, usage_statements, without_usage
+from shared.domain.gate.durations import TimeSpan, durations, spans_of
+from shared.domain.gate.terms import Draft, GateFailure, GateTerms, not_in_terms
+from shared.domain.gate.usage import USES, without_usage
 
-_USES: Final = re.compile(
-    r"\b(?:us(?:e|es|ed|ing|age)|re-?us(?:e|es|ed|ing)|re-?post\w*|re-?shar\w+|re-?purpos\w+|run|runs|running|feature|keep"
-    r"|keeps|boost\w*|amplif\w+|white-?list\w*|promot\w+|rights?|licen[sc]\w+|ads?|channels?|organic\w*)\b",
-    re.IGNORECASE,
-)
-_PAYS: Final = re.compile(
+PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid\b(?! (?:usage|use|ads?|media|amplification|partnerships?)\b)"
     r"|invoic\w+|transfer\w*|wire\w*|net[- ]?(?:\d+|thirty|sixty|ninety|forty|fifteen|ten)|money"
     r"|fee (?:is|arrives|lands))\b",
@@ -29,17 +24,6 @@ _DUE: Final = re.compile(
     r"(?P<when>up-?front\b|in advance\b|within \d|(?:on|upon|after|following|before|at) )",
     re.IGNORECASE,
 )
-_FOREVER: Final = re.compile(
-    r"\b(?:forever|indefinitely|perpetu\w+|for good|for life|all year|year[- ]round|as long as (?:we|you|they) \w+"
-    r"|without (?:a |any )?time limit|no (?:end|expiry) date|whenever we (?:like|want))\b",
-    re.IGNORECASE,
-)
-# The kinds of use as the terms name them.
-_KINDS: Final = {
-    "paid": re.compile(r"\bpaid (?:usage|use|ads?|media)\b|\bin (?:our )?ads\b|\bas (?:an )?ads?\b", re.IGNORECASE),
-    "whitelisting": re.compile(r"\bwhite-?list\w*|\bspark ads?\b", re.IGNORECASE),
-    "organic": re.compile(r"\borganic\w*|\bown(?:ed)? (?:social )?(?:channels?|feeds?|pages?)\b", re.IGNORECASE),
-}
 _EVENTS: Final = {
     "posting": r"post(?:ing|ed|s)?|publication|publish\w*|(?:going|goes|is|it['’]s) live|live|go-live|launch\w*",
     "approval": r"approv\w+|sign-?off",
@@ -64,40 +48,9 @@ _PAID_WHEN: Final = re.compile(
 )
 
 
-def check_usage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """Each right that the prose names is granted for as long as it says, or not at all where it says so."""
-    rights = terms.usage_rights
-    if rights is None:
-        return
-    known = {span for phrase in terms.allowed_phrases for span in spans_of(phrase)}
-    for sentence in sentences(draft.said):
-        for told in usage_statements(sentence):
-            if not told.holds(rights):
-                yield _failure(told.text, usage_fault(told, rights))
-        for part in parts(sentence):
-            alone = [one for one in durations(part) if one.text == part.strip() and one.span not in known]
-            yield from (_failure(one.text, "a time that is not in the terms; leave it out") for one in alone)
-
-
-def check_usage_spans(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """How long the prose says content is used is what the terms say, for that kind of use where it names one."""
-    known = [part for phrase in terms.allowed_phrases for part in phrase.split(",") if _USES.search(phrase)]
-    for sentence in sentences(draft.open):
-        for part in parts(sentence):
-            if not _USES.search(part) or _PAYS.search(part):
-                continue
-            allowed = _allowed(part, known)
-            for found in durations(part):
-                if found.span not in allowed:
-                    yield _failure(found.text, "how long content is used is not what the terms say; leave it out")
-            forever = _FOREVER.search(part)
-            if forever and not any(_FOREVER.search(phrase) for phrase in known):
-                yield _failure(forever.group(), "no use without an end is in the terms; leave it out")
-
-
 def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """When the fee is paid, in days and after which event, is what the payment terms say."""
-    known = [phrase for phrase in terms.allowed_phrases if _PAYS.search(phrase)]
+    known = [phrase for phrase in terms.allowed_phrases if PAYS.search(phrase)]
     spans = {span for phrase in known for span in spans_of(phrase)}
     events = {event for phrase in known for event in _events(phrase)}
     for sentence in sentences(draft.open):
@@ -105,17 +58,17 @@ def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
             continue
         for found in _payment_spans(sentence):
             if found.span not in spans:
-                yield _failure(found.text, "the payment terms say another time; leave it out")
+                yield not_in_terms(found.text, "the payment terms say another time; leave it out")
         if "advance" in events and _ADVANCE.search(sentence) and not _is_shared(sentence, known):
-            yield _failure("upfront", "the payment terms name a share for it; name it, or leave it out")
+            yield not_in_terms("upfront", "the payment terms name a share for it; name it, or leave it out")
         for event in _payment_events(sentence):
             if event not in events:
-                yield _failure(event, "the payment terms name another event; leave it out")
+                yield not_in_terms(event, "the payment terms name another event; leave it out")
 
 
 def _says_payment(sentence: str) -> bool:
     """With a word for it, or with a share and when it is due: "50% upfront and 50% after posting"."""
-    return _PAYS.search(sentence) is not None or any(
+    return PAYS.search(sentence) is not None or any(
         says_when(sentence[share.end() :]) for share in _SHARES.finditer(sentence)
     )
 
@@ -129,7 +82,7 @@ def names_payment(text: str, payment_terms: str) -> bool:
     """Whether the text says when the fee is paid: word for word, or in its times and events."""
     if payment_terms.strip().lower() in text.lower():
         return True
-    told = " ".join(one for one in map(without_usage, sentences(text)) if _PAYS.search(one) or _SHARES.search(one))
+    told = " ".join(one for one in map(without_usage, sentences(text)) if PAYS.search(one) or _SHARES.search(one))
     spans, events = spans_of(payment_terms), set(_events(payment_terms))
     return bool(spans or events) and spans <= spans_of(told) and events <= set(_events(told))
 
@@ -149,14 +102,8 @@ def says_when(trail: str) -> bool:
     return not due["when"].endswith(" ") or _EVENT.match(trail[due.start("when") :]) is not None
 
 
-def _payment_spans(sentence: str) -> list[Duration]:
-    return [found for part in parts(sentence) if not _USES.search(part) for found in durations(part)]
-
-
-def _allowed(part: str, known: list[str]) -> set[Span]:
-    kinds = [pattern for pattern in _KINDS.values() if pattern.search(part)]
-    phrases = [phrase for phrase in known if not kinds or any(kind.search(phrase) for kind in kinds)]
-    return {span for phrase in phrases for span in spans_of(phrase)}
+def _payment_spans(sentence: str) -> list[TimeSpan]:
+    return [found for part in parts(sentence) if not USES.search(part) for found in durations(part)]
 
 
 def _events(text: str) -> Iterator[str]:
@@ -164,7 +111,3 @@ def _events(text: str) -> Iterator[str]:
     for found in _EVENT.finditer(text):
         name = next(name for name in _EVENTS if found[name])
         yield f"before {name}" if found["early"] else name
-
-
-def _failure(found: str, message: str) -> GateFailure:
-    return GateFailure(check=Check.COMMITMENT, found=found, message=message)
