@@ -1,11 +1,11 @@
 """Simulated sellers from a file: listed one by one, or described as a mix to draw from."""
 
-import json
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from shared.application.files.json_document import read_json
 from shared.domain.errors import InvalidInput
 from shared.domain.money import InvalidMoney, Money
 from shared.domain.simulation import Mix, Seller, Style, draw
@@ -45,7 +45,7 @@ _Decimals = Annotated[
 class _SellerFields(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    id: str
+    id: Annotated[str, Field(min_length=1)]
     average_views: _Count
     reservation: _Amount
     first_ask: _Amount
@@ -78,10 +78,7 @@ def parse_sellers(text: str, *, currency: str, seed: int) -> tuple[Seller, ...]:
     Raises:
         InvalidInput: every problem of the file with its place.
     """
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput([f"the sellers are no JSON: {error}"]) from error
+    value = read_json(text, named="sellers")
     if isinstance(value, dict):
         return _drawn(value, currency, seed)
     if not isinstance(value, list) or not value:
@@ -101,17 +98,24 @@ def _drawn(value: dict[str, Any], currency: str, seed: int) -> tuple[Seller, ...
 
 
 def _listed(values: list[Any], currency: str) -> tuple[Seller, ...]:
-    sellers, problems = [], []
+    sellers: dict[str, Seller] = {}
+    problems = []
     for place, value in enumerate(values, 1):
+        if not isinstance(value, dict):
+            problems.append(f'seller {place}: is no object, {{"id": ...}}')
+            continue
         try:
-            sellers.append(_seller(_SellerFields.model_validate(value), currency))
+            seller = _seller(_SellerFields.model_validate(value), currency)
+            if seller.id in sellers:
+                problems.append(f"seller {place}, id: {seller.id!r} is another seller's; give each its own")
+            sellers[seller.id] = seller
         except ValidationError as error:
             problems += _problems(error, f"seller {place}, ")
         except ValueError as error:
             problems.append(f"seller {place}: {error}")
     if problems:
         raise InvalidInput(problems)
-    return tuple(sellers)
+    return tuple(sellers.values())
 
 
 def _seller(fields: _SellerFields, currency: str) -> Seller:

@@ -1,10 +1,19 @@
 """The terms of one mail from a file, for a check of a draft by hand."""
 
-import json
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
+from shared.application.files.json_document import read_json
 from shared.domain.campaign import Deliverable, DeliverableType, Duration, Platform, UsageRights
 from shared.domain.errors import InvalidInput
 from shared.domain.gate import GateTerms
@@ -20,6 +29,18 @@ def _money(value: object, info: ValidationInfo) -> object:
         return Money.of(value, (info.context or {})["currency"])
     except InvalidMoney as error:
         raise ValueError(str(error)) from error
+
+
+def _price(offer: Money | None) -> Money | None:
+    if offer is not None and offer.amount == 0:
+        raise ValueError("must be above zero; null where the mail offers nothing")
+    return offer
+
+
+def _named(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
 
 
 _NO_RIGHTS = UsageRights(
@@ -53,16 +74,16 @@ class _Rights(BaseModel):
 class _Product(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    description: str
+    description: Annotated[str, AfterValidator(_named)]
     value: _Amount | None = None
 
 
 class _Terms(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    creator_name: Annotated[str, Field(min_length=1)]
+    creator_name: Annotated[str, AfterValidator(_named)]
     currency: str
-    offer: _Amount | None
+    offer: Annotated[_Amount | None, AfterValidator(_price)]
     their_ask: _Amount | None = None
     deliverables: tuple[_Line, ...]
     usage_rights: _Rights
@@ -79,10 +100,7 @@ def parse_terms(text: str) -> GateTerms:
     Raises:
         InvalidInput: every problem of the file with its place.
     """
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput([f"the terms are no JSON: {error}"]) from error
+    value = read_json(text, named="terms")
     currency = value.get("currency") if isinstance(value, dict) else None
     if not isinstance(currency, str) or currency not in MINOR_UNITS:
         raise InvalidInput([f"currency: {currency!r} is not supported"])

@@ -179,6 +179,10 @@ def test_for_people_it_is_a_table(tmp_path: Path) -> None:
         ("[", ["the sellers are no JSON"]),
         ("7", ["sellers are a list"]),
         ([], ["sellers are a list"]),
+        ([SELLERS[0], 7], ["seller 2: is no object"]),
+        ([SELLERS[0] | {"id": ""}], ["seller 1, id: String should have at least 1 character"]),
+        ([*SELLERS, SELLERS[1]], ["seller 4, id: 'hasty' is another seller's"]),
+        ('[{"id": "a", "id": "b"}]', ["the sellers are no JSON: the key 'id' is written twice in one object"]),
         ([SELLERS[0] | {"reservation": 900.0}], ["seller 1, reservation: an amount is written as text"]),
         ([SELLERS[0] | {"reservation": "900.001"}], ["seller 1: 900.001 is finer than the minor unit of USD"]),
         ([SELLERS[0] | {"first_ask": "899.99"}], ["seller 1: seller slow needs 0 < reservation <= first ask"]),
@@ -196,6 +200,13 @@ def test_a_wrong_file_is_refused_with_every_reason(tmp_path: Path, sellers: Any,
     assert isinstance(refusal, InvalidInput)
     assert len(refusal.problems) == len(problems)
     assert all(found.startswith(words) for found, words in zip(refusal.problems, problems, strict=True))
+
+
+def test_a_seller_whose_views_come_to_more_than_any_fee_gets_no_offer(tmp_path: Path) -> None:
+    out = tmp_path / "results.jsonl"
+    simulate(tmp_path, [SELLERS[0] | {"average_views": 10**23}], "--out", str(out))
+    line = json.loads(out.read_text())
+    assert (line["limit"], line["offers"], line["outcome"]) == (None, [], "no_room")
 
 
 @pytest.mark.parametrize(
