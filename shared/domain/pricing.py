@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Final
 
-from shared.domain.money import CurrencyMismatch, Money
+from shared.domain.money import CurrencyMismatch, InvalidMoney, Money
 
 _PER_MILLE: Final = Decimal(1000)
 _CENT: Final = Decimal("0.01")
@@ -179,7 +179,10 @@ def limits(sources: PriceSources, currency: str) -> Limits | NoRoom:
     Raises:
         CurrencyMismatch: a source is in another currency than the campaign (a campaign import lets none through).
     """
-    by_cpm = _rates_by_cpm(sources, currency)
+    try:
+        by_cpm = _rates_by_cpm(sources, currency)
+    except InvalidMoney:
+        return NoRoom(reason=f"{sources.views:,} views at the campaign's CPM come to more than anybody is paid")
     if by_cpm is None and sources.rate is None:
         return NoRoom(reason="the campaign sets no price: it needs a CPM with average views, or a rate")
     floors, ceilings = _floors(sources, by_cpm), _ceilings(sources, by_cpm)

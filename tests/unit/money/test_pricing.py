@@ -227,6 +227,13 @@ def test_l06_an_offer_of_zero_is_impossible() -> None:
     assert limits(tiny, "USD") == NoRoom(reason="the opening offer, $0.00 by the campaign's CPM, is no price")
 
 
+def test_views_and_cpm_that_come_to_no_fee_at_all_leave_no_room() -> None:
+    slip = PriceSources(views=10**14, cpm=cpm("20", "30"), row_maximum=usd("900"))
+    assert limits(slip, "USD") == NoRoom(
+        reason="100,000,000,000,000 views at the campaign's CPM come to more than anybody is paid"
+    )
+
+
 def test_bounds_in_another_currency_are_a_bug() -> None:
     with pytest.raises(CurrencyMismatch):
         limits(PriceSources(views=50_000, cpm=cpm("20", "30"), row_maximum=Money.of("1400", "EUR")), "USD")
