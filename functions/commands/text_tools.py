@@ -9,7 +9,7 @@ from shared.application.files.terms_file import parse_terms
 from shared.domain.amounts import AmountExpression, AmountKind, find_amounts
 from shared.domain.gate import check_mail
 from shared.domain.mail.reply import split_reply
-from shared.domain.money import Money
+from shared.domain.money import minor_units
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -51,6 +51,7 @@ def gate(terms_file: Path, draft_file: Path, *, json_: bool) -> None:
 
 
 def _described(found: AmountExpression) -> dict[str, str | None]:
-    currency = found.currency or _UNNAMED
-    low, high = (Money.rounded(amount, currency).text for amount in (found.low, found.high))
+    decimals = minor_units(found.currency or _UNNAMED)
+    # Not as Money: a mail may name more than anybody is paid.
+    low, high = (f"{amount:.{decimals}f}" for amount in (found.low, found.high))
     return {"text": found.text, "low": low, "high": high, "currency": found.currency}

@@ -46,6 +46,8 @@ _COMMA_DECIMAL_CURRENCIES: Final = frozenset(
     )
 )
 _FINE_MINOR_UNITS: Final = 3
+# A longer run of digits is no price, and could outgrow Decimal.
+_MOST_DIGITS: Final = 40
 
 _PLAIN: Final = re.compile(r"\d+(?:\.(?:\d{1,2}|\d{4,}))?|\d{4,}\.\d{3}|0\.\d+")
 _GROUPED: Final = (
@@ -68,7 +70,13 @@ class Numeral:
 
 
 def numeral(digits: str) -> Numeral:
-    """Reads ASCII digits with any of . , ' and space between them."""
+    """Reads ASCII digits with any of . , ' and space between them; more than any price has are BROKEN."""
+    if len(digits) > _MOST_DIGITS:
+        return Numeral(value=Decimal(10) ** _MOST_DIGITS, style=Style.BROKEN)
+    return _numeral(digits)
+
+
+def _numeral(digits: str) -> Numeral:
     if _PLAIN.fullmatch(digits):
         return Numeral(value=Decimal(digits), style=Style.SURE)
     for group, pattern in _GROUPED:

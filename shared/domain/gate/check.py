@@ -10,6 +10,7 @@ from shared.domain.gate.characters import check_characters, skeleton, skeleton_t
 from shared.domain.gate.claims import check_claims
 from shared.domain.gate.complete import check_complete
 from shared.domain.gate.contents import (
+    MOST_CHARACTERS,
     check_closing,
     check_contact,
     check_emails,
@@ -41,6 +42,9 @@ from shared.domain.gate.usage_times import check_usage
 
 # The break within a paragraph: behind a line this long, before one that is no list, label or quote.
 _WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#✀-➿🌀-🫿]|\d+[.)] |[A-Z][\w ]{1,25}: |\n|\Z))")
+
+# What is ten times too long is refused for that alone: reading it would take minutes.
+_MOST_READ: Final = 10 * MOST_CHARACTERS
 
 CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
     check_length,
@@ -97,6 +101,8 @@ def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     """
     if not draft.strip():
         return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
+    if len(draft) > _MOST_READ:
+        return (GateFailure(check=Check.LENGTH, found="", message=f"{len(draft)} characters are no mail"),)
     draft = _unwrapped(_without(terms.signature, draft), terms)
     views = [(draft_of(draft, terms), terms)]
     bare = skeleton(draft)

@@ -64,6 +64,8 @@ def checked(folder: Path, terms: object, draft: str = DRAFT) -> dict[str, Any]:
             [("EUR 900", "900.00", "900.00", "EUR"), ("1.500,00 €", "1500.00", "1500.00", "EUR")],
         ),
         ("¥90000 please", [("¥90000", "90000", "90000", "JPY")]),
+        ("$99999999999999 or more", [("$99999999999999", "99999999999999.00", "99999999999999.00", "USD")]),
+        ("9" * 1_000_001, []),
         ("2 reels, 50k views, 20 % off, on 12 May 2026, call +1 415 555 0199", []),
         ("", []),
     ],
@@ -126,6 +128,12 @@ def test_an_exit_needs_no_offer(tmp_path: Path) -> None:
         (TERMS | {"offer": 1500.0, "stage": "haggle"}, ["offer: an amount is written as text", "stage:"]),
         (TERMS | {"offer": "1500.005"}, ["offer: 1500.005 is finer than the minor unit of USD"]),
         (TERMS | {"mood": "good"}, ["mood:"]),
+        (TERMS | {"offer": "0.00"}, ["offer: must be above zero; null where the mail offers nothing"]),
+        (
+            TERMS | {"creator_name": " ", "product": {"description": "", "value": None}},
+            ["creator_name: must not be empty", "product.description: must not be empty"],
+        ),
+        ('{"offer": "1500.00", "offer": "900.00"}', ["the terms are no JSON: the key 'offer' is written twice"]),
         (
             TERMS | {"deliverables": [{"platform": "tiktok", "type": "instagram_reel", "quantity": 1}]},
             ["deliverables.0: instagram_reel is not made for tiktok"],
@@ -156,3 +164,8 @@ def test_amounts_have_the_decimals_of_their_currency(tmp_path: Path) -> None:
         {"text": "KWD 150.125", "low": "150.125", "high": "150.125", "currency": "KWD"},
         {"text": "€900", "low": "900.00", "high": "900.00", "currency": "EUR"},
     ]
+
+
+def test_a_draft_of_many_pages_is_refused_for_its_length_alone(tmp_path: Path) -> None:
+    result = checked(tmp_path, TERMS, "Hi Jane, we offer $1,600.00. " * 2_000)
+    assert result["failures"] == [{"check": "length", "found": "", "message": "58000 characters are no mail"}]
