@@ -40,6 +40,8 @@ SYMBOLS: Final[dict[str, str]] = {
 # No creator's fee comes near; keeps every sum inside Decimal's default 28 digits.
 LARGEST_AMOUNT: Final = Decimal(10) ** 12
 
+_SMALLEST: Final = {code: Decimal(1).scaleb(-decimals) for code, decimals in MINOR_UNITS.items()}
+
 _PLAIN_DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -67,6 +69,10 @@ def minor_units(currency: str) -> int:
         raise UnknownCurrency(f"unknown currency {currency!r}; supported: {', '.join(sorted(MINOR_UNITS))}") from None
 
 
+def _smallest(currency: str) -> Decimal:
+    return _SMALLEST.get(currency) or Decimal(1).scaleb(-minor_units(currency))
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -86,7 +92,7 @@ class Money:
     def __post_init__(self) -> None:
         if not isinstance(self.amount, Decimal):
             raise TypeError(f"money needs a Decimal, not {type(self.amount).__name__}")
-        exponent = Decimal(1).scaleb(-minor_units(self.currency))
+        exponent = _smallest(self.currency)
         if not self.amount.is_finite() or not 0 <= self.amount <= LARGEST_AMOUNT:
             raise InvalidMoney(f"{self.amount} is not an amount of money")
         exact = self.amount.quantize(exponent)
@@ -114,7 +120,7 @@ class Money:
         """
         if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT:
             raise InvalidMoney(f"{amount} is not an amount of money")
-        exponent = Decimal(1).scaleb(-minor_units(currency))
+        exponent = _smallest(currency)
         return cls(amount.quantize(exponent, rounding=ROUND_HALF_UP), currency)
 
     @property

@@ -1,11 +1,12 @@
 """A negotiation with one creator: where it stands, who said which number, and who owns it."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
+from typing import Any, Final
 
 from shared.domain.campaign import Creator
 from shared.domain.money import Money
@@ -203,6 +204,12 @@ class Move:
         return self.terms.rate if self.terms else None
 
 
+# Nothing of the silence before a reply counts any more.
+_HEARD_AGAIN: Final[Mapping[str, Any]] = {
+    "waiting_since": None, "quiet_until": None, "next_look_at": None, "follow_up_count": 0
+}  # fmt: skip
+
+
 def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negotiation:
     """The negotiation one step on.
 
@@ -213,19 +220,14 @@ def after_event(negotiation: Negotiation, event: Event, now: datetime) -> Negoti
     paused_from = negotiation.paused_from if state is State.PAUSED else None
     if event is Event.PAUSE:
         paused_from = negotiation.state
-    heard = _heard_again(negotiation) if event is Event.RECEIVE_REPLY else negotiation
     agreed = negotiation.agreed_terms if state is State.AGREED else None
-    return replace(heard, state=state, paused_from=paused_from, agreed_terms=agreed, updated_at=now)
+    heard = _HEARD_AGAIN if event is Event.RECEIVE_REPLY else {}
+    return replace(negotiation, state=state, paused_from=paused_from, agreed_terms=agreed, updated_at=now, **heard)
 
 
 def waiting_from(negotiation: Negotiation, now: datetime) -> Negotiation:
     """The negotiation from the moment on that the creator's silence counts."""
     return replace(negotiation, waiting_since=now, next_look_at=None)
-
-
-def _heard_again(negotiation: Negotiation) -> Negotiation:
-    """Nothing of the silence before counts any more."""
-    return replace(negotiation, waiting_since=None, quiet_until=None, next_look_at=None, follow_up_count=0)
 
 
 def after_move(negotiation: Negotiation, move: Move, mail_id: str, now: datetime) -> Negotiation:
