@@ -10,6 +10,9 @@ import pytest
 TESTS = Path(__file__).parents[1]
 FAILURES = TESTS.parent / "docs" / "failures.md"
 
+# Lessons of the negotiation: prices, levers, people, words. Each is what a real system once got wrong.
+NEGOTIATION_LESSONS = (*range(1, 26), *range(81, 89))
+
 # Lessons of the mail's way: receiving, knowing who speaks, answering. Each is what a real system once got wrong.
 MAIL_LESSONS = range(26, 40)
 
@@ -37,3 +40,7 @@ def test_each_failure_mode_of_the_documentation_has_its_test_and_each_test_its_r
 
 def test_each_lesson_of_the_mails_way_has_its_test(names: set[str]) -> None:
     assert set(MAIL_LESSONS) - numbers(names, r"test_l(\d\d)_\w") == set()
+
+
+def test_each_lesson_of_the_negotiation_has_its_test(names: set[str]) -> None:
+    assert set(NEGOTIATION_LESSONS) - numbers(names, r"test_l(\d\d)_\w") == set()
