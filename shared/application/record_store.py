@@ -1,7 +1,7 @@
 """The store's words for reading: one record, or a list for a purpose."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
@@ -14,6 +14,7 @@ from shared.domain.negotiation import Negotiation
 from shared.domain.records import (
     CaseRecord,
     CaseState,
+    EntryKind,
     EntryState,
     EventRecord,
     InboundRecord,
@@ -98,6 +99,12 @@ class RecordStore(UsageStore):
     def entries(self) -> list[OutboxEntry]:
         """The whole outbox, for audits and the command line."""
         return self._all(OutboxEntry, Find(collection="outbox", limit=10_000))
+
+    def mails_of(self, negotiation: Negotiation, states: Collection[EntryState]) -> list[OutboxEntry]:
+        """Its mails in one of *states*, oldest first; one round trip."""
+        ids = [f"{negotiation.id}-{count}" for count in range(1, negotiation.outbox_count + 1)]
+        found = self.existing(OutboxEntry, ids).values()
+        return [entry for entry in found if entry.kind is EntryKind.MAIL and entry.state in states]
 
     def unsent_entries(self) -> list[OutboxEntry]:
         """Entries that are to leave, due or not, in anybody's hands or in nobody's."""

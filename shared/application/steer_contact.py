@@ -9,7 +9,6 @@ from shared.application.app import App
 from shared.application.claims import TO_SEND, require_idle
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
-from shared.application.steer_negotiation import mails_in
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.negotiation import Negotiation
 from shared.domain.participants import Participant, Role, copied
@@ -90,7 +89,7 @@ def _readdress(app: App, journal: Journal) -> None:
         NotAllowed: one is being sent at this moment, or is worded for somebody who would not get it.
     """
     people = journal.negotiation.participants
-    for entry in mails_in(app, journal.negotiation, _UNSENT):
+    for entry in app.store.mails_of(journal.negotiation, _UNSENT):
         if entry.mail is None:
             continue
         require_idle(entry, journal.now)

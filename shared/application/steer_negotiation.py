@@ -17,7 +17,6 @@ from shared.domain.errors import Contention, NotAllowed
 from shared.domain.negotiation import Negotiation, Owner, waiting_from
 from shared.domain.records import (
     CaseRecord,
-    EntryKind,
     EntryState,
     InboundRecord,
     InboundState,
@@ -88,7 +87,7 @@ def _resume(steering: _Steering) -> None:
 
 def _stop(steering: _Steering) -> None:
     journal = steering.journal
-    if journal.negotiation.is_terminal and (unsent := mails_in(steering.app, journal.negotiation, TO_SEND)):
+    if journal.negotiation.is_terminal and (unsent := steering.app.store.mails_of(journal.negotiation, TO_SEND)):
         for entry in unsent:
             _withhold(steering, entry)
         if not journal.negotiation.is_terminal:
@@ -149,9 +148,8 @@ def _wait_anew(journal: Journal) -> None:
 
 
 def _withdraw(steering: _Steering, states: Collection[EntryState]) -> None:
-    for entry in unsent_mail(steering.app, steering.journal.negotiation):
-        if entry.state in states:
-            steering.journal.write(withdrawn(entry))
+    for entry in steering.app.store.mails_of(steering.journal.negotiation, states):
+        steering.journal.write(withdrawn(entry))
 
 
 def _close_case(steering: _Steering, resolution: str) -> None:
@@ -163,18 +161,6 @@ def _wake_waiting(steering: _Steering) -> None:
     waiting = steering.app.store.inbound_of(InboundState.WAITING)
     mine = [record for record in waiting if record.negotiation_id == steering.journal.negotiation.id]
     steering.woken.extend(queued_again(record) for record in mine)
-
-
-def unsent_mail(app: App, negotiation: Negotiation) -> list[OutboxEntry]:
-    """Mails of the negotiation that nobody is sending yet."""
-    return mails_in(app, negotiation, _RECALLABLE)
-
-
-def mails_in(app: App, negotiation: Negotiation, states: Collection[EntryState]) -> list[OutboxEntry]:
-    """Mails of the negotiation in one of *states*."""
-    ids = [f"{negotiation.id}-{count}" for count in range(1, negotiation.outbox_count + 1)]
-    found = app.store.existing(OutboxEntry, ids).values()
-    return [entry for entry in found if entry.kind is EntryKind.MAIL and entry.state in states]
 
 
 _COMMANDS: Final[Mapping[Command, Callable[[_Steering], None]]] = {
