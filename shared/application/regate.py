@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shared.application.word_reply import Speech, gate_failures
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Side
 from shared.domain.reading import Topic
 from shared.domain.records import OutboxEntry, TurnRecord
+from shared.domain.speech import Speech, gate_failures
 from shared.domain.terms import Stated, stated_so_far
 from shared.domain.terms.words import known_fact
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from shared.application.files.cells import did_you_mean
 from shared.application.files.field_readers import read_fact
-from shared.application.word_reply import Speech, gate_failures, plain_signature
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reply
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Move, Negotiation, Stage
+from shared.domain.speech import Speech, gate_failures, plain_signature
 from shared.domain.states import Event
 from shared.domain.terms.words import FACT_TOPICS, fact_for
 

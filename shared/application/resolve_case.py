@@ -19,7 +19,6 @@ from shared.application.settling import Settling, commit_settled, open_settling
 from shared.application.signature import signature_of
 from shared.application.unbook import unbook
 from shared.application.vouching import vouched_for
-from shared.application.word_reply import Speech, full_body, gate_failures, plain_signature
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.gate import Check
@@ -34,6 +33,7 @@ from shared.domain.records import (
     queued_again,
     withdrawn,
 )
+from shared.domain.speech import Speech, full_body, gate_failures, plain_signature
 from shared.domain.states import Event, State
 from shared.domain.terms import stated_so_far
 

@@ -8,10 +8,11 @@ from shared.application.journal import Journal
 from shared.application.metered import MeteredModel
 from shared.application.put_into_outbox import put_into_outbox
 from shared.application.signature import signature_of
-from shared.application.word_reply import Speech, word_reply
+from shared.application.word_reply import word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.negotiation import Negotiation
+from shared.domain.speech import Speech
 
 
 def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *, summary: str | None = None) -> str:

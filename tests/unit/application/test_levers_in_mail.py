@@ -7,7 +7,7 @@ import pytest
 
 from emulators.claude.wording import word_mail
 from shared.application.ports import Brief, Worded
-from shared.application.word_reply import Speech, gate_terms, word_reply
+from shared.application.word_reply import word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.gate import check_mail
@@ -17,6 +17,7 @@ from shared.domain.participants import Participant
 from shared.domain.playbook import Tactic
 from shared.domain.reading import Intent, ModelUse, Reading
 from shared.domain.records import EntryState
+from shared.domain.speech import Speech, gate_terms
 from shared.domain.states import Event, State
 from shared.domain.terms import Lever, campaign_terms
 from tests.unit.application.world import N1, World
