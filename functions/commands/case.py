@@ -8,11 +8,11 @@ import click
 from functions.commands.case_view import case_text, case_value, see_case
 from functions.commands.session import acting, app, as_json, show, show_rows
 from shared.application.cards import reason_text
-from shared.application.own_words import OwnWords
 from shared.application.resolve_case import answer_case, approve_case, edit_case, preview_answer, reject_case
 from shared.domain.amounts import parse_money_cell
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
+from shared.domain.own_words import OwnWords
 
 _override = click.option(
     "--override", is_flag=True, help="Send although the check found something; your name is recorded with it."

@@ -10,7 +10,6 @@ from typing import Final
 
 from shared.application.books import Books, load_books
 from shared.application.outside import LeftMail, MailboxFacts, nobody
-from shared.application.regate import Told, unanswered_for, words_of_theirs
 from shared.application.store import Store
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Stage
@@ -22,6 +21,7 @@ from shared.domain.records import (
     OutboxEntry,
     Outcome,
 )
+from shared.domain.regate import Told, unanswered_for, words_of_theirs
 from shared.domain.stand import widest_limits
 
 # A mailbox dates its mail in whole seconds, our books in microseconds.

@@ -8,9 +8,7 @@ from shared.application.app import App
 from shared.application.escalate import step_back
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
-from shared.application.own_words import OwnWords, objections, person_move, unsettled
 from shared.application.receive_mail import wake
-from shared.application.regate import facts_of, greeted_in, words_of_theirs
 from shared.application.release_mail import had_left, release_mail, send_again
 from shared.application.remember_fact import with_facts
 from shared.application.reply_mail import reply_mail
@@ -18,11 +16,11 @@ from shared.application.seen_case import require_seen
 from shared.application.settling import Settling, commit_settled, open_settling
 from shared.application.signature import signature_of
 from shared.application.unbook import unbook
-from shared.application.vouching import vouched_for
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.gate import Check
 from shared.domain.negotiation import Move
+from shared.domain.own_words import OwnWords, objections, person_move, unsettled
 from shared.domain.participants import Participant, Role
 from shared.domain.records import (
     CaseRecord,
@@ -33,9 +31,11 @@ from shared.domain.records import (
     queued_again,
     withdrawn,
 )
+from shared.domain.regate import facts_of, greeted_in, words_of_theirs
 from shared.domain.speech import Speech, full_body, gate_failures, plain_signature
 from shared.domain.states import Event, State
 from shared.domain.terms import stated_so_far
+from shared.domain.vouching import vouched_for
 
 # What the gate finds where a mail names another price than its move.
 _UNBOOKED: Final = tuple(f"{check}:" for check in (Check.MONEY, Check.OFFER, Check.THEIR_ASK, Check.PRIVATE))

@@ -6,10 +6,10 @@ import pytest
 
 from functions.commands.case_view import case_text, case_value, see_case
 from functions.commands.transcript import transcript
-from shared.application.own_words import OwnWords
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Stage
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Basis, Intent, Question, Reading, RequestedChange, Term, Topic
 from shared.domain.states import State
 from shared.domain.terms import Lever

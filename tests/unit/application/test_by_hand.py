@@ -2,10 +2,10 @@
 
 import pytest
 
-from shared.application.own_words import OwnWords
 from shared.application.steer_negotiation import Command
 from shared.domain.decision import Reason
 from shared.domain.negotiation import Owner
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from shared.domain.states import State
 from tests.unit.application.world import World, only_case, opened, steer

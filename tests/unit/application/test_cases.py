@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from shared.application.own_words import OwnWords
 from shared.application.steer_negotiation import Command
 from shared.domain.campaign import Autonomy, Leave
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, NotAllowed, NotFound, Unavailable
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from shared.domain.records import CaseState, EntryState, Outcome
 from shared.domain.states import State

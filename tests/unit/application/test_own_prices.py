@@ -2,10 +2,10 @@
 
 import pytest
 
-from shared.application.own_words import OwnWords
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Owner
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from tests.unit.application.world import World
 from tests.unit.domain.builders import REVIEWED, budget, campaign, reading, usd

@@ -2,9 +2,9 @@
 
 import pytest
 
-from shared.application.own_words import OwnWords
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput, NotAllowed
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from shared.domain.records import EntryState, SuppressionRecord
 from shared.domain.states import State

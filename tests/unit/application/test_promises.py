@@ -9,11 +9,11 @@ import pytest
 
 from shared.application.check_promises import Promise, check_promises
 from shared.application.outside import LeftMail, MailboxFacts, mailbox_facts, stored_facts
-from shared.application.own_words import OwnWords
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.domain.campaign import Deliverable, RateCard
 from shared.domain.errors import Unavailable
 from shared.domain.negotiation import LedgerEntry, Side, Stage
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome, SuppressionRecord
 from shared.domain.tracker import Agreement, Tracker

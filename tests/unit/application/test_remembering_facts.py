@@ -4,11 +4,11 @@ from typing import Final
 
 import pytest
 
-from shared.application.own_words import OwnWords
 from shared.domain.campaign import Facts
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation, negotiation_id
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent, Question, Topic
 from shared.domain.records import CaseState, Outcome
 from tests.unit.application.test_promises import broken

@@ -8,9 +8,9 @@ from threading import Barrier
 
 import pytest
 
-from shared.application.own_words import OwnWords
 from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
 from shared.domain.errors import InvalidInput, NotAllowed, ParleyError
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from shared.domain.records import CaseState, EntryState, OutboxEntry
 from shared.domain.states import State

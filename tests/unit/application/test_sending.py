@@ -7,12 +7,12 @@ import pytest
 
 from shared.application.claims import claim_entry, record_draft
 from shared.application.deliver import deliver
-from shared.application.own_words import OwnWords
 from shared.application.ports import DraftGone
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import sweep
 from shared.domain.decision import Reason
 from shared.domain.errors import MailboxQuiet, NotAllowed, PermanentError, Refused, Unavailable, Unclear
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from shared.domain.records import EntryKind, EntryState, MailboxRecord, Outcome
 from shared.domain.states import State

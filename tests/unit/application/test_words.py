@@ -5,9 +5,9 @@ from typing import Final
 
 import pytest
 
-from shared.application.own_words import OwnWords
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
+from shared.domain.own_words import OwnWords
 from shared.domain.participants import Participant, Role
 from shared.domain.playbook import Voice
 from shared.domain.reading import Intent, Question, Topic

@@ -9,7 +9,6 @@ from shared.adapters.sqlite import SqliteStore
 from shared.application.app import Policy
 from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
-from shared.application.own_words import OwnWords
 from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch
 from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
@@ -21,6 +20,7 @@ from shared.application.take_turn import take_turn
 from shared.application.topics import CAMPAIGN_TASKS, INBOUND_MESSAGES
 from shared.domain.campaign import Campaign, CampaignState, Creator
 from shared.domain.negotiation import Negotiation, negotiation_id
+from shared.domain.own_words import OwnWords
 from shared.domain.reading import Reading
 from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, TaskRecord, TaskState
 from tests.unit.application.fakes import (
