@@ -12,7 +12,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.claims import backoff, claim_entry, drop_draft, may_post, postpone, record_draft
 from shared.application.finish import finish_card, finish_found, finish_mail, give_up
-from shared.application.fresh import Fresh, Later, Stale, freshness, quieted
+from shared.application.fresh import Fresh, Later, Stale, delayed_by_gmail, freshness
 from shared.application.ports import DraftGone, SentMail, ThreadMessage
 from shared.application.quiet import calling_gmail, keep_quiet
 from shared.application.report_health import report_refusal
@@ -74,7 +74,7 @@ def _retry_later(app: App, entry: OutboxEntry, error: RetryableError) -> None:
 
 def _send(app: App, entry: OutboxEntry, box: MailboxRecord | None) -> None:
     if entry.kind is EntryKind.MAIL and entry.mail is not None:
-        quiet = quieted(box or app.store.mailbox(entry.mail.mailbox), app.clock.now())
+        quiet = delayed_by_gmail(box or app.store.mailbox(entry.mail.mailbox), app.clock.now())
         if quiet is not None:
             _wait(app, entry, entry.mail, quiet)
             return

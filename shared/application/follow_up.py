@@ -15,14 +15,14 @@ from shared.application.fresh import unserved_elsewhere
 from shared.application.journal import Journal
 from shared.application.out_of_tokens import report_spent_day
 from shared.application.ports import ThreadMessage
+from shared.application.queue_mail import wake
 from shared.application.quiet import calling_gmail
-from shared.application.receive_mail import wake
 from shared.application.speak_first import speak_first
-from shared.application.take_turn import MAX_ATTEMPTS
 from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Move, Negotiation, Side, Stage
+from shared.domain.patience import MAX_ATTEMPTS
 from shared.domain.records import AGENT, OutboxEntry, ThreadRecord
 from shared.domain.silence import Planned, Step, planned
 from shared.domain.states import Event

@@ -10,8 +10,8 @@ from shared.application.by_hand import answered_by_hand
 from shared.application.fetch_mail import fetch_mail
 from shared.application.match import match_negotiation
 from shared.application.ports import MessageRef, ThreadMessage
+from shared.application.queue_mail import inbound_id
 from shared.application.quiet import quiet_until
-from shared.application.receive_mail import inbound_id
 from shared.domain.decision import Reason
 from shared.domain.mail.message import InboundMessage, MailKind
 from shared.domain.negotiation import Negotiation, Owner
@@ -113,10 +113,10 @@ def _unwelcome(suppressed: Sequence[SuppressionRecord]) -> Stale | None:
 def _delayed(box: MailboxRecord, now: datetime) -> Later | None:
     if not box.sending:
         return Later(until=now + RECHECK, why="sending is switched off for this mailbox", forbidden=True)
-    return quieted(box, now)
+    return delayed_by_gmail(box, now)
 
 
-def quieted(box: MailboxRecord | None, now: datetime) -> Later | None:
+def delayed_by_gmail(box: MailboxRecord | None, now: datetime) -> Later | None:
     """Why the mail has to wait, where Gmail wants no call about its mailbox."""
     until = quiet_until(box, now)
     return Later(until=until, why="Gmail asked for quiet", forbidden=False) if until else None

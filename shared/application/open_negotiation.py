@@ -10,13 +10,13 @@ from shared.application.loose_case import loose_case
 from shared.application.out_of_tokens import report_spent_day
 from shared.application.report_health import report_refusal
 from shared.application.speak_first import speak_first
-from shared.application.take_turn import MAX_ATTEMPTS, counts_against
 from shared.domain.campaign import Campaign, CampaignState
 from shared.domain.decide import decide_opening
 from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Negotiation, Owner, negotiation_id
 from shared.domain.participants import Participant, Role
+from shared.domain.patience import MAX_ATTEMPTS, counts_against
 from shared.domain.records import AGENT, CaseRecord, OutreachRecord, TaskRecord, TaskState
 from shared.domain.states import State
 

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.application.app import App
+from shared.application.queue_mail import queue_unseen, wake
 from shared.application.quiet import calling_gmail
-from shared.application.receive_mail import A_DAY, LONGEST_RESYNC_DAYS, queue_unseen, since_connected, wake
+from shared.application.receive_mail import A_DAY, LONGEST_RESYNC_DAYS, since_connected
 from shared.domain.records import MailboxRecord
 
 logger = logging.getLogger(__name__)

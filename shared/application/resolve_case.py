@@ -8,7 +8,7 @@ from shared.application.app import App
 from shared.application.escalate import step_back
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
-from shared.application.receive_mail import wake
+from shared.application.queue_mail import wake
 from shared.application.release_mail import had_left, release_mail, send_again
 from shared.application.remember_fact import with_facts
 from shared.application.reply_mail import reply_mail

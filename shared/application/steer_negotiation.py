@@ -10,7 +10,7 @@ from shared.application.claims import TO_SEND, require_idle
 from shared.application.deliver import discard_draft
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
-from shared.application.receive_mail import wake
+from shared.application.queue_mail import wake
 from shared.application.unbook import unbook
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, NotAllowed

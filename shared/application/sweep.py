@@ -10,8 +10,9 @@ from typing import Final
 from shared.application.app import App
 from shared.application.deliver import deliver
 from shared.application.follow_up import follow_up
+from shared.application.queue_mail import wake
 from shared.application.quiet import due_before, quiet_mailboxes
-from shared.application.receive_mail import receive_mail, wake
+from shared.application.receive_mail import receive_mail
 from shared.application.reconcile import reconcile
 from shared.application.renew_watch import revive_watch, rewatch
 from shared.application.report_health import report_health

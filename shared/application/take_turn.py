@@ -15,22 +15,14 @@ from shared.application.park import park_mails
 from shared.application.quiet import calling_gmail, comes_back
 from shared.application.recall import ask_about_untold, recall_unsent
 from shared.application.report_health import report_refusal
-from shared.domain.errors import Contention, MailboxQuiet, ParleyError, RateLimited, Refused, RetryableError
+from shared.domain.errors import Contention, MailboxQuiet, ParleyError, Refused
+from shared.domain.patience import MAX_ATTEMPTS, counts_against
 from shared.domain.records import EntryState, InboundRecord, InboundState, MailboxRecord, OutboxEntry, ThreadRecord
 
 logger = logging.getLogger(__name__)
 
-# A mail that made five turns fail is set aside for a person, so that it cannot block or burn anything for ever.
-MAX_ATTEMPTS: Final = 5
-
-# So long an outside system may be down before its failures count against the mail; then a person hears of it.
-OUTAGE_PATIENCE: Final = timedelta(hours=1)
-
 # Two instances' clocks differ by less; a mail queued by the other one is due all the same.
 CLOCK_MARGIN: Final = timedelta(minutes=1)
-
-# So long refused access may wait to be mended, of which a person hears at once, and a used-up quota for its next day.
-ACCESS_PATIENCE: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,13 +121,6 @@ def _serve(app: App, lane: ThreadRecord, queued: Sequence[InboundRecord], box: M
     for entry in entries:
         deliver(app, entry, box=box)
     return True
-
-
-def counts_against(error: ParleyError, since: datetime, now: datetime) -> bool:
-    """Whether the work itself, waiting *since* then, may be to blame for *error*, so that it is parked in the end."""
-    if isinstance(error, Refused | RateLimited):
-        return now - since > ACCESS_PATIENCE
-    return not isinstance(error, RetryableError) or now - since > OUTAGE_PATIENCE
 
 
 def _log(lane: ThreadRecord, queued: Sequence[InboundRecord], entries: Sequence[OutboxEntry]) -> None:

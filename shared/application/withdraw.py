@@ -6,7 +6,7 @@ from shared.application.app import App
 from shared.application.escalate import Grounds, escalate
 from shared.application.fresh import Stale
 from shared.application.journal import Journal
-from shared.application.receive_mail import inbound_record, wake
+from shared.application.queue_mail import inbound_record, wake
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention
 from shared.domain.records import AGENT, EntryState, InboundRecord, OutboxEntry, Outcome, queued_again, with_outcome

@@ -11,11 +11,11 @@ from shared.application.follow_up import follow_up
 from shared.application.renew_watch import renew_watch
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import LOOKS, sweep
-from shared.application.take_turn import MAX_ATTEMPTS
 from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, ParleyError, Refused, Unavailable
 from shared.domain.negotiation import Stage
+from shared.domain.patience import MAX_ATTEMPTS
 from shared.domain.reading import Intent
 from shared.domain.records import CaseRecord, EntryState, InboundState, Outcome, SuppressionRecord, ThreadRecord
 from shared.domain.states import State

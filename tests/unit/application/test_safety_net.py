@@ -9,9 +9,10 @@ from shared.application.claims import claim_thread
 from shared.application.loose_case import loose_case
 from shared.application.storage import Key, Write
 from shared.application.sweep import sweep
-from shared.application.take_turn import MAX_ATTEMPTS, take_turn
+from shared.application.take_turn import take_turn
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, Refused, Unavailable, Unstorable
+from shared.domain.patience import MAX_ATTEMPTS
 from shared.domain.reading import Intent
 from shared.domain.records import EntryState, InboundRecord, InboundState, Outcome, TaskState, ThreadRecord
 from shared.domain.states import State
