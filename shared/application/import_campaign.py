@@ -10,6 +10,7 @@ from shared.application.documents import Record
 from shared.application.files.campaign_file import currency_of, parse_campaign
 from shared.application.files.roster_file import RejectedRow, Roster, RosterRow, parse_roster
 from shared.application.store import SWAP_ATTEMPTS, Store
+from shared.application.unfit_texts import unfit_texts
 from shared.domain.campaign import Campaign, CampaignState, Creator, Deliverable, Product
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
@@ -193,7 +194,7 @@ def _task(campaign_id: str, creator: Creator, now: datetime) -> TaskRecord:
 
 
 def _report(campaign: Campaign, roster: Roster, found: _Sorted) -> ImportReport:
-    notes = [*roster.notes, *found.notes]
+    notes = [*unfit_texts(campaign), *roster.notes, *found.notes]
     if found.new and campaign.state is CampaignState.LAUNCHED:
         notes.append(f"campaign {campaign.id} is launched already: launch it again to open with the new creators")
     return ImportReport(

@@ -103,6 +103,18 @@ def test_an_import_stores_the_campaign_and_a_planned_task_per_creator(store: Sto
     ]
 
 
+def test_texts_that_no_mail_may_say_are_told_before_any_mail_is_written(store: Store) -> None:
+    odd = CAMPAIGN + "raw_footage: All of it (4K, 60 fps)\n" + "syndication: See [link] for where it is shown\n"
+    report = imported(store, JO, campaign=odd.replace("description: ", "description: a $50 gift card and "))
+    waits = "until then mails that say it wait for a person"
+    assert report.notes == (
+        f"product.description: '$50': an amount that was not decided; leave it out; {waits}",
+        f"raw_footage: '4K': this figure does not belong in the mail; leave it out; {waits}",
+        f"syndication: '[link]': something was left to fill in; {waits}",
+    )
+    assert emails(store) == {"jo@creators.example"}
+
+
 def test_the_id_of_a_task_carries_no_address() -> None:
     assert task_id("jo@creators.example") == "56f38ca79a6d88cde823"
 
