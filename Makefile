@@ -29,7 +29,7 @@ lint: $(VENV)/ready
 	$(BIN)/mypy functions shared emulators tests
 	$(BIN)/lint-imports
 
-bench: $(VENV)/ready build/mail/ready ## figures, not tests
+bench: $(VENV)/ready build/mail/ready build/negmas/ready ## figures, not tests
 	@$(BIN)/python -m tests.benchmarks
 	@build/mail/bin/python -m tests.benchmarks.mail
 
@@ -44,6 +44,11 @@ build/injection/ready: requirements-injection.txt requirements.txt
 
 build/mail/ready: requirements-bench-mail.txt requirements.txt
 	@$(PYTHON) -m venv build/mail && build/mail/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+build/negmas/ready: requirements-bench.txt
+	@echo "Installing NegMAS, which the figures compare with, into build/negmas: 0.8 GB ..." >&2
+	@$(PYTHON) -m venv build/negmas && build/negmas/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 $(VENV)/ready: requirements.txt requirements-dev.txt

@@ -16,7 +16,7 @@ from tests.benchmarks.svg import Panel, figure
 
 FIGURES = Path("docs/figures")
 
-# Made by hand, see docs/strategy.md; NegMAS and what it needs are heavy and serve no other purpose.
+# Made by `make build/negmas/ready`; NegMAS and what it needs are heavy and serve no other purpose.
 NEGMAS = Path("build/negmas/bin/python")
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -44,7 +44,7 @@ def main(negmas: Path, count: int, figures: Path) -> None:
 def compare(console: Console, *, negmas: Path, count: int, figures: Path) -> None:
     """Play, print the tables, save the plots."""
     if not negmas.exists():
-        console.print(f"NegMAS is left out: there is no {negmas} (docs/strategy.md says how to make it)")
+        console.print(f"NegMAS is left out: there is no {negmas} (make build/negmas/ready)")
     contests = []
     for round_cap in ROUND_CAPS:
         for mix in MIX_NAMES:
