@@ -88,11 +88,13 @@ class TestAsk:
         assert isinstance(decision, Reply)
         assert decision.their_ask == usd(amount)
 
-    def test_an_ask_below_our_plan_is_never_raised(self) -> None:
-        assert move_of(answer_to(counter("950"))) == agreement("950")
+    @pytest.mark.parametrize("amount", ["999", "750", "749.70"])
+    def test_an_ask_below_our_plan_is_never_raised(self, amount: str) -> None:
+        assert move_of(answer_to(counter(amount))) == agreement(amount)
 
-    def test_a_cent_above_the_ceiling_is_countered(self) -> None:
-        assert move_of(answer_to(counter("1500.01"))).stage is Stage.COUNTER
+    @pytest.mark.parametrize("amount", ["1500.01", "1500.24", "1500.25", "1501"])
+    def test_l25_a_cent_above_the_ceiling_is_above_it_though_its_cpm_rounds_to_30(self, amount: str) -> None:
+        assert move_of(answer_to(counter(amount))).stage is Stage.COUNTER
 
     def test_an_ask_without_currency_means_the_campaigns(self) -> None:
         assert move_of(answer_to(counter("1400", currency=None))) == agreement("1400")
