@@ -139,7 +139,13 @@ CHANGES: Final = (
     (r"\bmay be shown\b", ("must be shown",)),
 )
 ADDED: Final = (
-    *("We could also do $1,600.00.", "That is $30 CPM.", "We add 10% for speed.", "Maria Lopez took less."),
+    *(
+        "We could also do $1,600.00.",
+        "That is $30 CPM.",
+        "We add 10% for speed.",
+        "Maria Lopez took less.",
+        "We can do 3x500.",
+    ),
     *("We need two Reels.", "We also want a TikTok.", "One more story, please.", "We can use it for a year."),
     *("Payment is net 60.", "The draft is due on 3 May.", "Please post it by Friday.", "You get a bonus."),
     *("We guarantee it.", "Our limit is $1,500.00.", "See acme.com.", "Write to x@acme.com.", "Hi Maria,"),
