@@ -22,7 +22,7 @@ def hold_mails(
     hold = first[1]
     evidence = "\n".join(dict.fromkeys(verdict.evidence for _, verdict in held))
     bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
-    for record in suppressions(app, bounced):
+    for record in suppressed_by(app, bounced):
         turn.journal.write(record)
     # Counted before the commit and once per report: a crash in between must not hide a bounce from the breaker.
     for mail, verdict in held:
@@ -39,8 +39,11 @@ def hold_mails(
     return [with_outcome(record, Outcome.ESCALATED, reasons.get(record.id, hold.reason).value) for record in records]
 
 
-def suppressions(app: App, bounced: Mapping[str, str]) -> list[SuppressionRecord]:
-    """What keeps us from writing to the addresses that refuse our mail, each with its report; not what exists."""
+def suppressed_by(app: App, bounced: Mapping[str, str]) -> list[SuppressionRecord]:
+    """What is to keep us from writing to addresses that refuse our mail, where nothing does yet.
+
+    bounced: the addresses, each with the inbound id of the report that proves it.
+    """
     known = app.store.existing(SuppressionRecord, list(bounced))
     new = {email: known.get(email) for email in bounced if email not in known or known[email].lifted_by is not None}
     return [

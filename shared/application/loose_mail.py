@@ -13,7 +13,7 @@ from shared.application.claims import released
 from shared.application.documents import Record
 from shared.application.escalate import Grounds, clipped, escalate, step_back, supersede
 from shared.application.gather import Gathered, ReceivedMail
-from shared.application.hold_mails import suppressions
+from shared.application.hold_mails import suppressed_by
 from shared.application.journal import Journal
 from shared.application.loose_case import case_without_negotiation
 from shared.domain.decision import Reason
@@ -43,7 +43,7 @@ def loose_mail_records(app: App, gathered: Gathered) -> tuple[Writes, tuple[Outb
     records: Writes = [_settled(mail.record, verdict) for mail, verdict in verdicts]
     records += [record for journal in journals for record in journal.records()]
     records += [record for case in cases for record in case]
-    records += suppressions(app, _refused(gathered, [*held, *(pair for _, found in alike for pair in found)]))
+    records += suppressed_by(app, _refused(gathered, [*held, *(pair for _, found in alike for pair in found)]))
     cards = [card for journal in journals for card in journal.entries] + [card for _, card in cases]
     return [*records, released(gathered.lane, None)], tuple(cards)
 

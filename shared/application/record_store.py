@@ -48,6 +48,11 @@ class RecordStore(UsageStore):
     def mailbox(self, address: str) -> MailboxRecord | None:
         return self._get(MailboxRecord, address)
 
+    def signature_of(self, address: str) -> str | None:
+        """What people set to stand under the mailbox's mail, as it is now; None: nothing."""
+        box = self.mailbox(address)
+        return box.rules.signature if box else None
+
     def pacing(self, address: str) -> PacingRecord | None:
         return self._get(PacingRecord, address)
 

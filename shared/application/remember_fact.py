@@ -9,7 +9,7 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reply
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.speech import Speech, gate_failures, plain_signature
+from shared.domain.speech import Speech, full_body, gate_failures
 from shared.domain.states import Event
 from shared.domain.terms.words import FACT_TOPICS, fact_for
 
@@ -64,5 +64,5 @@ def _unfit(campaign: Campaign, negotiation: Negotiation, answer: Answer) -> tupl
     told = Reply(
         move=Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None), their_ask=None, answers=(answer,)
     )
-    body = f"Hi there,\n\n{answer.fact}\n\n{plain_signature(campaign)}\n"
+    body = full_body(f"Hi there,\n\n{answer.fact}", told.move, campaign, signature=None)
     return gate_failures(body, Speech(campaign=campaign, negotiation=negotiation, reply=told))

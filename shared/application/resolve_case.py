@@ -14,7 +14,6 @@ from shared.application.remember_fact import with_facts
 from shared.application.reply_mail import reply_mail
 from shared.application.seen_case import require_seen
 from shared.application.settling import Settling, commit_settled, open_settling
-from shared.application.signature import signature_of
 from shared.application.unbook import unbook
 from shared.domain.decision import Reason, Reply
 from shared.domain.errors import InvalidInput, NotAllowed
@@ -32,7 +31,7 @@ from shared.domain.records import (
     withdrawn,
 )
 from shared.domain.regate import facts_of, greeted_in, words_of_theirs
-from shared.domain.speech import Speech, full_body, gate_failures, plain_signature
+from shared.domain.speech import Speech, full_body, gate_failures
 from shared.domain.states import Event, State
 from shared.domain.terms import stated_so_far
 from shared.domain.vouching import vouched_for
@@ -141,7 +140,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
     if journal.negotiation.is_terminal:
         raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
     settling = _remembering(settling, words)
-    signature = signature_of(app.store, journal.negotiation.mailbox)
+    signature = app.store.signature_of(journal.negotiation.mailbox)
     move, body = _in_own_words(settling, words, signature)
     found = objections(settling.campaign, journal.negotiation, move)
     failures = (*found, *unsettled(settling.case, move), *_failures(settling, body, move, signature))
@@ -178,12 +177,12 @@ def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
         InvalidInput: there is no such ask to accept, or the offer is zero.
     """
     settling = open_settling(app, case_id, "nobody yet", seen=None)
-    return _in_own_words(settling, words, signature_of(app.store, settling.journal.negotiation.mailbox))[1]
+    return _in_own_words(settling, words, app.store.signature_of(settling.journal.negotiation.mailbox))[1]
 
 
 def _in_own_words(settling: Settling, words: OwnWords, signature: str | None) -> tuple[Move, str]:
     move = person_move(settling.campaign, settling.case, settling.journal.negotiation, words)
-    return move, full_body(words.text, signature or plain_signature(settling.campaign), move)
+    return move, full_body(words.text, move, settling.campaign, signature=signature)
 
 
 def _failures(

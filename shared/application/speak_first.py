@@ -7,7 +7,6 @@ from shared.application.escalate import Grounds, escalate
 from shared.application.journal import Journal
 from shared.application.metered import MeteredModel
 from shared.application.put_into_outbox import put_into_outbox
-from shared.application.signature import signature_of
 from shared.application.word_reply import word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
@@ -24,7 +23,7 @@ def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *,
         TokensSpent: the model may not be asked; nothing was put into *journal*.
     """
     negotiation = journal.negotiation
-    signature = signature_of(app.store, campaign.mailbox)
+    signature = app.store.signature_of(campaign.mailbox)
     speech = Speech(campaign=campaign, negotiation=negotiation, reply=reply, summary=summary, signature=signature)
     worded = word_reply(MeteredModel(app, negotiation.id), speech)
     wording = replace(worded, failures=worded.failures or _repetition(worded.body, negotiation))

@@ -46,6 +46,7 @@ def _in_conversation(journal: Journal, mail: ReceivedMail, record: InboundRecord
 
 
 def ask_person(turn: Turn, grounds: Grounds) -> None:
+    """Escalate the turn, about all its mails unless *grounds* names some; a draft that waited for approval is void."""
     gathered = turn.gathered
     ids = grounds.inbound_ids or gathered.inbound_ids
     case = gathered.case
@@ -56,5 +57,6 @@ def ask_person(turn: Turn, grounds: Grounds) -> None:
 
 
 def clear_case(turn: Turn) -> None:
+    """Close the open case, and withdraw the draft that waited for it: newer mail has overtaken both."""
     if turn.gathered.case and turn.journal.negotiation.open_case_id:
         supersede(turn.journal, turn.gathered.case, turn.gathered.held)

@@ -19,7 +19,6 @@ from shared.domain.speech import (
     gate_terms,
     name_of,
     new_facts,
-    plain_signature,
     stated_in,
 )
 from shared.domain.terms.words import deliverable_labels, product_text
@@ -49,7 +48,6 @@ class Wording:
 def word_reply(model: LanguageModel, speech: Speech) -> Wording:
     """Let the model word the reply, put terms and signature under it, and check the whole."""
     brief, terms = _brief(speech), gate_terms(speech)
-    signature = speech.signature or plain_signature(speech.campaign)
     use: list[ModelUse] = []
     body, found, playbook = "", _NOTHING_FOUND, None
     for _ in range(ATTEMPTS):
@@ -62,7 +60,7 @@ def word_reply(model: LanguageModel, speech: Speech) -> Wording:
             break  # the draft stays as it is, for a person
         use.append(worded.use)
         playbook = worded.playbook
-        body = full_body(worded.text, signature, speech.reply.move)
+        body = full_body(worded.text, speech.reply.move, speech.campaign, signature=speech.signature)
         found = _faults(worded, body, terms, speech.reply)
         if not found:
             break

@@ -104,7 +104,7 @@ class Case:
         words = f"Hi {name.split()[0]},\n\n{OPENERS[self.stage]}{extra}"
         amounts = {"offer": OFFER, "ask": ASK, "worth": WORTH, "cpm": CPM}
         prose = words.format(**{key: value.display() for key, value in amounts.items()})
-        return full_body(prose, CAMPAIGN.sender_name, self.reply.move)
+        return full_body(prose, self.reply.move, CAMPAIGN, signature=CAMPAIGN.sender_name)
 
 
 CASES: Final = [
