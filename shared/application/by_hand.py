@@ -21,7 +21,7 @@ def taken_over(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold |
     newest = answered_by_hand(gathered.thread, negotiation)
     if newest is not None:
         evidence = f"{newest.sender} answered from the mailbox"
-        return Hold(Reason.HUMAN_TOOK_OVER, evidence, takes_over=True)
+        return Hold(Reason.HUMAN_TOOK_OVER, evidence, taken_by=newest.sender)
     return _priced(app, gathered, negotiation)
 
 
@@ -47,7 +47,7 @@ def _priced(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold | No
     evidence = (
         f"{sender} named {', '.join(prices)} by hand, which the books do not hold: say what stands, with an offer"
     )
-    return Hold(Reason.HUMAN_TOOK_OVER, evidence, takes_over=True, is_reply=True)
+    return Hold(Reason.HUMAN_TOOK_OVER, evidence, taken_by=sender, is_reply=True)
 
 
 def _last_words(app: App, gathered: Gathered) -> list[ThreadMessage]:

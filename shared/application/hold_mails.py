@@ -18,25 +18,30 @@ def hold_mails(
     """Put the *held* mails, and the *trusted* ones that came with them, into one case; answers their outcomes."""
     mails = [*(mail for mail, _ in held), *trusted]
     # A colleague who took over outranks whatever else is held: the agent must step back.
-    first = next((pair for pair in held if pair[1].takes_over), held[0])
-    hold = first[1]
+    first, hold = next((pair for pair in held if pair[1].taken_by is not None), held[0])
     evidence = "\n".join(dict.fromkeys(verdict.evidence for _, verdict in held))
-    bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
-    for record in suppressed_by(app, bounced):
-        turn.journal.write(record)
-    # Counted before the commit and once per report: a crash in between must not hide a bounce from the breaker.
-    for mail, verdict in held:
-        if verdict.reason is Reason.BOUNCE:
-            note_bounce(app, mail.record.mailbox, mail.record.id)
-    records = received(turn, [(mail, mail.record) for mail in mails], replied=hold.is_reply or not hold.takes_over)
-    if hold.takes_over:
-        step_back(turn.journal, hold.evidence.split(" ", 1)[0])
-    ids = tuple(dict.fromkeys((first[0].record.id, *turn.gathered.inbound_ids)))
+    _note_bounces(app, turn, held)
+    replied = hold.is_reply or hold.taken_by is None
+    records = received(turn, [(mail, mail.record) for mail in mails], replied=replied)
+    if hold.taken_by is not None:
+        step_back(turn.journal, hold.taken_by)
+    ids = tuple(dict.fromkeys((first.record.id, *turn.gathered.inbound_ids)))
     grounds = Grounds(reason=hold.reason, evidence=evidence, inbound_ids=ids, proposed_email=hold.proposed)
     ask_person(turn, grounds)
     # Each mail keeps its own reason: a person who vouches for one has not vouched for what another was held for.
     reasons = {mail.record.id: verdict.reason for mail, verdict in held}
     return [with_outcome(record, Outcome.ESCALATED, reasons.get(record.id, hold.reason).value) for record in records]
+
+
+def _note_bounces(app: App, turn: Turn, held: Sequence[tuple[ReceivedMail, Hold]]) -> None:
+    """Write no more to addresses that refuse our mail, and let the mailbox's breaker count the reports."""
+    bounced = {email: mail.record.id for mail, hold in held for email in hold.undeliverable}
+    for record in suppressed_by(app, bounced):
+        turn.journal.write(record)
+    # Counted before the commit and once per report: a crash in between must not hide a bounce from the breaker.
+    for mail, hold in held:
+        if hold.reason is Reason.BOUNCE:
+            note_bounce(app, mail.record.mailbox, mail.record.id)
 
 
 def suppressed_by(app: App, bounced: Mapping[str, str]) -> list[SuppressionRecord]:

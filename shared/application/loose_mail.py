@@ -58,7 +58,7 @@ def _alike(mails: Sequence[ReceivedMail], negotiation: Negotiation, ours: OurSid
 
 def _is_proven(hold: Hold) -> bool:
     """Whether it may hold every negotiation at once: what nobody could confirm waits in one case of its own."""
-    return hold.takes_over or hold.reason is Reason.BOUNCE
+    return hold.taken_by is not None or hold.reason is Reason.BOUNCE
 
 
 def _is_alike(mail: ReceivedMail) -> bool:
@@ -68,9 +68,9 @@ def _is_alike(mail: ReceivedMail) -> bool:
 def _held_in(app: App, negotiation: Negotiation, held: Sequence[Held]) -> Journal:
     journal = Journal(negotiation, actor=AGENT, now=app.clock.now())
     # A colleague who took over outranks an address that refuses: the agent must step back.
-    first = next((hold for _, hold in held if hold.takes_over), held[0][1])
-    if first.takes_over:
-        step_back(journal, first.evidence.split(" ", 1)[0])
+    first = next((hold for _, hold in held if hold.taken_by is not None), held[0][1])
+    if first.taken_by is not None:
+        step_back(journal, first.taken_by)
     evidence = "\n".join(dict.fromkeys(hold.evidence for _, hold in held))
     ids = tuple(mail.record.id for mail, _ in held)
     grounds = Grounds(reason=first.reason, evidence=evidence, inbound_ids=ids)

@@ -61,7 +61,7 @@ class Hold:
     """A person has to see this mail before anything follows from it.
 
     Attributes:
-        takes_over: A person of the team wrote, so the agent steps back.
+        taken_by: Address of the person of our side who wrote, so that the agent steps back; None: nobody did.
         is_reply: The mail is the other side's all the same, and waits for that person's answer.
         undeliverable: Addresses that refuse our mail for good.
         proposed: Somebody who joins the negotiation when the person approves; None: nobody.
@@ -69,7 +69,7 @@ class Hold:
 
     reason: Reason
     evidence: str
-    takes_over: bool = False
+    taken_by: str | None = None
     is_reply: bool = False
     undeliverable: tuple[str, ...] = ()
     proposed: str | None = None
@@ -164,7 +164,7 @@ def _from_our_address(mail: InboundMessage, negotiation: Negotiation) -> Hold | 
         return Ignore(_IGNORED[MailKind.OWN])
     if "SENT" in mail.labels or mail.authentication is Authentication.PASS:
         evidence = f"{mail.sender.email} wrote {_to_whom(mail)} from the mailbox"
-        return Hold(Reason.HUMAN_TOOK_OVER, evidence, takes_over=True)
+        return Hold(Reason.HUMAN_TOOK_OVER, evidence, taken_by=mail.sender.email)
     return Hold(Reason.UNTRUSTED_SENDER, f"{mail.sender.email}: our own address, but Gmail could not confirm it")
 
 
@@ -206,7 +206,7 @@ def _from_human(mail: InboundMessage, negotiation: Negotiation, known: Acquainta
     # The team is believed only when Gmail vouches for the address: a forged teammate must not silence the agent.
     authenticated = mail.authentication is Authentication.PASS
     if authenticated and who_speaks(mail, known) is Speaker.TEAM:
-        return Hold(Reason.HUMAN_TOOK_OVER, f"{sender} wrote in the thread", takes_over=True)
+        return Hold(Reason.HUMAN_TOOK_OVER, f"{sender} wrote in the thread", taken_by=sender)
     if negotiation.is_terminal:
         return Hold(Reason.LATE_MAIL, f"{sender} wrote after the negotiation ended as {negotiation.state}")
     if negotiation.state is State.PAUSED:

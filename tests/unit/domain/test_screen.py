@@ -128,13 +128,12 @@ class TestOurAddress:
     )
     def test_what_a_person_writes_in_our_name_takes_over(self, changes: dict[str, Any]) -> None:
         found = held(screened(replace(self.BY_HAND, **changes), OPENED))
-        assert (found.reason, found.takes_over) == (Reason.HUMAN_TOOK_OVER, True)
-        assert found.evidence.split(" ", 1)[0] == MAILBOX
+        assert (found.reason, found.taken_by) == (Reason.HUMAN_TOOK_OVER, MAILBOX)
 
     def test_what_claims_our_name_without_proof_silences_nobody(self) -> None:
         forged = replace(self.BY_HAND, labels=("INBOX",), authentication=Authentication.NONE)
         found = held(screened(forged, OPENED))
-        assert (found.reason, found.takes_over) == (Reason.UNTRUSTED_SENDER, False)
+        assert (found.reason, found.taken_by) == (Reason.UNTRUSTED_SENDER, None)
 
     @pytest.mark.parametrize(
         ("changes", "stand"),
@@ -251,18 +250,18 @@ def test_mail_that_belongs_to_nothing_reaches_a_person() -> None:
 class TestColleague:
     def test_a_colleague_in_the_thread_takes_over(self) -> None:
         verdict = held(screened(inbound(sender=COLLEAGUE), negotiation()))
-        assert (verdict.reason, verdict.takes_over) == (Reason.HUMAN_TOOK_OVER, True)
-        assert verdict.evidence.startswith("kim@agency.example ")
+        assert (verdict.reason, verdict.taken_by) == (Reason.HUMAN_TOOK_OVER, "kim@agency.example")
+        assert verdict.evidence == "kim@agency.example wrote in the thread"
 
     @pytest.mark.parametrize("verdict", [Authentication.NONE, Authentication.FAIL])
     def test_a_forged_colleague_silences_nobody(self, verdict: Authentication) -> None:
         found = held(screened(inbound(sender=COLLEAGUE, authentication=verdict), negotiation()))
-        assert (found.reason, found.takes_over) == (Reason.UNTRUSTED_SENDER, False)
+        assert (found.reason, found.taken_by) == (Reason.UNTRUSTED_SENDER, None)
 
     def test_a_neighbouring_domain_is_not_the_team(self) -> None:
         neighbour = Address(email="kim@agency.example.evil.example", name="Kim")
         verdict = held(screened(inbound(sender=neighbour), negotiation()))
-        assert (verdict.reason, verdict.takes_over) == (Reason.UNTRUSTED_SENDER, False)
+        assert (verdict.reason, verdict.taken_by) == (Reason.UNTRUSTED_SENDER, None)
 
 
 class TestWhoseTurn:
@@ -276,7 +275,7 @@ class TestWhoseTurn:
 
     def test_a_person_who_owns_it_gets_it(self) -> None:
         verdict = held(screened(inbound(), negotiation(owner=Owner.HUMAN, owner_name="Kim")))
-        assert (verdict.reason, verdict.takes_over) == (Reason.HUMAN_OWNED, False)
+        assert (verdict.reason, verdict.taken_by) == (Reason.HUMAN_OWNED, None)
 
     def test_while_a_case_is_open_it_is_added_to_it(self) -> None:
         assert held(screened(inbound(), negotiation(state=State.ESCALATED))).reason is Reason.WHILE_ESCALATED
