@@ -9,7 +9,6 @@ from shared.application.claims import TO_SEND
 from shared.application.escalate import Grounds, escalate
 from shared.application.join_thread import plain_subject
 from shared.application.journal import Journal
-from shared.application.loose_case import case_without_negotiation
 from shared.application.ports import SentMail
 from shared.application.quiet import keep_quiet
 from shared.application.what_left import Changed, changes, tell_changed
@@ -103,8 +102,7 @@ def give_up(app: App, entry: OutboxEntry, why: str) -> None:
         return
     evidence = f"{entry.id}: {why}"
     if entry.negotiation_id is None:
-        app.store.commit([ended, *case_without_negotiation(Reason.SEND_UNCLEAR, {entry.id: evidence}, app.clock.now())])
-        return
+        raise ValueError("a mail entry has a negotiation")
     journal = Journal(app.store.negotiation(entry.negotiation_id), actor=AGENT, now=app.clock.now())
     grounds = Grounds(reason=Reason.SEND_UNCLEAR, evidence=evidence, inbound_ids=entry.answers, draft=entry)
     escalate(journal, grounds, app.store.open_case_of(journal.negotiation))

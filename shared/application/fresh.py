@@ -73,7 +73,7 @@ class Stale:
 def freshness(app: App, entry: OutboxEntry, thread: tuple[ThreadMessage, ...]) -> Fresh | Later | Stale:
     """The newest mail is the one answered, nobody else answered, and nobody paused, stopped or took the negotiation."""
     if entry.negotiation_id is None or entry.mail is None:
-        return Fresh(SendingRules())
+        raise ValueError("only mail of a negotiation is asked about before it leaves")
     mail = entry.mail
     negotiation, box, suppressed = app.store.standing(entry.negotiation_id, mail.mailbox, (*mail.to, *mail.cc))
     now = app.clock.now()

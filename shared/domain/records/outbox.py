@@ -120,6 +120,12 @@ class OutboxEntry:
     use: tuple[ModelUse, ...] = ()
     last_error: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.kind is EntryKind.MAIL and (self.mail is None or self.move is None or self.negotiation_id is None):
+            raise ValueError("a mail in the outbox has its text, its move and its negotiation")
+        if self.kind is EntryKind.CARD and self.card is None:
+            raise ValueError("a card in the outbox has its text")
+
     @property
     def is_agents(self) -> bool:
         """Whether the agent decided it by itself; False: a person answers for it by name."""

@@ -28,8 +28,17 @@ from shared.application.documents import (
 from shared.domain.campaign import Campaign
 from shared.domain.errors import CorruptRecord
 from shared.domain.money import MINOR_UNITS, Money
-from shared.domain.negotiation import Negotiation, Owner
-from shared.domain.records import EventRecord, MailboxRecord, OutboxEntry, SuppressionRecord, TurnRecord
+from shared.domain.negotiation import Move, Negotiation, Owner
+from shared.domain.records import (
+    Card,
+    EntryKind,
+    EventRecord,
+    MailboxRecord,
+    OutboxEntry,
+    OutgoingMail,
+    SuppressionRecord,
+    TurnRecord,
+)
 from shared.domain.states import State
 from shared.domain.terms import Terms
 from shared.domain.tracker import Agreement, Tracker
@@ -100,7 +109,19 @@ def negotiations(draw: st.DrawFn) -> Negotiation:
     return Negotiation(**values)
 
 
+@st.composite
+def entries(draw: st.DrawFn) -> OutboxEntry:
+    values = {name: draw(strategy(hint)) for name, hint in get_type_hints(OutboxEntry).items()}
+    if values["kind"] is EntryKind.MAIL:
+        values |= {"mail": draw(strategy(OutgoingMail)), "move": draw(strategy(Move)), "negotiation_id": draw(TEXT)}
+    else:
+        values["card"] = draw(strategy(Card))
+    return OutboxEntry(**values)
+
+
 def records(kind: Any) -> st.SearchStrategy[Record]:
+    if kind is OutboxEntry:
+        return entries()
     return negotiations() if kind is Negotiation else strategy(kind)
 
 
@@ -327,6 +348,20 @@ def test_a_missing_schema_version_is_corrupt() -> None:
 def test_a_broken_invariant_is_corrupt() -> None:
     with pytest.raises(CorruptRecord, match="paused_from must be set exactly while paused"):
         from_document(Negotiation, PLACE, changed(NEGOTIATION, paused_from=None))
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ({"mail": None}, "a mail in the outbox has its text, its move and its negotiation"),
+        ({"move": None}, "a mail in the outbox has its text, its move and its negotiation"),
+        ({"negotiation_id": None}, "a mail in the outbox has its text, its move and its negotiation"),
+        ({"kind": "card", "card": None}, "a card in the outbox has its text"),
+    ],
+)
+def test_an_outbox_entry_without_what_it_sends_is_corrupt(lost: dict[str, Any], said: str) -> None:
+    with pytest.raises(CorruptRecord, match=said):
+        from_document(OutboxEntry, PLACE, changed(ENTRY, **lost))
 
 
 @pytest.mark.parametrize(
