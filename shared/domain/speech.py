@@ -42,9 +42,14 @@ class Speech:
     signature: str | None = None
 
 
+def plain_signature(campaign: Campaign) -> str:
+    """What stands under a mail of a mailbox for which nothing else was set."""
+    return f"Best,\n{campaign.sender_name}"
+
+
 def full_body(prose: str, move: Move, campaign: Campaign, *, signature: str | None) -> str:
     """Prose, terms block, signature: the exact text that leaves; *signature* as in `Speech`."""
-    parts = (prose.strip(), terms_block(move.stage, move.terms), signature or f"Best,\n{campaign.sender_name}")
+    parts = (prose.strip(), terms_block(move.stage, move.terms), signature or plain_signature(campaign))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
