@@ -16,7 +16,8 @@ class Triggers:
     """True: a person decides. False: the agent goes on by itself, as said here.
 
     Attributes:
-        over_cap: They ask more than the approval cap. False: the cap is a limit like the others.
+        over_cap: They ask more than the approval cap, but no more than the other limits allow; an ask above those is
+            bargained down first. False: the cap is a limit like the others.
         low_confidence: Below this share, 0 to 1, a reading counts as unclear: they are asked again, then a person is.
         hostile: Insults or threats. False: answered politely.
         legal_text: A lawyer, a claim, contract clauses. False: the terms of the mail count alone.

@@ -130,6 +130,12 @@ class TestOverTheCap:
         found = said(answer_to(counter("1400"), budget=self.capped))
         assert found == (Reason.ABOVE_APPROVAL_CAP, "they ask $1,400.00, above the limit of $1,200.00")
 
+    @pytest.mark.parametrize(
+        ("amount", "person"), [("1200.01", True), ("1500", True), ("1500.01", False), ("4000", False)]
+    )
+    def test_an_ask_that_no_limit_would_allow_is_bargained_down_first(self, amount: str, *, person: bool) -> None:
+        assert isinstance(answer_to(counter(amount), budget=self.capped), Escalate) is person
+
     def test_or_the_cap_is_bargained_under_as_any_limit(self) -> None:
         decision = answer_to(counter("1400"), Triggers(over_cap=False), budget=self.capped)
         assert moved(decision) == (Stage.COUNTER, Event.SEND_COUNTER, usd("1180"))
