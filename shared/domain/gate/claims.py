@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.gate.clauses import sentences
+from shared.domain.gate.clauses import found_in, is_refused, sentences
 from shared.domain.gate.dates import WEEKDAY
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
@@ -34,6 +34,7 @@ _CLAIMS: Final = {
     r"|(?<!on )\b(?:board|my (?:boss|manager|superior|supervisor|director)|(?:our|upper|senior|the) management"
     r"|management|headquarters|head office|procurement|finance (?:team|department)|legal (?:team|department)?)\b"
     r"[^.!?\n]{0,40}\b(?:approv|sign|agre|confirm|authori|allow|accept|said|says|insist|want|refus|will|ha[sd])\w*",
+    "ultimatum": r"\boffer is final\b|\b(?:final|last|best) offer\b|\btake it or leave it\b",
     "final": r"\b(?:this|that|it|which|(?:offer|number|price|rate|figure|fee))(?:['’]s| is| was)"
     r"(?: really| truly| absolutely| already| now)? (?:final|(?:the|our|my) (?:absolute )?(?:maximum|limit|ceiling|cap)"
     r"|the (?:very )?(?:most|highest)(?: (?:that|number|figure|price|rate|offer))* (?:we|i)\b"
@@ -55,11 +56,15 @@ _CLAIMS: Final = {
     r"(?:far |much |a (?:bit|little) )?(?:less|the same)\b"
     r"|(?-i:\b[A-Z][a-z]+ (?:and|or) [A-Z][a-z]+) (?:have |has |had )?(?:already |also |both )?"
     r"(?:said|say|agreed|accepted|took|take|signed|got|get|charge)\b"
-    r"|\bpay (?:everybody|everyone|them all|all of you) the same\b",
+    r"|\bpay (?:everybody|everyone|them all|all of you) the same\b|\b(?:nobody|no one) else\b|\btook half\b"
+    rf"|\bno other {_CREATORS}\b|\b(?:other|most|many|some|all) {_CREATORS}\b[^.!?\n]{{0,30}}"
+    r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b",
     "market": r"\b(?:above|below|over|under) (?:the )?market\b|\bmarket (?:rates?|averages?|standards?)\b"
     r"|\bindustry (?:standards?|averages?|norms?|rates?)\b|(?<!your )\b(?:standard|going|usual|normal"
     r"|average) (?:rates?|fees?)\b"
     r"|\bmore expensive than\b|\boverpriced\b|\bcheaper (?:elsewhere|options?|alternatives?)\b",
+    "pressure": r"\blast chance\b|\bonly (?:valid )?(?:until|till)\b|\b(?:must|have to) (?:answer|decide|reply)\b"
+    r"|\b(?:say yes|answer|reply|sign) (?:today|tonight|tomorrow)\b",
     "scarcity": r"\b(?:spots?|places|slots?) (?:is|are|left|remain\w*|almost|nearly)\b|\bfully booked\b"
     r"|\b(?:only|just|last|final|one|few) (?:\w+ )?(?:spots?|slots?)\b|\b(?:nearly|almost) full\b|\bhurry\b"
     r"|\bclos(?:e|ing) the (?:list|round|casting|campaign)\b|\bare closing\b|\btime is (?:short|running)\b"
@@ -74,6 +79,7 @@ _CLAIMS: Final = {
     rf"|till|through)"
     rf" (?:the )?(?:{_SOON})|\b(?:stands|holds|remains|stays)(?: \w+)? for (?:the )?(?:next )?(?:{_SOON})"
     r"|\bexpir(?:es?|ing|y)\b|\blapses?\b|\boffer (?:ends|is off the table)\b",
+    "own_limit": r"\bour (?:own )?(?:limit|ceiling|cap|maximum)\b|\bto the cap\b",
     "inside": r"\b(?:our|the client['’]s|the brand['’]s|campaign['’]s|the|remaining|total) budgets?\b(?!-)"
     r"|\bof budget\b|\bbudget (?:is|was|left|for (?:this|you))\b|\binternal (?:limit|budget|target|number|figure"
     r"|cap|note)s?\b|\binternally we\b|\bbetween (?:us|you and me)\b"
@@ -83,7 +89,8 @@ _CLAIMS: Final = {
     r"|\bour (?:price |internal )?(?:target|strategy|tactics?|margin) (?:is|was|says|cpm|price|rate)\b"
     r"|\b(?:first|opening) offers? (?:is|are) (?:always|usually|never)\b|\baim (?:for|at) an? (?:low|lower)\b"
     r"|\bbe honest with you, (?:we|i) (?:can|could)\b",
-    "machine": r"\b(?:my|system|the|previous|prior|above|earlier) (?:prompts?|instructions)\b|\b(?:anthropic|openai"
+    "machine": r"\b(?:as|am|['’]m) an? (?:ai|bot|robot|virtual|automated)\b|\blanguage model\b|\bai assistant\b"
+    r"|\b(?:my|system|the|previous|prior|above|earlier) (?:prompts?|instructions)\b|\b(?:anthropic|openai"
     r"|chat ?gpt|gpt-?\d|llm)\b"
     r"|\bnot (?:a|an actual) (?:real )?(?:person|human)\b|\b(?:written|sent|generated|drafted) by (?:software|a machine"
     r"|an? ai|a bot|a computer|a program|an assistant)\b|\bautomated (?:mail|e-?mail|message|reply|system|assistant)\b",
@@ -96,7 +103,8 @@ _CLAIMS: Final = {
     r"|comment)s?\b"
     r"|\b(?:say|claim|tell them) (?:that )?(?:it|they) (?:cured|healed|cures|heals)\b",
     "history": r"\b(?:we|i)(?:['’]ve| have)? (?:already )?worked (?:together|with you)\b",
-    "threat": r"\byou(?:['’]ll| will| would|['’]d)? regret\b|\bbad (?:review|press|publicity)\b|\bbe a shame\b"
+    "threat": r"\bsue\b|\blawyers?\b|\battorneys?\b|\blegal (?:action|steps)\b|\bin court\b"
+    r"|\byou(?:['’]ll| will| would|['’]d)? regret\b|\bbad (?:review|press|publicity)\b|\bbe a shame\b"
     r"|\bgo public\b"
     r"|\bwrite about you\b|\bwhere you live\b|\bblack-?list\w*\b|\bconsequences\b|\breport you\b|\byour reputation\b",
     "insult": r"\b(?:ridiculous(?:ly)?|greedy|greed|unreasonable|outrageous(?:ly)?|rip-?off|arrogant|foolish|stupid"
@@ -105,25 +113,24 @@ _CLAIMS: Final = {
     r"(?:fake|bought|bad|poor|weak|low|inflated)\b|\b(?:fake|bought) (?:views|followers|likes)\b",
 }
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CLAIMS.items()}
-_REFUSAL: Final = re.compile(r"\b(?:no|not|never|without|cannot|unable)\b|n['’]t\b", re.IGNORECASE)
 # Saying that there is none of it claims nothing.
 _MAY_BE_REFUSED: Final = frozenset({"inside", "answer_by"})
 _THANKS: Final = re.compile(r"\b(?:thanks|thank you) for\b|\bappreciate\b", re.IGNORECASE)
 
 
 def check_claims(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """In the prose; a mail that ends the talks may say that we cannot go higher."""
+    """In the prose; a mail that ends the talks may say how high we can go, but no mail gives an ultimatum."""
     for sentence in sentences(draft.said):
         for name, pattern in _PATTERNS.items():
-            found = pattern.search(sentence)
-            if found is not None and not _is_harmless(name, sentence, terms):
+            found = found_in(pattern, sentence)
+            if found is not None and not _is_harmless(name, found, terms):
                 message = f"a claim ({name}) that nobody decided; leave it out"
                 yield GateFailure(check=Check.CLAIM, found=found.group(), message=message)
 
 
-def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
+def _is_harmless(name: str, found: re.Match[str], terms: GateTerms) -> bool:
     if name == "final" and terms.stage == Stage.EXIT:
         return True
-    if name == "answer_by" and _THANKS.search(sentence):
+    if name == "answer_by" and _THANKS.search(found.string):
         return True
-    return name in _MAY_BE_REFUSED and _REFUSAL.search(sentence) is not None
+    return name in _MAY_BE_REFUSED and is_refused(found)

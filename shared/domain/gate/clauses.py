@@ -11,6 +11,15 @@ _LONGEST_CLAUSE: Final = 200
 # Where a clause ends; a decimal point ends none.
 CLAUSE_END: Final = re.compile(r"[.,!?;:\n—–](?!\d)|\b(?:but|while|whereas|although|yet)\b")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
+_REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+# A comma ends a statement only where somebody or something else follows: "not now, we can", "we cannot raise, or move".
+_STATEMENT_END: Final = re.compile(
+    r"[.!?;:\n—–](?!\d)|\b(?:but|while|whereas|although|yet)\b"
+    r"|,(?= (?:and |so |then )?(?:we|i|our|my|it|that|this|you|your|there|please"
+    r"|the (?:client|brand|team|rate|fee|price|offer|budget))\b)",
+    re.IGNORECASE,
+)
+_HYPHEN: Final = re.compile(r"(?<=\w)[-*_·](?=\w)")
 _PART: Final = re.compile(r"(?:(?![,;](?!\d)|\b(?:and|but|while|plus)\b)[^\n])+")
 
 
@@ -27,6 +36,23 @@ def trail_of(text: str, end: int) -> str:
 def rest_of(text: str, end: int) -> str:
     """What follows text[:end], as far as a clause can reach."""
     return text[end : end + _LONGEST_CLAUSE]
+
+
+def refuses(clause: str) -> bool:
+    """Whether it says no to something."""
+    return _REFUSAL.search(clause) is not None
+
+
+def is_refused(found: re.Match[str]) -> bool:
+    """Whether the statement that a passage stands in says no: "no worries, we go higher" does not."""
+    text = found.string
+    lead, trail = _STATEMENT_END.split(text[: found.start()])[-1], _STATEMENT_END.split(text[found.end() :])[0]
+    return refuses(lead + found.group() + trail)
+
+
+def found_in(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
+    """As written, or hidden behind hyphens: "bon-us"."""
+    return pattern.search(sentence) or pattern.search(_HYPHEN.sub("", sentence))
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.gate.clauses import sentences
+from shared.domain.gate.clauses import found_in, is_refused, refuses, sentences
 from shared.domain.gate.dates import WEEKDAY
 from shared.domain.gate.durations import spans_of
 from shared.domain.gate.quantities import is_of_package
@@ -76,7 +76,7 @@ PROMISES: Final = {
     r"|\bshipping (?:is|will be|costs? (?:is|are))\b|\bfree (?:shipping|returns?|of charge)\b|\bfor free\b",
     "gift": r"\bfree products?\b|\bgift\w*|\bcomplimentary\b|\bequity\b|\bstock options?\b|\bvouchers?\b",
     "legal": r"\blegally\b|\binsur(?:e|es|ed|ance)\b|\b(?:no|without) risk\b|\bindemn\w+|\bpenalt\w+"
-    r"|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b",
+    r"|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b|\bpay a fine\b|\brefund\w*",
     "more_money": r"\bnegotiable\b|\b(?:a|the) (?:pay )?(?:raise|rise)\b|\b(?:go|come|stretch) (?:up|higher)\b"
     rf"|\b(?:increase|raise|improve|up) (?:the|our|your|this) {_PRICE}"
     rf"|\broom (?:to|for) (?:move|negotiat\w+|more)\b|\bflexib\w+ (?:on|with) (?:the |our )?{_PRICE}",
@@ -117,14 +117,8 @@ PROMISES: Final = {
     r"|when|later|for you|on top))"
     r"|\bround (?:it|that|this|things) up\b|\b(?:at|in|to) the (?:mid-?point|middle)\b"
     r"|\broom (?:between|beyond|in it)\b|\bthere is room\b|\ballowed to go (?:further|higher)\b",
-    "own_limit": r"\bour (?:own )?(?:limit|ceiling|cap|maximum)\b|\bto the cap\b|\btook half\b"
-    r"|\bother creators (?:take|took|ask|accept|charge|get)\w*",
-    "pressure": r"\boffer (?:ends|expires|lapses)\b|\blast chance\b|\bonly (?:valid )?(?:until|till)\b"
-    r"|\b(?:must|have to) (?:post|sign|answer|decide|reply)\b"
-    r"|\b(?:say yes|answer|reply|sign) (?:today|tonight|tomorrow)\b",
-    "due_date": rf"\b(?:by|before|until) (?:tonight|tomorrow|{WEEKDAY})\b|\bneed (?:the|your) \w+ by \d",
-    "threat": r"\bsue\b|\blawyers?\b|\battorneys?\b|\blegal (?:action|steps)\b|\bin court\b"
-    r"|\bpay a fine\b|\brefund\w*",
+    "due_date": rf"\b(?:by|before|until) (?:tonight|tomorrow|{WEEKDAY})\b|\bneed (?:the|your) \w+ by \d"
+    r"|\b(?:must|have to) (?:post|sign)\b",
     "more_work": r"\b(?:also|additionally) (?:need|want|expect)\b",
     "other_work": r"\bwe need (?:an?|one|two|three|four|five|six|\d+)\b[^.!?\n]{0,25}"
     r"\b(?:reels?|stor(?:y|ies)|tiktoks?|videos?|posts?|shorts?)\b",
@@ -132,7 +126,6 @@ PROMISES: Final = {
     r"|\bbic\b|\bswift code\b|\brouting number\b|\bsort code\b|\baccount number\b|\bpaypal\b"
     r"|\b(?:new|updated|changed|your) (?:bank|payment) (?:details|account|information|data)\b|\bbank account\b"
     r"|\b(?:to|into) (?:the|your) (?:new )?account\b|(?-i:\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7})",
-    "machine": r"\b(?:as|am|['’]m) an? (?:ai|bot|robot|virtual|automated)\b|\blanguage model\b|\bai assistant\b",
     "cash_for_product": r"\b(?:pa(?:y|id|ying)|cash\w*) (?:it |this |that )?out\b|\bin cash\b|\bcash (?:instead"
     r"|value)\b"
     r"|\b(?:instead of|rather than|in place of) the (?:product|gift)\b",
@@ -160,9 +153,6 @@ PROMISES: Final = {
     "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b|\bno other (?:\w+ )?brands?\b"
     r"|(?:\bnot|n['’]t|\bnever|\bstop|\bavoid|\brefrain|\b(?:stay|keep) away"
     r"|\bsteer clear)\b[^.!?\n]{0,40}\b(?:other|another) (?:\w+ )?brands?\b",
-    "others_pay": r"\b(?:other|most|many|some|all) (?:creators?|influencers?)\b[^.!?\n]{0,30}"
-    r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b"
-    r"|\b(?:nobody|no one) else\b|\bno other (?:creator|influencer)s?\b",
     "elsewhere": r"\b(?:post|share|reel|video|story|content|it|live|run|upload|publish)\w*\b[^.!?\n]{0,20}"
     r"\b(?:on|to) (?:facebook|pinterest|snapchat|linkedin|twitter|twitch)\b",
     "early_access": r"\bearly access\b",
@@ -187,7 +177,6 @@ PROMISES: Final = {
     r"|push) (?:you|it|this|the|your)\b(?! to\b)|\btag you\b|\bfollow you back\b|\brecommend you to\b"
     r"|\bintroduce you to (?:other|more|our (?:partners|clients|friends)|clients|brands|partners)\b",
     "way_out": r"\bcancel\w* (?:at )?any ?time\b|\bmay cancel\b|\bkeep the fee\b",
-    "final": r"\boffer is final\b|\b(?:final|last|best) offer\b|\btake it or leave it\b",
     "call": r"\b(?:hop|jump|get) on a (?:\w+ )?(?:call|zoom|chat)\b"
     r"|\b(?:schedule|set up|book|arrange|have) an? (?:\w+ )?(?:call|meeting)\b|\bmy calendar\b|\bin person\b"
     r"|\b(?:talk|speak|chat) (?:on|over|by|via) (?:the )?(?:phone|zoom|video|teams)\b|\bmeet (?:up"
@@ -198,7 +187,6 @@ PROMISES: Final = {
 _MAY_BE_REFUSED: Final = frozenset({"more_money", "later_money", "call", "costs", "on_top", "elsewhere"})
 
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PROMISES.items()}
-_REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neither)\b|n['’]t\b", re.IGNORECASE)
 _WISH: Final = re.compile(
     r"\b(?:hope\w*|would love|love to|perhaps|maybe|might|could|keep you in mind|if)\b|'d love", re.IGNORECASE
 )
@@ -206,7 +194,6 @@ _NO_EXCLUSIVITY: Final = re.compile(
     r"\b(?:no|without(?: any)?|not (?:asking|ask) for(?: any)?|don['’]t (?:ask for|need)(?: any)?) exclusivity\b",
     re.IGNORECASE,
 )
-_HYPHEN: Final = re.compile(r"(?<=\w)[-*_·](?=\w)")  # "bon-us"
 
 
 def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
@@ -214,13 +201,12 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
     A term that refuses ("no exclusivity") grants nothing.
     """
-    offered = [phrase for phrase in terms.allowed_phrases if not _REFUSAL.search(phrase)]
+    offered = [phrase for phrase in terms.allowed_phrases if not refuses(phrase)]
     spans = {span for phrase in offered for span in spans_of(phrase)}
     for sentence in sentences(draft.open):
-        whole = _HYPHEN.sub("", sentence)
         for name, pattern in _PATTERNS.items():
-            found = pattern.search(sentence) or (None if whole == sentence else pattern.search(whole))
-            if found is None or name in terms.allowed_commitments or _is_harmless(name, sentence, terms):
+            found = found_in(pattern, sentence)
+            if found is None or name in terms.allowed_commitments or _is_harmless(name, found, terms):
                 continue
             granting = [phrase for phrase in offered if pattern.search(phrase) or _grants(name, found.group(), phrase)]
             if not granting or not spans_of(sentence) <= spans:
@@ -234,15 +220,15 @@ def _grants(name: str, found: str, phrase: str) -> bool:
     return name == "paid_ads" and "paid usage" in phrase.lower()
 
 
-def _is_harmless(name: str, sentence: str, terms: GateTerms) -> bool:
+def _is_harmless(name: str, found: re.Match[str], terms: GateTerms) -> bool:
     """A refusal to pay more is none; and an exit may wish for, not promise, another time."""
     if name == "exclusivity" and not any(_asks_exclusivity(phrase) for phrase in terms.allowed_phrases):
-        return _NO_EXCLUSIVITY.search(sentence) is not None
+        return _NO_EXCLUSIVITY.search(found.string) is not None
     if name == "other_work":
-        return is_of_package(sentence, terms)
+        return is_of_package(found.string, terms)
     if name in _MAY_BE_REFUSED:
-        return _REFUSAL.search(sentence) is not None
-    return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(sentence) is not None
+        return is_refused(found)
+    return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(found.string) is not None
 
 
 def _asks_exclusivity(phrase: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
+from shared.domain.package import Duration, UsageRights
 
 MAIL = "Hi Mia,\n\nThanks for your mail. {} Our offer is $1,430.00. Does that work for you?\n\nBest,\nAlex\n"
 TERMS = GateTerms(
@@ -88,24 +89,17 @@ def test_plain_friendly_words_pass(line: str) -> None:
         "We have plenty of room in the budget.",
         "Money is no object.",
         "The sky is the limit.",
-        "This offer ends tonight.",
-        "We will sue you otherwise.",
-        "Our lawyer will be in touch.",
         "We will pay a fine if we are late.",
         "We will refund you.",
         "A bon-us comes with it.",
         "Sie bekommen eine Provision.",
         "Nous offrons une prime et une exclusivité.",
-        "Our own limit is about what you asked.",
-        "We could go all the way to the cap.",
-        "Other creators take far less than you.",
         "You must post tomorrow.",
         "Please post before Friday 10 April.",
         "We need the content by 3 March.",
         "We need two Reels and five Stories.",
         "We also need three TikToks.",
         "For this we also need a YouTube video.",
-        "As an AI model I cannot haggle.",
     ],
 )
 def test_what_nobody_decided_is_not_promised(line: str) -> None:
@@ -218,9 +212,6 @@ def test_terms_stand_in_the_block_alone() -> None:
         "If the Reel does well we will pay more.",
         "I'll talk to the client and get you more.",
         "We can revisit the rate after the first post.",
-        "This offer is final.",
-        "This is our final offer.",
-        "This is not our final offer.",
         "We will cover shipping and tax.",
         "It is plus VAT.",
         "That is before fees.",
@@ -235,9 +226,6 @@ def test_terms_stand_in_the_block_alone() -> None:
         "Unlimited revisions are included.",
         "No revisions will be asked for.",
         "You would not work with competitors for a while.",
-        "Other creators got less.",
-        "Most creators in this campaign took less.",
-        "Nobody else will get more.",
         "We will work with you again next quarter.",
         "You would get early access to our new line.",
         "We need a link in your bio for a week.",
@@ -249,11 +237,88 @@ def test_terms_stand_in_the_block_alone() -> None:
         "We will promote you to our followers.",
         "You may cancel at any time.",
         "Let's hop on a call tomorrow.",
-        "I am an AI assistant.",
     ],
 )
 def test_what_a_friendly_model_adds_is_not_promised(line: str) -> None:
     assert Check.COMMITMENT in checks(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This offer ends tonight.",
+        "We will sue you otherwise.",
+        "Our lawyer will be in touch.",
+        "Our own limit is about what you asked.",
+        "We could go all the way to the cap.",
+        "Other creators take far less than you.",
+        "As an AI model I cannot haggle.",
+        "This offer is final.",
+        "This is our final offer.",
+        "This is not our final offer.",
+        "Other creators got less.",
+        "Most creators in this campaign took less.",
+        "Nobody else will get more.",
+        "I am an AI assistant.",
+        "This is your last chan-ce.",
+        "You have to reply soon.",
+    ],
+)
+def test_what_nobody_decided_is_not_claimed(line: str) -> None:
+    assert Check.CLAIM in checks(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_held"),
+    [
+        ("Our offer of $1,430.00 is as high as we can go.", False),
+        ("That was the most we can do.", False),
+        ("That was our final offer.", True),
+        ("Take it or leave it.", True),
+    ],
+)
+def test_an_exit_says_how_high_we_can_go_and_gives_no_ultimatum(line: str, is_held: bool) -> None:
+    assert (Check.CLAIM in checks(line, replace(TERMS, stage="exit"))) is is_held
+
+
+@pytest.mark.parametrize(
+    ("line", "check"),
+    [
+        ("No worries, we can go higher.", Check.COMMITMENT),
+        ("Not to worry, the rate is negotiable.", Check.COMMITMENT),
+        ("We cannot change the package, so we go higher.", Check.COMMITMENT),
+        ("No pressure, but our budget is tight.", Check.CLAIM),
+        ("I can't wait, so please reply by Friday.", Check.CLAIM),
+    ],
+)
+def test_a_no_to_something_else_is_no_refusal(line: str, check: Check) -> None:
+    assert check in checks(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We are not able to go higher.",
+        "We have no room to move.",
+        "We can't, for this one, go higher.",
+        "We cannot add to it, nor can we go higher.",
+        "Going higher isn't possible.",
+        "You don't need to reply this week.",
+    ],
+)
+def test_a_no_to_the_thing_itself_is_a_refusal(line: str) -> None:
+    assert checks(line) == set()
+
+
+@pytest.mark.parametrize("time", ["for life", "for good", "all year", "year-round", "as long as we like", "unlimited"])
+def test_a_right_without_an_end_is_not_the_decided_one(time: str) -> None:
+    rights = UsageRights(
+        paid_usage=Duration.DAYS_30, whitelisting=Duration.NOT_REQUIRED, organic_owned=Duration.NOT_REQUIRED
+    )
+    terms = replace(TERMS, stage="answer", usage_rights=rights, allowed_phrases=("- Usage rights: paid usage 30 days",))
+    assert ("paid usage", "the terms say paid usage: 30 days; say that or leave it out") in [
+        (failure.found, failure.message) for failure in failures(f"The paid usage is {time}.", terms)
+    ]
 
 
 def test_a_spelled_out_address_is_a_link() -> None:
