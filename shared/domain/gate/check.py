@@ -32,9 +32,10 @@ from shared.domain.gate.figures import (
 from shared.domain.gate.language import check_language
 from shared.domain.gate.names import check_greeting, check_other_creators
 from shared.domain.gate.payment import check_payment
+from shared.domain.gate.places import check_places
 from shared.domain.gate.product import check_given
 from shared.domain.gate.promises import check_commitments
-from shared.domain.gate.quantities import check_deliverables, check_places, check_quantities
+from shared.domain.gate.quantities import check_deliverables, check_quantities
 from shared.domain.gate.roles import check_roles
 from shared.domain.gate.stances import check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms

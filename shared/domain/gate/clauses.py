@@ -45,14 +45,22 @@ def refuses(clause: str) -> bool:
 
 def is_refused(found: re.Match[str]) -> bool:
     """Whether the statement that a passage stands in says no: "no worries, we go higher" does not."""
-    text = found.string
-    lead, trail = _STATEMENT_END.split(text[: found.start()])[-1], _STATEMENT_END.split(text[found.end() :])[0]
-    return refuses(lead + found.group() + trail)
+    ends = [(one.start(), one.end()) for one in _STATEMENT_END.finditer(found.string)]
+    start = max((end for _, end in ends if end <= found.start()), default=0)
+    stop = min((begin for begin, _ in ends if begin >= found.end()), default=len(found.string))
+    return refuses(found.string[start:stop])
 
 
 def found_in(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
-    """As written, or hidden behind hyphens: "bon-us"."""
-    return pattern.search(sentence) or pattern.search(_HYPHEN.sub("", sentence))
+    """The first passage, as written or hidden behind hyphens."""
+    return next(all_found_in(pattern, sentence), None)
+
+
+def all_found_in(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
+    """Every passage as written, then those hidden behind hyphens: "bon-us"."""
+    yield from pattern.finditer(sentence)
+    whole = _HYPHEN.sub("", sentence)
+    yield from pattern.finditer(whole) if whole != sentence else ()
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -17,7 +17,6 @@ _WORK: Final = r"(?:deals?|campaigns?|partnerships?|collab\w*|projects?|work|opp
 _PRICE: Final = r"(?:offer|rate|fee|price|budget)\b"
 _PERIOD: Final = r"(?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?)"
 
-_ASKED: Final = r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you)"
 
 # What a mail can promise beyond its price. The names are used in GateTerms.allowed_commitments.
 PROMISES: Final = {
@@ -153,8 +152,6 @@ PROMISES: Final = {
     "rivals": r"\bcompetitors?\b|\bcompeting brands?\b|\brival brands?\b|\bno other (?:\w+ )?brands?\b"
     r"|(?:\bnot|n['’]t|\bnever|\bstop|\bavoid|\brefrain|\b(?:stay|keep) away"
     r"|\bsteer clear)\b[^.!?\n]{0,40}\b(?:other|another) (?:\w+ )?brands?\b",
-    "elsewhere": r"\b(?:post|share|reel|video|story|content|it|live|run|upload|publish)\w*\b[^.!?\n]{0,20}"
-    r"\b(?:on|to) (?:facebook|pinterest|snapchat|linkedin|twitter|twitch)\b",
     "early_access": r"\bearly access\b",
     "side_work": r"\blink\w*\b[^.!?\n]{0,15}\bbio\b|\bshout-?outs?\b|\bcross[- ]?post\w*|\bgive-?aways?\b"
     r"|\bunboxings?\b"
@@ -163,10 +160,7 @@ PROMISES: Final = {
     r"|\b(?:send|share|add|deliver|need|want) (?:us |me )?(?:some |a few |product |lifestyle )+(?:photos"
     r"|pictures|stills|images"
     r"|clips)\b|\b(?:re-?)?(?:post|publish|share|film) (?:the|it|each|every)\b[^.!?\n]{0,20}\b(?:again|twice"
-    r"|\w+ times)\b"
-    rf"|{_ASKED}\b[^.!?\n]{{0,30}}\b(?:re-?post|share|post|publish|upload|put)\b[^.!?\n]{{0,20}}"
-    r"\b(?:on|to) (?:facebook|twitter|x|linkedin|pinterest|snapchat|threads|your (?:blog|newsletter|podcast"
-    r"|website))\b",
+    r"|\w+ times)\b",
     "paid_already": r"\balready (?:on its way|been (?:paid|sent|shipped)|paid|sent|shipped|dispatched|transferred)\b",
     "shipping_time": r"\b(?:ship|send|mail|post|dispatch)\w* (?:it|the product|your \w+)\b[^.!?\n]{0,20}"
     r"\b(?:today|tonight|tomorrow|this week|next week|express|overnight|right away|immediately)\b",
@@ -184,7 +178,7 @@ PROMISES: Final = {
 }
 
 # Naming these to turn them down promises nothing.
-_MAY_BE_REFUSED: Final = frozenset({"more_money", "later_money", "call", "costs", "on_top", "elsewhere"})
+_MAY_BE_REFUSED: Final = frozenset({"more_money", "later_money", "call", "costs", "on_top"})
 
 _PATTERNS: Final = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in PROMISES.items()}
 _WISH: Final = re.compile(

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from shared.domain.gate.clauses import blanked, lead_of, trail_of
-from shared.domain.gate.mentions import GENERIC, PLATFORMS, Mention, mentions, single_mentions
+from shared.domain.gate.mentions import GENERIC, Mention, mentions, single_mentions
 from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTerms
 from shared.domain.package import DeliverableType as Type
 
@@ -44,12 +44,6 @@ _IS_USED: Final = re.compile(
     r"\A (?:(?:may|can|could|would|will|might) (?:also )?be|is|gets) (?:used|run|shared|re-?posted|boosted|featured)\b",
     re.IGNORECASE,
 )
-_POST_ON: Final = re.compile(
-    r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you)\b[^.!?\n]{0,30}"
-    r"\b(?:re-?post|cross[- ]?post|share|post|publish|upload|put)\b[^.!?\n]{0,20}\b(?:on|to) "
-    rf"(?:your )?(?P<place>{'|'.join(PLATFORMS)})\b",
-    re.IGNORECASE,
-)
 # The package is made once: "one Reel per week" is more of it.
 _REPEATED: Final = re.compile(
     r"\A (?:(?:per|a|an|each|every) (?:single )?(?:day|week|month|quarter|year)|daily|weekly|monthly)\b", re.IGNORECASE
@@ -78,15 +72,6 @@ def check_deliverables(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
         line = _line(label)
         if not literal and not (line and any(_names(one, line, package) for one in named)):
             yield GateFailure(check=Check.DELIVERABLES, found="", message=f"the terms must name: {label}")
-
-
-def check_places(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
-    """They are asked to post on the platforms of the package alone."""
-    platforms = {kind.platform for line in package_of(terms) for kind in line.types}
-    for found in _POST_ON.finditer(draft.said) if platforms else ():
-        if PLATFORMS[found["place"].lower()] not in platforms:
-            message = "another platform than that of the package; leave it out"
-            yield GateFailure(check=Check.DELIVERABLES, found=found.group(), message=message)
 
 
 def package_of(terms: GateTerms) -> tuple[Mention, ...]:
