@@ -14,7 +14,9 @@ from shared.domain.amounts.lexicon import (
     DOLLAR_LETTERS,
     DOLLAR_WORDS,
     DOLLARS,
+    LABELS,
     NATIONS,
+    SCALES,
     SHARED_WORDS,
     SIGNS,
     SMALL_CODES,
@@ -47,6 +49,9 @@ class Currency:
     factor: Decimal
 
 
+# Characters of "10,000": the smallest sum in won that is a price.
+_SHORTEST_WON: Final = 5
+_WHAT_IS_WON: Final = frozenset(("a", "an", "the", "me", "us", "my", "our", "first", "best", "over"))
 _CENT: Final = Decimal("0.01")
 
 
@@ -68,6 +73,8 @@ def before_number(tokens: Tokens, index: int) -> Named | None:
 
 def _word_before(tokens: Tokens, index: int) -> Named | None:
     token, after = tokens[index], tokens[index + 1]
+    if len(token.text) == 1 and after.glued and tokens[index - 1].lower in LABELS:
+        return None  # "room R204"
     if token.lower in DOLLAR_WORDS:
         return Named(code="USD", end=index + 1, plain_dollar=True)
     if token.lower in NATIONS and after.lower in DOLLAR_WORDS:
@@ -169,12 +176,20 @@ def _word_named(tokens: Tokens, index: int) -> Named | None:
         return Named(code="USD", end=index + 1, plain_dollar=True)
     if word.lower in CENT_WORDS:
         return Named(code="USD", end=index + 1, plain_dollar=True, factor=_CENT)
-    code = CURRENCY_WORDS.get(word.lower) or _code(word)
+    code = CURRENCY_WORDS.get(word.lower) or _code(word) or _korean(tokens, index)
     if code is None and word.lower not in SHARED_WORDS:
         return None
     if code is not None and after.kind is TokenKind.FIGURE and after.glued:
         return None  # "2 USD500": the code leads the second figure
     return Named(code=code, end=index + 1)
+
+
+def _korean(tokens: Tokens, index: int) -> str | None:
+    """Won after a sum in won; "1,200 won an award" is none."""
+    before = tokens[index - 1]
+    large = before.lower in SCALES or before.lower == "man" or len(before.text) >= _SHORTEST_WON
+    wins = tokens[index + 1].lower in _WHAT_IS_WON
+    return "KRW" if tokens[index].lower == "won" and large and not wins else None
 
 
 def _code(token: Token) -> str | None:

@@ -27,11 +27,20 @@ SCALES: Final = {
         ("k", "kish", "thousand", "thousands", "grand", "gs", "mil", "mille", "tausend", "tsd"), Decimal(1000)
     ),
     **dict.fromkeys(("m", "mm", "mn", "mio", "million", "millions"), Decimal(1_000_000)),
-    **dict.fromkeys(("lakh", "lakhs"), Decimal(100_000)),
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), Decimal(100_000)),
     **dict.fromkeys(("crore", "crores"), Decimal(10_000_000)),
 }
 # Scales that are a unit of their own when apart from the figure ("5 m" is five metres or minutes).
 GLUED_SCALES: Final = frozenset({"m", "mm", "mn", "gs"})
+# Letters for a scale where rupees are named before: "₹1.5L".
+RUPEE_SCALES: Final = {"l": Decimal(100_000), "cr": Decimal(10_000_000)}
+# Between the two ends of a range, and those that need the word before the range: "between 900 and 1,100".
+RANGE_WORDS: Final = _set("to or bis à tot till til")
+RANGE_OPENED_BY: Final = {
+    "between": _set("and"), "zwischen": _set("und"), "entre": _set("y et e a"), "de": _set("a"), "da": _set("a"),
+    "tra": _set("e"), "tussen": _set("en"), "mellan": _set("och"), "mellem": _set("og"), "mellom": _set("og"),
+    "od": _set("do"), "między": _set("a"), "desde": _set("hasta"),
+}  # fmt: skip
 # How many a vague word may stand for.
 VAGUE: Final = {"couple": (2, 2), "few": (2, 9), "several": (3, 9)}
 
@@ -92,6 +101,14 @@ AUDIENCE: Final = _set(
     "plays reach engagements saves shares downloads clicks installs fans users members audience listener listeners "
     "readers visitors streams watchers people eyeballs seguidores vistas abonnenten aufrufe abonnés vues"
 )
+# After a figure of any size: "we sold 1,200 units", "300 creators".
+COUNTED: Final = _set(
+    "units bottles boxes bags tickets customers samples guests attendees codes reviews employees accounts creators "
+    "influencers brands campaigns channels reposts retweets hearts g gr gram grams ml oz cl inch inches ft"
+)
+PLATFORMS: Final = _set(
+    "instagram insta ig tiktok youtube yt facebook snapchat twitter x twitch pinterest linkedin threads"
+)
 # Before a figure: "followers: 120k", "a reach of 50k".
 AUDIENCE_BEFORE: Final = _set(
     "views viewers impressions followers subscribers subs likes comments plays engagements downloads clicks "
@@ -130,7 +147,10 @@ COUNT_LEADS: Final = _set(
     "of is are around about approx approximately roughly over nearly almost at currently now just average avg "
     "averaging up to count was were"
 )
-COUNT_VERBS: Final = _set("average averages averaged averaging avg hit hits")
+COUNT_VERBS: Final = _set(
+    "average averages averaged averaging avg hit hits posted published filmed sold shipped handle handles handled "
+    "gained weigh weighs"
+)
 LABELS: Final = _set(
     "no nr number num invoice order ref reference id po room suite unit apt zip code version episode ep chapter "
     "page section part step round option week day level top gen ios windows iphone android ps route type tier slide "
@@ -152,6 +172,8 @@ PRICE_CUES: Final = _set(
     "offer offers offering pay paying paid do for at is be per each total quote quoted need want take accept "
     "counter meet minimum max maximum go pays deal compensation invoice payment amount worth than least"
 )
+# After a price said in pairs: "twelve-fifty per reel".
+PAIR_CUES: Final = _set("per each apiece flat total plus all / a net max tops minimum")
 STRICT_CUES: Final = _set("offer pay do rate fee budget price quote go of")
 YEAR_CUES: Final = _set(
     "in since until summer winter spring autumn fall early mid during © copyright january february march april may "

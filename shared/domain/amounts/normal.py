@@ -37,6 +37,13 @@ _SHORTEST_LOOKALIKE: Final = 3
 # "900,-" and "900.-": no cents, as printed in Germany, Switzerland and Scandinavia.
 _NO_CENTS: Final = re.compile(r"(?<=\d)[.,]-(?![\d-])")
 
+# "1 1/2 k" and "2 ½ thousand" (½ is 0.5 by then).
+_MIXED: Final = re.compile(
+    r"(?<![\d.,/'])(?P<whole>\d{1,3} |)(?P<part>0\.25|0\.5|0\.75|1/2|1/4|3/4)(?= ?(?:k|grand|thousand|la(?:kh|c)s?)\b)",
+    re.IGNORECASE,
+)
+_PARTS: Final = {"0.25": ".25", "0.5": ".5", "0.75": ".75", "1/2": ".5", "1/4": ".25", "3/4": ".75"}
+
 # A line break that a mail program put into a long line ("48,000 average / views"), not one that starts something new.
 _SOFT_BREAK: Final = re.compile(r"(?<=[^\r\n]{50})\r?\n(?=[a-z])")
 
@@ -53,7 +60,7 @@ class PlainText:
 def plain(given: str) -> PlainText:
     seen, origin = _seen(given)
     text = _SOFT_BREAK.sub(lambda match: " " * len(match.group()), seen)
-    text = _NO_CENTS.sub("  ", _LOOKALIKE.sub(_digits_of, text))
+    text = _NO_CENTS.sub("  ", _LOOKALIKE.sub(_digits_of, _MIXED.sub(_decimal_of, text)))
     return PlainText(text, origin)
 
 
@@ -85,6 +92,12 @@ def _seen_as(character: str, *, after_digit: bool) -> str:
     if digit is not None:
         return str(digit)
     return character if character.isascii() else unicodedata.normalize("NFKC", character)
+
+
+def _decimal_of(match: re.Match[str]) -> str:
+    """As many characters as were written; blanks behind."""
+    decimal = (match["whole"].strip() or "0") + _PARTS[match["part"]]
+    return decimal.ljust(len(match.group()))
 
 
 def _digits_of(match: re.Match[str]) -> str:

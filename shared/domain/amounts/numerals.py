@@ -104,3 +104,27 @@ def settled(figure: Numeral, *, currency: str | None, scaled: bool) -> tuple[Dec
     if currency is not None and MINOR_UNITS[currency] == _FINE_MINOR_UNITS:
         return figure.value / 1000, False
     return figure.value, scaled or currency not in _COMMA_DECIMAL_CURRENCIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """(figure + extra) x scale + rest; the figure stays open until the currency is known.
+
+    end: index of the first token after the number.
+    spread: how many times larger the high end is ("a few hundred"); 1 for a plain number.
+    loose: worth asking back whatever the currency ("twelve fifty").
+    """
+
+    figure: Numeral
+    end: int
+    scale: Decimal = Decimal(1)
+    extra: Decimal = Decimal(0)
+    rest: Decimal = Decimal(0)
+    spread: Decimal = Decimal(1)
+    in_words: bool = False
+    loose: bool = False
+
+    def value(self, currency: str | None) -> tuple[Decimal, bool]:
+        """The number, and whether a careful person would ask back."""
+        figure, unsure = settled(self.figure, currency=currency, scaled=self.scale > 1)
+        return (figure + self.extra) * self.scale + self.rest, unsure or self.loose

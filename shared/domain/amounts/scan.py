@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from shared.domain.amounts.bare import Bare
 from shared.domain.amounts.candidates import Candidate, candidate_at
-from shared.domain.amounts.context import Bare, cpm_end, is_money, percent_end
+from shared.domain.amounts.context import cpm_end, is_money, percent_end
 from shared.domain.amounts.expression import AmountExpression, AmountKind, Mode
 from shared.domain.amounts.numerals import Style
 from shared.domain.amounts.tokens import Tokens

@@ -112,6 +112,16 @@ def test_a_price_is_read_in_every_written_form(text: str, written: str, value: s
         ("$2k-$3k", "$2k-$3k", "2000", "3000", "USD"),
         ("1500~2000 EUR", "1500~2000 EUR", "1500", "2000", "EUR"),
         ("USD 1500-USD 2000", "USD 1500-USD 2000", "1500", "2000", "USD"),
+        ("8-900 dollars", "8-900 dollars", "800", "900", "USD"),
+        ("£3-400", "£3-400", "300", "400", "GBP"),
+        ("$1-2,500", "$1-2,500", "1000", "2500", "USD"),
+        ("$5-10", "$5-10", "5", "10", "USD"),
+        ("from 1200 up to 1400", "1200 up to 1400", "1200", "1400", None),
+        ("eight or nine hundred", "eight or nine hundred", "800", "900", None),
+        ("2 or 3k", "2 or 3k", "2000", "3000", None),
+        ("zwischen 800 und 1.000 €", "800 und 1.000 €", "800", "1000", "EUR"),
+        ("de 800 à 1 000 €", "800 à 1 000 €", "800", "1000", "EUR"),
+        ("1k2 to 1k5", "1k2 to 1k5", "1200", "1500", None),
     ],
 )
 def test_a_range_has_both_ends(text: str, written: str, low: str, high: str, currency: str | None) -> None:

@@ -107,3 +107,29 @@ def test_english_words_stay_what_they_are() -> None:
         ("900 euros", "900", "EUR"),
         ("$700", "700", "USD"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("mil doscientos euros", "1200", "EUR"),
+        ("quinientos euros", "500", "EUR"),
+        ("deux mille cinq cents euros", "2500", "EUR"),
+        ("quatre cent quatre-vingts euros", "480", "EUR"),
+        ("duemilacinquecento euro", "2500", "EUR"),
+        ("fünfzehnhundert Euro", "1500", "EUR"),
+        ("zweitausendfünfhundert Euro", "2500", "EUR"),
+        ("neunhundertfünfundzwanzig Euro", "925", "EUR"),
+        ("tweeduizend vijfhonderd euro", "2500", "EUR"),
+        ("mil e quinhentos reais", "1500", "BRL"),
+        ("dwa tysiące pięćset złotych", "2500", "PLN"),
+        ("tolv tusen kroner", "12000", None),
+    ],
+)
+def test_a_price_in_the_words_of_another_language_is_read_whole(text: str, value: str, currency: str | None) -> None:
+    assert read(text) == [(text, value, currency)]
+
+
+@pytest.mark.parametrize("text", ["convert it to euros", "once dollars arrive", "un euro por clic"])
+def test_words_that_are_no_number_in_their_language_are_not_read_as_one(text: str) -> None:
+    assert read(text) == []

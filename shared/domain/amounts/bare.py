@@ -1,0 +1,85 @@
+"""A number without a currency, and what the word behind it makes it count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from shared.domain.amounts.expression import Mode
+from shared.domain.amounts.lexicon import (
+    AUDIENCE,
+    COUNT_ADJECTIVES,
+    COUNT_OWNERS,
+    DELIVERABLES,
+    MEASURES,
+    TIME_ADJECTIVES,
+    TIME_UNITS,
+)
+from shared.domain.amounts.tokens import Tokens
+
+# A creator delivers no hundred reels: "1500 reels" is a price without its sign.
+LARGEST_QUANTITY: Final = 100
+# Words between a number and what it counts.
+MOST_ADJECTIVES: Final = 4
+
+_BETWEEN: Final = COUNT_ADJECTIVES | COUNT_OWNERS | TIME_ADJECTIVES
+
+
+class Unit(StrEnum):
+    AUDIENCE = "audience"
+    DELIVERABLE = "deliverable"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bare:
+    """A number without a currency. start, end: its token indexes; value: the high end of a range."""
+
+    tokens: Tokens
+    start: int
+    end: int
+    value: Decimal
+    scaled: bool
+    in_words: bool
+    loose: bool
+    mode: Mode
+
+
+def unit_after(tokens: Tokens, index: int) -> Unit | None:
+    """The unit that the number before index counts: "50k monthly views", "2 x Instagram reels", "30-day"."""
+    found: Unit | None = None
+    passed: set[str] = set()
+    for step in range(MOST_ADJECTIVES + 1):
+        token = tokens[index + step]
+        unit = unit_of(token.lower)
+        if unit is not None and token.lower not in COUNT_ADJECTIVES:
+            return unit if _reaches(unit, passed) else found
+        found = found or unit  # "TikTok" alone is a deliverable, in "TikTok followers" it is not
+        if token.text not in {"+", "-"} or not token.glued:
+            passed.add(token.lower)
+        if not passed <= _BETWEEN:
+            break
+    return found
+
+
+def _reaches(unit: Unit, passed: set[str]) -> bool:
+    if unit is Unit.AUDIENCE:
+        return passed <= COUNT_ADJECTIVES | COUNT_OWNERS
+    return passed <= (COUNT_ADJECTIVES if unit is Unit.DELIVERABLE else TIME_ADJECTIVES)
+
+
+def unit_of(word: str) -> Unit | None:
+    if word in AUDIENCE:
+        return Unit.AUDIENCE
+    if word in DELIVERABLES or word == "x":
+        return Unit.DELIVERABLE
+    return Unit.MEASURE if word in TIME_UNITS or word in MEASURES else None
+
+
+def cued(bare: Bare, cues: frozenset[str]) -> bool:
+    before = bare.tokens[bare.start - 1]
+    if before.text in {":", "=", "~"}:
+        before = bare.tokens[bare.start - 2]
+    return before.lower in cues

@@ -1,0 +1,97 @@
+"""Numbers that count something: followers, posts, days, parcels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shared.domain.amounts.bare import LARGEST_QUANTITY, MOST_ADJECTIVES, Bare, Unit, cued, unit_after
+from shared.domain.amounts.expression import Mode
+from shared.domain.amounts.lexicon import (
+    AUDIENCE,
+    AUDIENCE_BEFORE,
+    AUDIENCE_BEFORE_OF,
+    COUNT_ADJECTIVES,
+    COUNT_LEADS,
+    COUNT_VERBS,
+    COUNTED,
+    PLATFORMS,
+    PRICE_CUES,
+)
+from shared.domain.amounts.tokens import TokenKind, Tokens
+
+_MOST_LEADS: Final = 5
+# Figures of one list, and how far before its last one the list may begin, in tokens.
+_LONGEST_LIST: Final = 5
+_LIST_REACH: Final = 9
+# Unscaled figures of a list are views rather than prices above this.
+_LARGEST_PRICE: Final = 5000
+
+
+def counts_something(bare: Bare) -> bool:
+    if bare.mode is Mode.READING and bare.tokens[bare.end].lower in COUNTED:
+        return True
+    unit = unit_after(bare.tokens, bare.end)
+    if unit is None:
+        return False
+    return unit is not Unit.DELIVERABLE or bare.value < LARGEST_QUANTITY
+
+
+def counted_before(bare: Bare) -> bool:
+    """True for "views: 50k" and "reach of 120k"; not for "50k views: 1500", whose views have their number."""
+    if bare.mode is Mode.READING and bare.tokens[bare.start - 1].lower in COUNT_VERBS:
+        return True
+    for back in range(1, _MOST_LEADS + 1):
+        token = bare.tokens[bare.start - back]
+        if token.lower in AUDIENCE_BEFORE or (token.lower in AUDIENCE_BEFORE_OF and back > 1):
+            return not _has_number_before(bare.tokens, bare.start - back)
+        if token.lower not in COUNT_LEADS and token.text not in {":", "=", "-", "~", "(", "+"}:
+            return False
+    return False
+
+
+def _has_number_before(tokens: Tokens, index: int) -> bool:
+    for back in range(1, MOST_ADJECTIVES + 1):
+        token = tokens[index - back]
+        if token.kind in {TokenKind.FIGURE, TokenKind.HIDDEN} or token.lower == "k":
+            return True
+        if token.lower not in COUNT_ADJECTIVES and token.text not in {"+", ","}:
+            return False
+    return False
+
+
+def counted_together(bare: Bare) -> bool:
+    """True for each figure of "12k, 18k and 25k views", and for the second of "45k followers and 120K on TikTok"."""
+    if bare.mode is not Mode.READING or cued(bare, PRICE_CUES):
+        return False
+    return _counted_later(bare) or _counted_elsewhere(bare)
+
+
+def _counted_later(bare: Bare) -> bool:
+    """Whether a list of figures alike goes on to a count."""
+    index = bare.end
+    for _ in range(_LONGEST_LIST):
+        figure = _past_joiners(bare.tokens, index)
+        if figure is None or bare.tokens[figure].kind is not TokenKind.FIGURE:
+            return False
+        index = figure + 2 if bare.scaled else figure + 1
+        if bare.scaled and bare.tokens[index - 1].lower != bare.tokens[bare.end - 1].lower:
+            return False
+        if unit_after(bare.tokens, index) is Unit.AUDIENCE:
+            return bare.scaled or bare.value > _LARGEST_PRICE
+    return False
+
+
+def _past_joiners(tokens: Tokens, index: int) -> int | None:
+    start = index
+    while tokens[index].text in {",", "/", "&"} or tokens[index].lower in {"and", "or"}:
+        index += 1
+    return index if start < index else None
+
+
+def _counted_elsewhere(bare: Bare) -> bool:
+    """Whether the same count is given for another platform before."""
+    on_platform = bare.tokens[bare.end].lower == "on" and bare.tokens[bare.end + 1].lower in PLATFORMS
+    if not on_platform or _past_joiners(bare.tokens, bare.start - 1) is None:
+        return False
+    earlier = (bare.tokens[bare.start - back].lower for back in range(2, _LIST_REACH))
+    return next((word in AUDIENCE for word in earlier if word in AUDIENCE | PRICE_CUES), False)
