@@ -8,6 +8,7 @@ from typing import Final
 from shared.domain.amounts import AmountExpression
 from shared.domain.campaign import Duration
 from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Term
+from shared.domain.terms.payment import WHEN_PAID
 from shared.domain.written import places
 
 # What is paid before the work, or sooner than we say: the campaign's own way of paying is words, so any is a person's.
@@ -19,6 +20,8 @@ _PAID_EARLY: Final = (
     r"|\bhalf (?:now|first)\b"
     r"|\b(?:an?|with|need|half|\d{1,2} ?%) (?:\w+ )?deposit\b"
 )
+# Directly behind a price: with something still to come on top, in Europe the tax, for an agency its fee.
+_NET: Final = re.compile(r",? ?\(?\bnett?o?\b(?![- ]?\d| (?:of|to|after|worth|payment|terms))\)?", re.IGNORECASE)
 _TERM_WORDS: Final = (
     r"(?:pa(?:y|id|ys)\b|payment(?! (?:details|info|data|link|method))|net[- ]?\d|usage\b|rights\b|whitelist\w*"
     r"|spark ads?|exclusiv\w*|deposit\b|up[- ]?front\b|drop\b|skip\b|revisions?\b)"
@@ -73,7 +76,7 @@ def with_conditions(reading: Reading, new_text: str, prices: Sequence[AmountExpr
     asks = tuple(replace(ask, conditions=tuple(map(_as_said, ask.conditions))) for ask in reading.asks)
     asks = tuple(replace(ask, conditions=_of_range(ask, asks, prices)) for ask in asks)
     conditional = any(ask.conditions for ask in asks)
-    overlooked = () if _says_no_price(reading) else tuple(_overlooked(reading, new_text))
+    overlooked = () if _says_no_price(reading) else (*_overlooked(reading, new_text), *_net(new_text, prices))
     return replace(
         reading,
         intent=Intent.COUNTER if conditional and reading.intent is Intent.ACCEPT else reading.intent,
@@ -108,10 +111,20 @@ def _overlooked(reading: Reading, new_text: str) -> Iterator[RequestedChange]:
     read = [one.text for one in (*conditions, *reading.requested_changes)]
     read += [one.text for one in reading.questions]
     known = {place for text in read for place in places(text, new_text)}
-    patterns = (_OVERLOOKED, _HANGS) if reading.intent is Intent.ACCEPT else (_OVERLOOKED,)
-    for found in (found for pattern in patterns for found in pattern.finditer(new_text)):
-        if known.isdisjoint(range(*found.span())) and not _asks(new_text, found.end()):
-            yield RequestedChange(term=Term.OTHER, text=found.group().strip())
+    patterns = ((_OVERLOOKED, Term.OTHER), (_HANGS, Term.OTHER), (WHEN_PAID, Term.PAYMENT))
+    for pattern, term in patterns:
+        if pattern is _HANGS and reading.intent is not Intent.ACCEPT:
+            continue
+        for found in pattern.finditer(new_text):
+            if known.isdisjoint(range(*found.span())) and not _asks(new_text, found.end()):
+                yield RequestedChange(term=term, text=found.group().strip())
+
+
+def _net(text: str, prices: Sequence[AmountExpression]) -> Iterator[RequestedChange]:
+    for price in prices:
+        found = _NET.match(text, price.end)
+        if found:
+            yield RequestedChange(term=Term.PAYMENT, text=f"{price.text}{found.group()}")
 
 
 def _asks(text: str, place: int) -> bool:

@@ -145,6 +145,20 @@ def _answer_to(stand: Stand) -> Decision:
     if stand.reading.intent is Intent.REJECT and not stand.reading.asks:
         return Declined(why=stand.reading.summary)
     option = _chosen(stand)
+    decision = _answer_in_all(stand, option)
+    return _as_a_whole_price(stand, decision) if option is not None and option.at_least else decision
+
+
+def _as_a_whole_price(stand: Stand, decision: Decision) -> Decision:
+    """A price that may be more is no agreement where we would take it: we name it as the price, they say yes to it."""
+    untold = Escalate(reason=Reason.TERMS_CHANGE, evidence="they leave open that it is more", their_ask=None)
+    if not isinstance(decision, Reply) or decision.move.event is not Event.ACCEPT:
+        return decision
+    offered = any(decision.move.offer <= offer for offer in stand.negotiation.offers[-1:] if decision.move.offer)
+    return restate(stand) if offered else _on_our_terms(stand, decision, untold)
+
+
+def _answer_in_all(stand: Stand, option: Option | None) -> Decision:
     sum_ = all_in(stand, option)
     if sum_ is None:
         return _answer_on_terms(stand, option)

@@ -16,6 +16,7 @@ from shared.domain.amounts import (
     find_stray_money,
 )
 from shared.domain.amounts.lexicon import DOLLARS
+from shared.domain.at_least import is_open, may_be_more
 from shared.domain.conditions import unwritten, with_conditions
 from shared.domain.on_top import in_full
 from shared.domain.other_voices import other_voices
@@ -44,6 +45,7 @@ _TAX_ABROAD: Final = re.compile(
 _CHARGED_BESIDE: Final = re.compile(
     r"(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:agency|management|travel)\b"
     r"|(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:whitelisting|boosting|licen[cs]ing) (?:fees?|costs?)\b"
+    r"|\bexcl(?:uding|usive of|udes|\.)? ?(?:any |all |paid )?(?:usage|whitelisting|boosting|licen[cs]ing)\b"
     r"|\b(?:usage|whitelisting|boosting|agency)\b[^.!?\n]{0,15}(?:\bon top\b|\bextra\b|\bnot included\b|\bseparate\w*)",
     re.IGNORECASE,
 )
@@ -111,7 +113,8 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     reading = replace(reading, surcharges=tuple(in_full(one, new_text) for one in reading.surcharges))
     if reading.intent is not Intent.ACCEPT:
         return reading
-    others = [*_beside_the_offer(reading, new_text, known), *other_voices(new_text)]
+    open_ended = [more for price in prices if (more := may_be_more(price, new_text))]
+    others = [*open_ended, *_beside_the_offer(reading, new_text, known), *other_voices(new_text)]
     return _doubted(reading, f"read as a yes, but the mail names {', '.join(others)}") if others else reading
 
 
@@ -169,7 +172,12 @@ def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: K
     if not in_quote or len(currencies) != 1:
         return None
     each = all(_EACH.match(new_text, price.end) for price in meant)
-    return replace(ask, currency=currencies.pop(), basis=Basis.PER_DELIVERABLE if each else ask.basis)
+    return replace(
+        ask,
+        currency=currencies.pop(),
+        basis=Basis.PER_DELIVERABLE if each else ask.basis,
+        at_least=is_open(ask.amount, quote, prices, new_text),
+    )
 
 
 def _currency(price: AmountExpression, ask: Ask, known: KnownFigures) -> str | None:

@@ -20,6 +20,7 @@ class Option:
         named: The figure as they wrote it.
         deliverables: Empty: the package on the table.
         conditions: What the price hangs on beside the package, term by term; empty: nothing.
+        at_least: They leave open that it is more.
     """
 
     price: Money | None
@@ -27,6 +28,7 @@ class Option:
     quote: str
     deliverables: tuple[AskedDeliverable, ...] = ()
     conditions: tuple[RequestedChange, ...] = ()
+    at_least: bool = False
 
 
 def options_of(asks: Sequence[Ask], standing: Terms) -> tuple[Option, ...] | None:
@@ -40,7 +42,8 @@ def options_of(asks: Sequence[Ask], standing: Terms) -> tuple[Option, ...] | Non
     if lines is not None:
         total = Money.rounded(sum(lines, Decimal(0)), standing.rate.currency)
         quote = ", ".join(ask.quote for ask in asks)
-        return (Option(price=total, named=total, quote=quote, conditions=_conditions(asks)),)
+        more = any(ask.at_least for ask in asks)
+        return (Option(price=total, named=total, quote=quote, conditions=_conditions(asks), at_least=more),)
     if len({ask.amount for ask in asks}) == 1:
         return (replace(_option(asks[-1], standing), conditions=_conditions(asks)),)
     if not _are_told_apart(asks):
@@ -86,7 +89,12 @@ def _option(ask: Ask, standing: Terms) -> Option:
         posts = _single_line(ask.deliverables or standing.deliverables)
         price = None if posts is None else Money.rounded(ask.amount * posts, named.currency)
     return Option(
-        price=price, named=named, quote=ask.quote, deliverables=ask.deliverables, conditions=_conditions((ask,))
+        price=price,
+        named=named,
+        quote=ask.quote,
+        deliverables=ask.deliverables,
+        conditions=_conditions((ask,)),
+        at_least=ask.at_least,
     )
 
 

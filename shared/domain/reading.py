@@ -113,6 +113,7 @@ class Ask:
         currency: ISO 4217; None when the mail names none (the campaign's is meant).
         deliverables: What it pays for; empty when the mail does not say.
         conditions: What this price hangs on, in the mail's own words: "$900 if you pay half upfront". Empty: nothing.
+        at_least: The mail leaves open that it is more: "$900+", "starting at $900".
     """
 
     quote: str
@@ -121,6 +122,7 @@ class Ask:
     basis: Basis
     deliverables: tuple[AskedDeliverable, ...] = ()
     conditions: tuple[RequestedChange, ...] = ()
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Final
 from shared.domain.campaign import Deliverable
 from shared.domain.money import Money
 from shared.domain.reading import AskedDeliverable, RequestedChange, Surcharge, Term
+from shared.domain.terms.payment import days_to_pay, leaves_our_terms
 from shared.domain.terms.value import Terms
 from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, day_text, right_of
 
@@ -157,7 +158,16 @@ def _change(offered: Terms, change: RequestedChange) -> Iterator[Difference]:
     if change.is_specific:
         yield from specific
         return
+    if change.term is Term.PAYMENT and days_to_pay(change.text) is not None:
+        yield from _payment(offered, change)
+        return
     yield Difference(matter=_MATTERS[change.term], offered=None, asked=change.text, direction=Direction.UNKNOWN)
+
+
+def _payment(offered: Terms, change: RequestedChange) -> Iterator[Difference]:
+    ours = offered.facts.payment_terms
+    if not leaves_our_terms(ours, change.text):
+        yield Difference(matter=Matter.PAYMENT, offered=ours, asked=change.text, direction=Direction.UNKNOWN)
 
 
 def _rights(offered: Terms, change: RequestedChange) -> Iterator[Difference]:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Final
 
+import pytest
+
 from functions.commands.case_view import case_text, see_case
 from shared.domain.campaign import Duration
 from shared.domain.decision import Reason
@@ -116,3 +118,68 @@ class TestAgencyFeeOnTop:
         )
         assert only_case(world).reason is Reason.TERMS_CHANGE
         assert len(world.app.mailbox.sent) == 1
+
+
+class TestOpenPrice:
+    def test_it_is_named_by_us_as_the_price_and_agreed_to_by_them(self) -> None:
+        world = opened()
+        world.write("My rates start at $1,200.", reading(Intent.COUNTER, ask("1200", quote="$1,200")))
+
+        assert (world.negotiation.state, world.negotiation.asks) == (State.COUNTER_SENT, (usd("1200"),))
+        mail = world.app.mailbox.sent[-1].body
+        assert ("Our offer:" in mail, "What we agreed:" in mail) == (True, False)
+        assert "\n- Fee: $1,200.00\n" in mail
+        assert world.app.store.campaign("spring").committed == usd("0")
+
+        world.write("Deal!", reading(Intent.ACCEPT))
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1200"))
+        assert world.app.store.campaign("spring").committed == usd("1200")
+
+    def test_a_yes_to_it_is_asked_about(self) -> None:
+        world = opened()
+        world.write("Yes, at least $1,000 works.", reading(Intent.ACCEPT))
+        assert (world.negotiation.state, world.negotiation.unclear_count) == (State.COUNTER_SENT, 1)
+
+
+class TestWhenPaid:
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("$1,200 net 15.", "net 15 (we offered Payment within 30 days after publication)"),
+            ("$1,200, payment within 7 days.", "payment within 7 days (we offered Payment within 30 days"),
+            ("$1,200, payable on posting.", "payable on posting (we offered Payment within 30 days"),
+            ("That would be $1,200 net.", "$1,200 net"),
+            ("$1,200 excl. usage.", "excl. usage"),
+        ],
+    )
+    def test_an_earlier_day_that_was_overlooked_is_a_persons(self, text: str, words: str) -> None:
+        world = opened()
+        world.write(text, reading(Intent.COUNTER, ask("1200", quote="$1,200")))
+
+        case = only_case(world)
+        assert (case.reason, case.their_ask) == (Reason.TERMS_CHANGE, usd("1200"))
+        assert case.evidence.startswith(words)
+        assert len(world.app.mailbox.sent) == 1
+
+    def test_also_beside_a_yes(self) -> None:
+        world = opened()
+        world.write("Deal! Net 15 terms for me please.", reading(Intent.ACCEPT))
+        assert only_case(world).reason is Reason.TERMS_CHANGE
+        assert world.app.store.campaign("spring").committed == usd("0")
+
+    @pytest.mark.parametrize(
+        "text", ["Deal! Net 30 works.", "Deal. Payment within 30 days is fine.", "Deal! Net 45 works for me."]
+    )
+    def test_our_own_terms_said_again_are_a_yes(self, text: str) -> None:
+        world = opened()
+        world.write(text, reading(Intent.ACCEPT))
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1000"))
+
+    def test_and_so_they_are_where_the_model_read_them_as_a_wish(self) -> None:
+        world = opened()
+        wish = RequestedChange(term=Term.PAYMENT, text="payment within 30 days")
+        world.write(
+            "$1,200, payment within 30 days.",
+            reading(Intent.COUNTER, ask("1200", quote="$1,200"), requested_changes=(wish,)),
+        )
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1200"))

@@ -217,7 +217,10 @@ class TestUnmet:
         ("condition", "said"),
         [
             (UPFRONT, "$1200; if you pay half upfront"),
-            (RequestedChange(term=Term.PAYMENT, text="net 7"), "$1200; net 7"),
+            (
+                RequestedChange(term=Term.PAYMENT, text="net 7"),
+                "$1200; net 7 (we offered Payment within 30 days after publication)",
+            ),
             (
                 usage(Duration.NOT_REQUIRED, "with no ads"),
                 "$1200; paid usage not at all (we offered paid usage 30 days)",
