@@ -132,7 +132,9 @@ class TestPersons:
         net = RequestedChange(term=Term.PAYMENT, text="net 7")
         decision = answer_to(replace(on_top("1200", TWENTY), requested_changes=(net,)))
         assert isinstance(decision, Escalate)
-        assert decision.evidence == "net 7 ($1,200.00, plus 20% agency fee)"
+        assert decision.evidence == (
+            "net 7 (we offered Payment within 30 days after publication) ($1,200.00, plus 20% agency fee)"
+        )
 
     def test_a_tax_is_offered_without_where_other_terms_may_pass(self) -> None:
         decision = answer_to(on_top("1200", VAT), triggers=Triggers(unusual_request=False))
