@@ -8,12 +8,12 @@ import pytest
 from emulators.claude.wording import word_mail
 from shared.application.ports import Brief, Worded
 from shared.application.word_reply import word_reply
-from shared.domain.campaign import Campaign
+from shared.domain.campaign import Campaign, Deliverable, Scenario
 from shared.domain.decision import Reply
 from shared.domain.gate import check_mail
 from shared.domain.levers import Position, pulls
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.participants import Participant
+from shared.domain.participants import Participant, Role
 from shared.domain.playbook import Tactic
 from shared.domain.reading import Intent, ModelUse, Reading
 from shared.domain.records import EntryState
@@ -21,8 +21,8 @@ from shared.domain.speech import Speech, gate_terms
 from shared.domain.states import Event, State
 from shared.domain.terms import Lever, campaign_terms
 from tests.unit.application.world import N1, World
-from tests.unit.domain.builders import REVIEWED, ask, in_campaign, negotiation, offered, reading, usd
-from tests.unit.domain.test_levers import MANAGED, PACKAGE, SMALLER, with_levers
+from tests.unit.domain.builders import REVIEWED, STORY, ask, in_campaign, negotiation, offered, reading, usd
+from tests.unit.domain.test_levers import ALL, MANAGED, PACKAGE, SMALLER, with_levers
 
 CREATOR = negotiation().participants
 
@@ -67,19 +67,22 @@ def moved(found: Campaign, lever: Lever, stage: Stage, people: tuple[Participant
 TAUGHT_BY = {
     Lever.SCENARIO_1: Tactic.DELIVERABLES,
     Lever.SCENARIO_2: Tactic.DELIVERABLES,
+    Lever.SCENARIO_3: Tactic.DELIVERABLES,
     Lever.USAGE_RIGHTS: Tactic.USAGE_RIGHTS,
     Lever.PRODUCT: Tactic.PRODUCT,
     Lever.SYNDICATION: Tactic.SYNDICATION,
     Lever.SHARE_CPM: Tactic.SHARED_CPM,
 }
-EVERY = list(TAUGHT_BY)
+EVERY = list(Lever)
+THREE = replace(ALL, scenarios=(*ALL.scenarios, Scenario(deliverables=(Deliverable(type=STORY, quantity=1),))))
+AGENCY = (Participant(email="deals@talent.example", name="Talent House", role=Role.AGENCY), *CREATOR)
 
 
-@pytest.mark.parametrize("people", [CREATOR, MANAGED], ids=["creator", "manager"])
+@pytest.mark.parametrize("people", [CREATOR, MANAGED, AGENCY], ids=["creator", "manager", "agency"])
 @pytest.mark.parametrize("stage", [Stage.COUNTER, Stage.AGREEMENT])
 @pytest.mark.parametrize("lever", EVERY)
 def test_every_lever_in_every_mail_passes_the_gate(lever: Lever, stage: Stage, people: tuple[Participant, ...]) -> None:
-    found = with_levers()
+    found = with_levers(THREE)
     stand, reply = moved(found, lever, stage, people)
     model = Scripted()
     wording = word_reply(model, Speech(campaign=found, negotiation=stand, reply=reply))

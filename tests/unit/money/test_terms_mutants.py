@@ -42,7 +42,7 @@ PEOPLE: Final = {
         Participant(email="tom@talent.example", name="Tom Reed", role=Role.MANAGER),
         Participant(email="mia@creator.example", name="Mia Lark", role=Role.CREATOR),
     ),
-    "agency": (Participant(email="deals@talent.example", name="Talent House", role=Role.MANAGER),),
+    "agency": (Participant(email="deals@talent.example", name="Talent House", role=Role.AGENCY),),
 }
 PRODUCT: Final = Product(description="Espresso machine", value=WORTH)
 # What a lever changes in the terms.
@@ -54,6 +54,13 @@ LEVERS: Final[dict[str, dict[str, Any]]] = {
     "less usage": {"usage_rights": replace(CAMPAIGN.usage_rights, whitelisting=Duration.NOT_REQUIRED)},
     "syndication": {"syndication": "The Reel may be shown on TikTok as well"},
     "shared CPM": {},
+    "all at once": {
+        "product": PRODUCT,
+        "deliverables": CAMPAIGN.deliverables[:1],
+        "usage_rights": replace(CAMPAIGN.usage_rights, whitelisting=Duration.NOT_REQUIRED),
+        "syndication": "The Reel may be shown on TikTok as well",
+        "agency_included": True,
+    },
 }
 OPENERS: Final = {
     Stage.OPENING: "We love your work and would like to work with you. Our offer for the package is {offer}.",
