@@ -110,4 +110,10 @@ def _with_rest(tokens: Tokens, found: Phrase) -> Phrase:
 
 
 def _may_be_glued(tokens: Tokens, index: int) -> bool:
-    return tokens[index].lower == "ish" or is_currency_word(tokens, index)
+    return tokens[index].lower == "ish" or is_currency_word(tokens, index) or _multiplies(tokens, index)
+
+
+def _multiplies(tokens: Tokens, index: int) -> bool:
+    """Whether the "x" of "$500x3" stands there; without a sign before the figure it may be a size: "1080x1920"."""
+    is_price = tokens[index - 2].kind is TokenKind.SIGN
+    return is_price and tokens[index].lower == "x" and tokens[index + 1].kind is TokenKind.FIGURE

@@ -43,7 +43,7 @@ _FORMS: Final = {
     r"|\bthrice\b"
     rf"|\btripl(?:e|ed|ing)\b|\btreble\b|\bquadrupl\w+|\b{_SHARES} as much\b|\b{_SHARES} (?:more|extra|again|on top)\b"
     r"|\btimes (?:the|that|your|our|a|as)\b|(?<![\w.])\d+(?:[.,]\d+)?x(?!\w)|\b\d+(?:[.,]\d+)? ?x \d"
-    r"|\b\d{1,2}x\d{3,5}\b|\b\d{3,5}x\d{1,2}\b",
+    r"|\b\d{1,2}x\d{3,5}\b|\b\d{3,5}x\d{1,2}\b|[$€£] ?\d[\d.,]*x\d",
     "vague": r"\b(?:an?|one|few|couple(?: of)?) (?:extra|additional|more|further) (?:thousands?|hundreds?|grand|k)\b"
     r"|\banother (?:thousand|hundred|grand|k|[a-z]+ percent)\b|\bthe same (?:amount|sum|fee|price|money)? ?again\b",
     "other_language": r"\b\w*(?:hundert|tausend)\w*\b|\b(?:mil|cien|ciento|cento|mille|mila)\b"

@@ -152,6 +152,7 @@ ADDED: Final = (
         "We add 10% for speed.",
         "Maria Lopez took less.",
         "We can do 3x500.",
+        "We do $1,430x3.",
     ),
     *("We need two Reels.", "We also want a TikTok.", "One more story, please.", "We can use it for a year."),
     *("Payment is net 60.", "The draft is due on 3 May.", "Please post it by Friday.", "You get a bonus."),
