@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 STACK ?= embedded
 MODEL ?= scripted
 TESTS ?= tests
+PYTHONS ?= python3.12 python3.13
 
-.PHONY: demo up test test-long lint bench clean
+.PHONY: demo up test test-long test-pythons lint bench clean
 
 demo: $(VENV)/ready ## play a whole campaign with simulated creators
 	@$(BIN)/python -m functions.cli demo --stack $(STACK) --model $(MODEL) $(FLAGS)
@@ -22,6 +23,9 @@ test-long: lint build/fuzz/ready build/injection/ready ## and the long ones: eve
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not live" $(TESTS)
 	build/fuzz/bin/python -m tests.fuzz --seconds 60
 	build/injection/bin/python -m tests.injection
+
+test-pythons: ## the same tests on other versions of Python
+	for python in $(PYTHONS); do $(MAKE) test PYTHON=$$python VENV=build/$$(basename $$python) || exit; done
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

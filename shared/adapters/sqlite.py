@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,6 +83,8 @@ class SqliteStore(Store):
             self._connection = sqlite3.connect(
                 self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
+            # A store that is dropped, or fails to open, leaves no open file behind.
+            weakref.finalize(self, self._connection.close)
             self._prepare()
 
     def _prepare(self) -> None:
