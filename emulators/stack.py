@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import requests
@@ -155,11 +156,14 @@ def _start_module(stack: Stack, ending: ExitStack, name: str, options: list[str]
 
 
 def _start_functions(stack: Stack, ending: ExitStack) -> None:
+    # Each server puts its control socket there; else all share one place of the user's home, and log that it is taken.
+    sockets = Path(ending.enter_context(TemporaryDirectory(prefix="parley-")))
     for name, topic in FUNCTIONS.items():
         port = free_port()
         command = [sys.executable, "-m", "functions_framework", "--source", f"functions/{name}.py", "--target", name]
         command += ["--signature-type", "cloudevent" if topic else "http", "--host", "127.0.0.1", "--port", str(port)]
-        _spawn(stack, ending, name, command, piped=False)
+        (sockets / name).mkdir()
+        _spawn(stack, ending, name, command, piped=False, XDG_RUNTIME_DIR=str(sockets / name))
         stack.urls[name] = f"http://127.0.0.1:{port}"
     for name in FUNCTIONS:
         _wait_for_port(stack, name)
@@ -202,11 +206,13 @@ def _subscribe(stack: Stack) -> None:
         raise StackError(f"the topics could not be made:\n{done.stderr[-2000:]}")
 
 
-def _spawn(stack: Stack, ending: ExitStack, name: str, command: list[str], *, piped: bool) -> subprocess.Popen[str]:
+def _spawn(
+    stack: Stack, ending: ExitStack, name: str, command: list[str], *, piped: bool, **own: str
+) -> subprocess.Popen[str]:
     log = ending.enter_context((stack.folder / f"{name}.log").open("w"))
     output = subprocess.PIPE if piped else log
     process = subprocess.Popen(
-        command, cwd=ROOT, env=_environment(stack), stdout=output, stderr=log, text=True, start_new_session=True
+        command, cwd=ROOT, env=_environment(stack) | own, stdout=output, stderr=log, text=True, start_new_session=True
     )
     stack.processes[name] = process
     ending.callback(_stop, process)
