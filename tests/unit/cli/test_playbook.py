@@ -188,7 +188,7 @@ def test_a_mistake_is_told_with_file_and_line(folder: Path, old: str, new: str, 
     ("old", "new", "problem"),
     [
         ("we can offer $1,430.00", "we can offer $1,431.00", "examples/step.md:16: money: '$1,431.00': "),
-        ("Does that work?", "This is our last chance.", "examples/step.md:16: commitment: 'last chance': "),
+        ("Does that work?", "This is our last chance.", "examples/step.md:16: claim: 'last chance': "),
         ("Hi Maya", "Hi Maria", "examples/step.md:14: greeting: 'Maria': "),
         ("Does that work?", "Write to [name].", "examples/step.md:16: placeholder: '[name]': "),
         ("Does that work?", "Then we have a deal.", "examples/step.md:16: stage: 'deal': "),
