@@ -20,6 +20,7 @@ from shared.domain.amounts.lexicon import (
 from shared.domain.amounts.tokens import TokenKind, Tokens
 
 _MOST_LEADS: Final = 5
+_MADE: Final = frozenset({"posted", "made", "created", "filmed", "shot", "published", "produced", "edited", "with"})
 # Figures of one list, and how far before its last one the list may begin, in tokens.
 _LONGEST_LIST: Final = 5
 _LIST_REACH: Final = 9
@@ -28,12 +29,22 @@ _LARGEST_PRICE: Final = 5000
 
 
 def counts_something(bare: Bare) -> bool:
-    if bare.mode is Mode.READING and bare.tokens[bare.end].lower in COUNTED:
+    if bare.mode is Mode.READING and (bare.tokens[bare.end].lower in COUNTED or _thanks(bare)):
         return True
     unit = unit_after(bare.tokens, bare.end)
     if unit is None:
         return False
-    return unit is not Unit.DELIVERABLE or bare.value < LARGEST_QUANTITY
+    return unit is not Unit.DELIVERABLE or bare.value < LARGEST_QUANTITY or _were_made(bare)
+
+
+def _thanks(bare: Bare) -> bool:
+    """True for "a thousand thanks"; "1500 thanks!" is a price and a word of thanks."""
+    return bare.in_words and bare.tokens[bare.end].lower == "thanks"
+
+
+def _were_made(bare: Bare) -> bool:
+    """True for "I have posted 900 reels" and "worked with 150 brands": as many as nobody sells at once."""
+    return bare.mode is Mode.READING and bare.tokens[bare.start - 1].lower in _MADE
 
 
 def counted_before(bare: Bare) -> bool:

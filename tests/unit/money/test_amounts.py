@@ -163,6 +163,7 @@ def test_several_options_come_in_order() -> None:
         "350 Fifth Avenue, New York, NY 10118 and 4500 Sunset Blvd, Los Angeles, CA 90028",
         "the last code brought 500 orders and 1,200 signups",
         "meeting ID 812 3345 9912, passcode 482913",
+        "I have posted 900 reels, made 120 videos and worked with 150 brands: a thousand thanks",
     ],
 )
 def test_what_is_no_money_is_not_reported(text: str) -> None:
