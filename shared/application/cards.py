@@ -7,8 +7,10 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
-from shared.domain.pricing import implied_cpm
+from shared.domain.pricing import NoRoom, implied_cpm
 from shared.domain.records import Card, CaseRecord, Channel
+from shared.domain.respond import is_suspiciously_low
+from shared.domain.stand import price_limits
 from shared.domain.terms import Terms
 from shared.domain.terms.words import terms_stated
 
@@ -107,6 +109,7 @@ def deal_card(campaign: Campaign, negotiation: Negotiation, terms: Terms) -> Car
             ("Platform", creator.platform.value),
             ("CPM", Money.rounded(implied_cpm(rate, creator.average_views), rate.currency).display()),
             *terms_stated(terms),
+            *_remark(campaign, negotiation, terms),
             ("Negotiation", negotiation.id),
         ),
         evidence=None,
@@ -114,6 +117,13 @@ def deal_card(campaign: Campaign, negotiation: Negotiation, terms: Terms) -> Car
         draft=None,
         actions=("Send the contract", "Share the brief and schedule the content"),
     )
+
+
+def _remark(campaign: Campaign, negotiation: Negotiation, terms: Terms) -> tuple[tuple[str, str], ...]:
+    limits = price_limits(campaign, negotiation.creator, terms.deliverables)
+    if isinstance(limits, NoRoom) or not is_suspiciously_low(terms.rate, limits):
+        return ()
+    return (("Suspiciously low", f"Our floor was {limits.floor.display()}; see that they mean the whole package"),)
 
 
 def notice_card(campaign: Campaign, negotiation: Negotiation, title: str, evidence: str) -> Card:

@@ -11,7 +11,7 @@ from shared.domain.money import Money
 from shared.domain.negotiation import Move, Stage
 from shared.domain.package import NO_LEVERS
 from shared.domain.participants import Role
-from shared.domain.pricing import BoundSource, NoRoom
+from shared.domain.pricing import BoundSource, Limits, NoRoom
 from shared.domain.reading import Topic
 from shared.domain.stand import Stand, bargain_over, price_limits
 from shared.domain.states import Event
@@ -20,6 +20,9 @@ from shared.domain.terms.words import known_fact
 
 # Under this share of the floor a price is more likely a misreading than a bargain.
 LEAST_CREDIBLE: Final = Decimal("0.5")
+
+# Under this share of the floor people are told to look again: teams whose CPM began at $20 took one under $15 for odd.
+UNSUSPICIOUS: Final = Decimal("0.75")
 
 # Replies that only answer questions; whoever asks more than this wants to talk to a person.
 ANSWER_CAP: Final = 5
@@ -34,6 +37,11 @@ def respond_to_ask(stand: Stand, price: Money, quote: str) -> Decision:
     if stand.limits.ceiling < price <= stand.limits.hard_ceiling and _asks_person_above_ceiling(stand):
         return _above_ceiling(stand, f"they ask {price.display()}", price)
     return _counter(stand, price)
+
+
+def is_suspiciously_low(rate: Money, limits: Limits) -> bool:
+    """Taken all the same, and remarked on; compared as money, so a cent under the mark is under it."""
+    return rate.amount < limits.floor.amount * UNSUSPICIOUS
 
 
 def _asks_person_above_ceiling(stand: Stand) -> bool:
@@ -51,7 +59,12 @@ def agree(stand: Stand, their_ask: Money | None) -> Reply | Escalate:
     if stand.conceded is not None and terms.rate > stand.limits.ceiling:
         return _above_ceiling(stand, f"they want {terms.rate.display()} for less", terms.rate)
     move = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms, lever=stand.lever)
-    return Reply(move=move, their_ask=their_ask, answers=_told(stand, terms), why="the price is inside the limits")
+    return Reply(move=move, their_ask=their_ask, answers=_told(stand, terms), why=_why(terms.rate, stand.limits))
+
+
+def _why(rate: Money, limits: Limits) -> str:
+    low = is_suspiciously_low(rate, limits)
+    return "the price is inside the limits" + (", and suspiciously far under the floor" if low else "")
 
 
 def unanswerable(stand: Stand) -> list[str]:

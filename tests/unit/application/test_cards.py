@@ -92,6 +92,14 @@ def test_a_deal_names_rate_cpm_package_and_next_steps() -> None:
     assert card.actions == ("Send the contract", "Share the brief and schedule the content")
 
 
+@pytest.mark.parametrize(
+    ("rate", "remark"),
+    [("750", None), ("749.99", "Our floor was $1,000.00; see that they mean the whole package")],
+)
+def test_a_deal_at_a_suspiciously_low_rate_says_so(rate: str, remark: str | None) -> None:
+    assert dict(deal_card(campaign(), negotiation(), terms(rate)).fields).get("Suspiciously low") == remark
+
+
 def test_a_deal_without_payment_terms_invents_none() -> None:
     card = deal_card(campaign(facts=Facts()), negotiation(), terms("1000", campaign(facts=Facts())))
     assert "Payment" not in dict(card.fields)

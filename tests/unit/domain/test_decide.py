@@ -7,7 +7,7 @@ from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Stage
-from shared.domain.pricing import Limits, NoRoom
+from shared.domain.pricing import Limits, NoRoom, implied_cpm
 from shared.domain.reading import (
     Ask,
     Intent,
@@ -91,6 +91,27 @@ class TestAsk:
     @pytest.mark.parametrize("amount", ["999", "750", "749.70"])
     def test_an_ask_below_our_plan_is_never_raised(self, amount: str) -> None:
         assert move_of(answer_to(counter(amount))) == agreement(amount)
+
+    @pytest.mark.parametrize(
+        ("amount", "why"),
+        [
+            ("1000", "the price is inside the limits"),
+            ("999", "the price is inside the limits"),
+            ("750", "the price is inside the limits"),
+            ("749.99", "the price is inside the limits, and suspiciously far under the floor"),
+            ("749.70", "the price is inside the limits, and suspiciously far under the floor"),
+        ],
+    )
+    def test_a_cpm_under_15_is_suspicious_where_ours_begins_at_20(self, amount: str, why: str) -> None:
+        decision = answer_to(counter(amount))
+        assert isinstance(decision, Reply)
+        assert (decision.move, decision.why) == (agreement(amount), why)
+
+    def test_l25_a_cent_under_the_suspicious_price_is_suspicious_though_its_cpm_rounds_to_15(self) -> None:
+        assert implied_cpm(usd("749.75"), 50_000) == Decimal("15.00")
+        decision = answer_to(counter("749.75"))
+        assert isinstance(decision, Reply)
+        assert decision.why == "the price is inside the limits, and suspiciously far under the floor"
 
     @pytest.mark.parametrize("amount", ["1500.01", "1500.24", "1500.25", "1501"])
     def test_l25_a_cent_above_the_ceiling_is_above_it_though_its_cpm_rounds_to_30(self, amount: str) -> None:
