@@ -34,7 +34,7 @@ _CURRENCY: Final = "|".join(
 _SHARES: Final = r"(?:half|third|quarter|fifth|tenth)"
 
 # The currency of "in euros" says how, not how much.
-_WORD: Final = re.compile(rf"(?<!\bin )\b(?:{_CURRENCY}|dólar|real|reales|euró)\b", re.IGNORECASE)
+_WORD: Final = re.compile(rf"(?<!\bin )\b(?:{_CURRENCY}|dólar|real(?! (?-i:[a-z]))|reales|euró)\b", re.IGNORECASE)
 _SIGN: Final = re.compile(rf"[{''.join(SIGNS)}¢₿💲💵💰💴💶💷🤑]")
 
 _FORMS: Final = {

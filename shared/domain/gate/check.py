@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from shared.domain.gate.acts import check_acts
 from shared.domain.gate.characters import check_characters, skeleton, skeleton_terms
 from shared.domain.gate.claims import check_claims
 from shared.domain.gate.complete import check_complete
@@ -35,9 +36,11 @@ from shared.domain.gate.payment import check_payment
 from shared.domain.gate.places import check_places
 from shared.domain.gate.product import check_given
 from shared.domain.gate.promises import check_commitments
+from shared.domain.gate.provisos import check_provisos
 from shared.domain.gate.quantities import check_deliverables, check_quantities
+from shared.domain.gate.requests import check_requests
 from shared.domain.gate.roles import check_roles
-from shared.domain.gate.stances import check_stage, check_their_ask
+from shared.domain.gate.stances import check_exit, check_stage, check_their_ask
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.gate.usage_times import check_usage
 
@@ -57,10 +60,14 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_offer,
     check_their_ask,
     check_stage,
+    check_exit,
     check_private,
     check_terms,
     check_complete,
     check_commitments,
+    check_acts,
+    check_provisos,
+    check_requests,
     check_claims,
     check_given,
     check_usage,

@@ -36,10 +36,13 @@ _CLAIMS: Final = {
     r"[^.!?\n]{0,40}\b(?:approv|sign|agre|confirm|authori|allow|accept|said|says|insist|want|refus|will|ha[sd])\w*",
     "ultimatum": r"\boffer is final\b|\b(?:final|last|best) offer\b|\btake it or leave it\b",
     "final": r"\b(?:this|that|it|which|(?:offer|number|price|rate|figure|fee))(?:['’]s| is| was)"
-    r"(?: really| truly| absolutely| already| now)? (?:final|(?:the|our|my) (?:absolute )?(?:maximum|limit|ceiling|cap)"
+    r"(?: really| truly| absolutely| already| now)? (?:final|(?:the|our|my) (?:absolute )?(?:maximum|limit"
+    r"|ceiling|cap)"
     r"|the (?:very )?(?:most|highest)(?: (?:that|number|figure|price|rate|offer))* (?:we|i)\b"
     r"|the best (?:that )?we can (?:do|pay)"
     r"|as (?:high|far|much) as (?:we|i)\b)"
+    r"|\bas (?:far|high) as (?:we|i)(?:['’]ll| can| will)?(?: go| stretch| do)\b|\bor nothing\b|\b(?:have to"
+    r"|must|will) move on\b"
     r"|\bbest and (?:final|last)\b|\b(?:last|final) (?:word|call|number|figure|price|rate|answer|attempt|try)\b"
     r"|\bnon-?negotiable\b|\bnot (?:negotiable|up for (?:debate|discussion))\b|\b(?:highest|maximum) we can\b"
     r"|\bwon['’]t (?:come|be) back with\b|\bno (?:other|further|better|more) offers?\b",
@@ -52,6 +55,9 @@ _CLAIMS: Final = {
     rf"(?:{_CREATORS}|face|profile|channel))\b"
     r"|\b(?:everybody|everyone|nobody|no one) (?:else )?(?:said|says|has|have|took|got|gets|accepted|agreed|earns)\b"
     r"|\bothers (?:are|have|took|take|accept\w*|would|said|charge|got|get|ask)\b|\bthan the others\b"
+    r"|\bother (?:\w+ )?(?:channels|profiles|accounts|people|names|applicants)\b(?! (?:of|on|where))"
+    r"|\bthan anyone (?:else )?(?:on|in|we)\b"
+    r"|\b(?:queue|line|list) of (?:people|creators|names|others)\b"
     r"|(?-i:\b[A-Z][a-z]+)\b[^.!?\n]{0,30}\b(?:takes?|took|gets?|got|charges?d?|accept(?:s|ed)|asks?|asked) (?:for )?"
     r"(?:far |much |a (?:bit|little) )?(?:less|the same)\b"
     r"|(?-i:\b[A-Z][a-z]+ (?:and|or) [A-Z][a-z]+) (?:have |has |had )?(?:already |also |both )?"
@@ -59,8 +65,12 @@ _CLAIMS: Final = {
     r"|\bpay (?:everybody|everyone|them all|all of you) the same\b|\b(?:nobody|no one) else\b|\btook half\b"
     rf"|\bno other {_CREATORS}\b|\b(?:other|most|many|some|all) {_CREATORS}\b[^.!?\n]{{0,30}}"
     r"\b(?:got|get|took|take|accept\w*|agree\w*|settle\w*|paid|earn\w*|charge\w*)\b",
-    "market": r"\b(?:above|below|over|under) (?:the )?market\b|\bmarket (?:rates?|averages?|standards?)\b"
-    r"|\bindustry (?:standards?|averages?|norms?|rates?)\b|(?<!your )\b(?:standard|going|usual|normal"
+    "market": r"\bgenerous\b(?! (?:with|of you|in)\b)"
+    r"|\bfor (?:a|an) (?:channel|creator|account|page|profile) of (?:that|this|your|her|his|their|its) (?:size"
+    r"|kind|reach)\b"
+    r"|\b(?:above|below|over|under) (?:the )?market\b|\bmarket (?:rates?|averages?|standards?)\b"
+    r"|\bindustry (?:standards?|averages?|norms?|rates?)\b"
+    r"|(?<!your )(?<!['’]s )(?<!her )(?<!his )(?<!their )\b(?:standard|going|usual|normal"
     r"|average) (?:rates?|fees?)\b"
     r"|\bmore expensive than\b|\boverpriced\b|\bcheaper (?:elsewhere|options?|alternatives?)\b",
     "pressure": r"\blast chance\b|\bonly (?:valid )?(?:until|till)\b|\b(?:must|have to) (?:answer|decide|reply)\b"
@@ -80,7 +90,15 @@ _CLAIMS: Final = {
     rf" (?:the )?(?:{_SOON})|\b(?:stands|holds|remains|stays)(?: \w+)? for (?:the )?(?:next )?(?:{_SOON})"
     r"|\bexpir(?:es?|ing|y)\b|\blapses?\b|\boffer (?:ends|is off the table)\b",
     "own_limit": r"\bour (?:own )?(?:limit|ceiling|cap|maximum)\b|\bto the cap\b",
-    "inside": r"\b(?:our|the client['’]s|the brand['’]s|campaign['’]s|the|remaining|total) budgets?\b(?!-)"
+    "inside": r"\b(?:more|something|some|a (?:bit|little)(?: more)?|extra|money|funds?|plenty) (?:put )?aside\b"
+    r"|\b(?:the|our) (?:whole |full )?pot\b|\bsign off (?:myself|on my own)\b|\b(?:like|love|want"
+    r"|going) to start\b(?= (?:with|at|from|low)\b|\W*$|[;,])"
+    r"|\bstretch (?:it|that|this)\b|\bmore (?:left )?(?:in|on) the (?:pot|table)\b|\b(?:our|my) (?:first"
+    r"|starting|initial|opening) "
+    r"(?:offer|number|figure|price|point)\b|\b(?:our|the) starting point\b"
+    r"|\bgo (?:back )?(?:and )?ask for more\b|\bshort of what you need\b"
+    r"|\b(?:our|the|remaining|total) budgets? (?:has|have|had|can|could|allows?|permits)\b"
+    r"|\b(?:our|the client['’]s|the brand['’]s|campaign['’]s|the|remaining|total) budgets?\b(?!-)"
     r"|\bof budget\b|\bbudget (?:is|was|left|for (?:this|you))\b|\binternal (?:limit|budget|target|number|figure"
     r"|cap|note)s?\b|\binternally we\b|\bbetween (?:us|you and me)\b"
     r"|\boff the record\b|\bconfidential(?:ly)?\b|\bstart (?:low|at the (?:floor|bottom|minimum))\b"
@@ -92,8 +110,10 @@ _CLAIMS: Final = {
     "machine": r"\b(?:as|am|['’]m) an? (?:ai|bot|robot|virtual|automated)\b|\blanguage model\b|\bai assistant\b"
     r"|\b(?:my|system|the|previous|prior|above|earlier) (?:prompts?|instructions)\b|\b(?:anthropic|openai"
     r"|chat ?gpt|gpt-?\d|llm)\b"
-    r"|\bnot (?:a|an actual) (?:real )?(?:person|human)\b|\b(?:written|sent|generated|drafted) by (?:software|a machine"
-    r"|an? ai|a bot|a computer|a program|an assistant)\b|\bautomated (?:mail|e-?mail|message|reply|system|assistant)\b",
+    r"|\bnot (?:a|an actual) (?:real )?(?:person|human)\b|\b(?:written|sent|generated|drafted) by (?:software"
+    r"|a machine"
+    r"|an? ai|a bot|a computer|a program|an assistant)\b|\bautomated (?:mail|e-?mail|message|reply|system"
+    r"|assistant)\b",
     "disclosure": r"\b(?:don['’]t|do not|need not|needn['’]t|never|without|no need to|not (?:have|need) to"
     r"|please (?:hide|skip)"
     r"|leave (?:out|off))\b[^.!?\n]{0,25}\b(?:disclos\w+|label(?:l?ing|led|ed)?|mark(?:ed|ing)?|tag(?:ged"

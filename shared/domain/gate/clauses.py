@@ -11,7 +11,10 @@ _LONGEST_CLAUSE: Final = 200
 # Where a clause ends; a decimal point ends none.
 CLAUSE_END: Final = re.compile(r"[.,!?;:\n—–](?!\d)|\b(?:but|while|whereas|although|yet)\b")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
-_REFUSAL: Final = re.compile(r"\b(?:no|none|not|never|without|cannot|unable|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+_REFUSAL: Final = re.compile(
+    r"\b(?:no|none|nothing|not|never|without(?! (?:a |any )?(?:time )?limit)|cannot|unable|neither|nor)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 # A comma ends a statement only where somebody or something else follows: "not now, we can", "we cannot raise, or move".
 _STATEMENT_END: Final = re.compile(
     r"[.!?;:\n—–](?!\d)|\b(?:but|while|whereas|although|yet)\b"

@@ -48,6 +48,7 @@ _PLACEHOLDER: Final = tuple(
         r"&(?:[a-z]{2,8}|#\d+);",
     )
 )
+_LONGEST_LABEL: Final = 4  # words; "Payment is as you know, and this is new:" is a sentence
 
 
 def check_length(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
@@ -82,7 +83,11 @@ def check_closing(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     labels = {line.split(":")[0].strip(" -") for line in terms.required_lines if line.startswith("-")}
     for line in draft.prose.splitlines():
         label, colon, _ = line.partition(":")
-        if colon and any(label.strip(" -*•").lower().startswith(known.lower()) for known in labels):
+        if (
+            colon
+            and len(label.split()) <= _LONGEST_LABEL
+            and any(label.strip(" -*•").lower().startswith(known.lower()) for known in labels)
+        ):
             yield GateFailure(check=Check.TERMS, found=line.strip(), message="terms beside the block; leave them out")
 
 

@@ -50,9 +50,11 @@ _LOOSE: Final = re.compile(
     rf"\b(?:by|before|until|till|on|this|next|for|from) (?:the )?{WEEKDAY}s?\b"
     rf"|\b(?:by|before|until|till|at|in) (?:the )?(?:end|middle|start|beginning) of (?:the |this |next )?"
     rf"(?:week|month|quarter|year|{_MONTH})\b"
+    rf"|\b(?:first|second|third|fourth|last|early|late|mid)[ -](?:(?:week|weekend|half|days|part) )?(?:of"
+    rf"|in) {_MONTH}\b"
     rf"|\b(?:by|before|until|in|during|from) (?:early |mid[- ]?|late )?{_MONTH}\b(?! \d)"
     r"|\b(?:next|this|coming) (?:week|month|weekend|quarter)\b|\b(?:tomorrow|tonight|today)\b"
-    r"|\b(?:within|in(?: under)?|after) (?:\d+|an?|two|three|four|five|six|seven|ten|fourteen)"
+    r"|\b(?:within|in(?: under)?|after) (?:the next )?(?:\d+|an?|two|three|four|five|six|seven|ten|fourteen)"
     r" (?:business |working )?(?:hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
@@ -60,7 +62,8 @@ _LOOSE: Final = re.compile(
 _PAST: Final = re.compile(
     r"\byou(?:['’]ve| have)? (?:just |recently )?(?:posted|shared|published|wrote|made|sent|uploaded|filmed|put up"
     r"|mentioned|told)\b|\byour (?:\w+ ){0,2}(?:reel|post|video|story|tiktok|mail|email|message|note|reply|launch)s?"
-    r" (?:of|from|on|about)\b|\b(?:my|our|your) (?:last |first |previous )?(?:mail|email|message|note)\b|\bthanks for\b"
+    r" (?:of|from|on|about)\b|\b(?:my|our|your) (?:last |first |previous )?(?:mail|email|message|note)\b"
+    r"|\bthanks for\b"
     r"|\bthank you for\b|\blast\b",
     re.IGNORECASE,
 )

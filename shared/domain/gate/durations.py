@@ -26,7 +26,8 @@ _NET: Final = re.compile(rf"\bnet[- ]?(?P<number>\d+|(?:{'|'.join(TENS)})(?:[- ]
 WITHOUT_END: Final = re.compile(
     r"\b(?:forever|indefinite(?:ly)?|(?:in )?perpetu\w+|unlimited|without (?:a |any )?(?:time )?limit(?:ation)?s?"
     r"|no (?:time )?limits?(?: on time)?|no (?:end|expiry) date|for good|for life|all year|year[- ]round"
-    r"|as long as (?:we|you|they) \w+|whenever we (?:like|want))\b",
+    r"|as long as (?:we|you|they) \w+|whenever we (?:like|want)"
+    r"|(?:not|n['’]t) (?:time[- ])?limited(?: in time| to any (?:time|period))?)\b",
     re.IGNORECASE,
 )
 _HALF_YEAR: Final = 6

@@ -48,8 +48,10 @@ _PLURALS: Final = {noun[:-1] + "ies" if noun.endswith("y") else f"{noun}s": noun
 _NOUN: Final = "|".join(sorted((*_NOUNS, *_PLURALS), key=len, reverse=True))
 _ADJECTIVE: Final = (
     r"(?:instagram|ig|insta|tik ?tok|youtube|yt|facebook|snapchat|pinterest|linkedin|twitter|threads|twitch|dedicated"
-    r"|short|long|short-form|long-form|sponsored|branded|separate|new|great|lovely|single|feed|in-feed|grid|organic|paid|full|quick|simple"
-    r"|beautiful|fresh|high-quality|static|sponsored|authentic|creative|vertical|more|extra|additional|bonus|other|further|\w+-(?:second|minute|frame|part))"
+    r"|short|long|short-form|long-form|sponsored|branded|separate|new|great|lovely|single|feed|in-feed|grid"
+    r"|organic|paid|full|quick|simple"
+    r"|beautiful|fresh|high-quality|static|sponsored|authentic|creative|vertical|more|extra|additional|bonus"
+    r"|other|further|\w+-\w+)"
 )
 _ORDINALS: Final = dict(
     zip(["first", "second", "third", "fourth", "fifth", "sixth", "seventh"], range(1, 8), strict=True)
@@ -71,7 +73,10 @@ _NUMBERS: Final = {
     **dict.fromkeys(("a dozen", "dozen"), 12),
 }
 _MORE: Final = r"another|(?:an? )?(?:extra|additional|bonus|further)|(?:one|two|three|\d+) (?:more|extra|additional)"
-_VAGUE: Final = r"a few|several|multiple|many|a bunch of|a set of|a batch of|a handful of|dozens of|a series of|as many"
+_VAGUE: Final = (
+    r"a few|several|multiple|many|a bunch of|a set of|a batch of|a handful of|dozens of|a series of"
+    r"|as many"
+)
 _COUNT: Final = "|".join(sorted((*_NUMBERS, *_ORDINALS), key=len, reverse=True))
 _MENTION: Final = re.compile(
     rf"(?<![\w.,$€£-])(?:(?P<more>{_MORE})|(?P<vague>{_VAGUE})|\(?(?P<count>\d{{1,4}}|{_COUNT})\)?"
@@ -92,16 +97,21 @@ _SINGLE: Final = re.compile(
 )
 # "Stories, three of them".
 _OF_THEM: Final = re.compile(
-    rf"\b(?P<adjectives>)(?P<noun>{_NOUN}),? (?:and )?(?P<count>\d{{1,3}}|{_COUNT}) of (?:them|those)\b", re.IGNORECASE
+    rf"\b(?P<adjectives>)(?P<noun>{_NOUN}),? (?:and )?(?P<count>\d{{1,3}}|{_COUNT}) of (?:them"
+    rf"|those)\b",
+    re.IGNORECASE,
 )
 _WHERE: Final = re.compile(
-    rf"\A,? ?(?:(?:on|for|to|via) (?:your |the )?|\((?:on |for )?)(?P<platform>{'|'.join(PLATFORMS)})\b", re.IGNORECASE
+    rf"\A,? ?(?:(?:on|for|to|via) (?:your |the )?|\((?:on "
+    rf"|for )?)(?P<platform>{'|'.join(PLATFORMS)})\b",
+    re.IGNORECASE,
 )
 # A line that begins with its platform, as in "Instagram – 1 Reel, 3 Stories".
 _HEADED: Final = re.compile(rf"\A[\s*•-]*(?P<platform>{'|'.join(PLATFORMS)}) ?(?::|–|—|-) ", re.IGNORECASE)
 # "a TikTok audience", "a Reel idea": not the thing itself; and a story, a short, an event of everyday speech.
 _COMPOUND: Final = re.compile(
-    r"\A['’]?s?[ -](?:audiences?|accounts?|pages?|creators?|followers?|views?|formats?|ideas?|trends?|feeds?|channels?"
+    r"\A['’]?s?[ -](?:audiences?|accounts?|pages?|creators?|followers?|views?|formats?|ideas?|trends?|feeds?"
+    r"|channels?"
     r"|sounds?|hooks?|styles?|concepts?|communit\w+|campaigns?|budgets?|rates?|prices?|fees?|cards?"
     r"|kit|to tell)\b",
     re.IGNORECASE,

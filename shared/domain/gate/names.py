@@ -11,7 +11,8 @@ from typing import Final
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 
 _GREETING: Final = re.compile(
-    r"^[ \t>]*(?:hi|hiya|hello|hey|heya|dear|greetings|good (?:morning|afternoon|evening)|hola|hallo|bonjour|ciao)\b"
+    r"^[ \t>]*(?:hi|hiya|hello|hey|heya|dear|greetings|good (?:morning|afternoon|evening)|hola"
+    r"|hallo|bonjour|ciao|hej|salut|yo|howdy|servus|moin)\b"
     r"[ \t,]*((?:(?:mr|mrs|ms|mx|dr|prof)\. )?[^,.!?:;\n—–]*)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -41,6 +41,8 @@ _EVENT: Final = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
+# "Invoices are paid within 45 days": from the invoice, as nothing else is named.
+_INVOICED: Final = re.compile(r"\binvoices?\b[^.!?\n]{0,25}\b(?:paid|settled|due|payable|processed)\b", re.IGNORECASE)
 _PAID_WHEN: Final = re.compile(
     r"\b(?:pay|pays|paying|paid|payment|payments|money)\b(?! (?:usage|use|ads?|media))[^.,;!?\n]{0,25}?"
     r"(?:right )?\b(?:after|upon|once|when|as soon as|the moment|before)\b[^.,;!?\n]{1,30}",
@@ -84,7 +86,8 @@ def names_payment(text: str, payment_terms: str) -> bool:
         return True
     told = " ".join(one for one in map(without_usage, sentences(text)) if PAYS.search(one) or _SHARES.search(one))
     spans, events = spans_of(payment_terms), set(_events(payment_terms))
-    return bool(spans or events) and spans <= spans_of(told) and events <= set(_events(told))
+    known = {*_events(told), *(("invoice",) if _INVOICED.search(told) else ())}
+    return bool(spans or events) and spans <= spans_of(told) and events <= known
 
 
 def _payment_events(sentence: str) -> list[str]:

@@ -26,20 +26,26 @@ _OBJECT: Final = re.compile(
 )
 # What stands beside the product in such a sentence and is nothing that is given.
 _NO_OBJECT: Final = re.compile(
-    r"\b(?:fee|rate|offer|payment|flat|total|package|reels?|stor(?:y|ies)|videos?|tiktoks?|posts?|shorts?|integrations?"
+    r"\b(?:fee|rate|offer|payment|flat|total|package|reels?|stor(?:y|ies)|videos?|tiktoks?|posts?|shorts?"
+    r"|integrations?"
     r"|usage|rights?|paid|organic\w*|whitelist\w*|days?|months?|year|value|retail|worth|content|campaign|deal"
     r"|deliverables?"
     r"|rest|half|other|dedicated|youtube|instagram|ig|terms|brand|team|collaboration|channels?|one|thank|big|bit)\b",
     re.IGNORECASE,
 )
 _SMALL: Final = re.compile(
-    r"(?:a|an|the|of|with|and|or|for|in|on|our|your|to|from|incl|including|new|full|its|as|at|by|per|that|this|plus|you"
+    r"(?:a|an|the|of|with|and|or|for|in|on|our|your|to|from|incl|including|new|full|its|as|at|by|per|that|this"
+    r"|plus|you"
     r"|it|is|are|be|we|us|i|not|no|each|every|all|any|up|over|into|than)\Z",
     re.IGNORECASE,
 )
 _SEVERAL: Final = (
     r"(?<![\w.,$€£¥₹])(?P<count>two|three|four|five|[2-9]|\d\d|second|third|another|extra|additional|several|more)"
     r"(?: (?!and\b|with\b|for\b)[\w-]+){{0,2}} (?:{words})(?:s|es)?\b"
+)
+_LASTING: Final = (
+    r"\b(?P<time>(?:half an?|an?|\d+|one|two|three|four|five|six|nine|ten|twelve|several) (?:day"
+    r"|week|month|year)s?)(?:['’]s?)?(?: (?:supply|worth))? of (?:\w+ ){{0,2}}?(?:{words})(?:s|es)?\b"
 )
 _VALUED: Final = re.compile(
     r"\b(?:an?|our|your|another) (?P<thing>(?:(?!(?:and|with|for|plus|of|at)\b)[\w'’-]+ ){1,4})\(?(?:worth"
@@ -48,10 +54,17 @@ _VALUED: Final = re.compile(
     re.IGNORECASE,
 )
 _FLOURISH: Final = re.compile(
-    r"(?:new|brand-new|lovely|beautiful|gorgeous|great|free|complimentary|full|complete|small|little|nice|own|whole)\Z",
+    r"(?:new|brand-new|lovely|beautiful|gorgeous|great|free|complimentary|full|complete|small|little|nice|own"
+    r"|whole)\Z",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# "A set of resistance bands" is named by its bands.
+_CONTAINER: Final = re.compile(
+    r"\A(?:(?:an?|the|one) )?(?:set|pair|box|kit|bundle|pack|case|bottle|bag|selection|(?:month"
+    r"|year)['’]s supply) of ",
+    re.IGNORECASE,
+)
 # Of a long description a mail names the gist.
 _WHOLE: Final = 3
 _SHARE: Final = 0.5
@@ -59,7 +72,11 @@ _SHARE: Final = 0.5
 
 def product_words(terms: GateTerms) -> tuple[str, ...]:
     """The stems of the words that make it that product: "a set for the face" is a set and a face."""
-    return tuple(word for word in map(_stem, _WORD.findall(terms.product)) if not _SMALL.match(word))
+    return _words(terms.product)
+
+
+def _words(description: str) -> tuple[str, ...]:
+    return tuple(word for word in map(_stem, _WORD.findall(description)) if not _SMALL.match(word))
 
 
 def check_given(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
@@ -67,14 +84,25 @@ def check_given(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     words = product_words(terms)
     if not words:
         return
-    several = re.compile(_SEVERAL.format(words="|".join(map(re.escape, words))), re.IGNORECASE)
     for sentence in sentences(draft.text):
-        for found in several.finditer(sentence):
-            if found["count"].lower() not in terms.product.lower().split():
-                yield not_in_terms(found.group(), f"the terms say {terms.product}; keep to it")
+        for found in (*_more_of_it(sentence, words, terms), *_longer_supply(sentence, words, terms)):
+            yield not_in_terms(found.group(), f"the terms say {terms.product}; keep to it")
         for found in _VALUED.finditer(sentence):
             if _is_other(found["thing"], words):
                 yield not_in_terms(found.group(), f"only {terms.product} is in the terms; name it, or leave it out")
+
+
+def _more_of_it(sentence: str, words: tuple[str, ...], terms: GateTerms) -> Iterator[re.Match[str]]:
+    several = re.compile(_SEVERAL.format(words="|".join(map(re.escape, words))), re.IGNORECASE)
+    told = terms.product.lower().split()
+    return (found for found in several.finditer(sentence) if found["count"].lower() not in told)
+
+
+def _longer_supply(sentence: str, words: tuple[str, ...], terms: GateTerms) -> Iterator[re.Match[str]]:
+    """Such as "half a year of dog food", where the terms say three months of it."""
+    lasting = re.compile(_LASTING.format(words="|".join(map(re.escape, words))), re.IGNORECASE)
+    told = set(re.findall(r"\w+", terms.product.lower()))
+    return (found for found in lasting.finditer(sentence) if not set(found["time"].lower().split()) <= told)
 
 
 def _is_other(thing: str, words: tuple[str, ...]) -> bool:
@@ -99,7 +127,7 @@ def giving_places(sentence: str, terms: GateTerms) -> Iterator[tuple[int, int]]:
 
 def names_product(text: str, terms: GateTerms) -> bool:
     """Whether one sentence of the text names it: in all its words, or in half of a long description."""
-    words = product_words(terms)
+    words = _words(_CONTAINER.sub("", terms.product))
     least = len(words) if len(words) <= _WHOLE else len(words) * _SHARE
     found = (sum(word in told for word in words) for told in map(stems, sentences(text)))
     return bool(words) and any(count >= least for count in found)

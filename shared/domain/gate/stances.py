@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.amounts import AmountExpression
+from shared.domain.gate.asking import is_brought_up
 from shared.domain.gate.clauses import CLAUSE_END, lead_of, rest_of
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
@@ -96,7 +97,8 @@ _ASKS_BACK: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"(?: include)?(?P<what>[^.!?\n]*)\?")
 _GIVES_IN: Final = re.compile(
-    r"\b(?:accept\w*|approv\w*|agree\w*|deal|do|does|pay\w*|offer\w*|meet|match|confirm\w*|happy|glad\w*|fine|works?"
+    r"\b(?:accept\w*|approv\w*|agree\w*|comfortabl[ey]|deal|do|does|pay\w*|offer\w*|meet|match|confirm\w*|happy"
+    r"|glad\w*|fine|works?"
     r"|here[’']s|here (?:is|are)|yes|get(?! where)|gets|receive|expect|give|settle|sold|okay?|good|great"
     r"|perfect|granted?|go|budgeted"
     r"|included?)\b",
@@ -120,9 +122,10 @@ _THEIRS: Final = (
     rf"|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"
 )
 _CLOSES: Final = {
-    "accepts": rf"{_WE} (?:accept|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
+    "accepts": rf"{_WE} (?:accept(?! that)|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
     rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b"
-    r"|(?<!you could say )(?<!you can say )(?<!you say )\byes to\b",
+    r"|(?<!say )\byes to\b"
+    r"|\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d))?(?: \w+)? say yes\b",
     "closes": r"\bbut (?:it|that)(?:['’]s| is) yours\b"
     r"|(?<!of the )(?<!of this )(?<!of our )\bdeal\b(?! breaker)|\bconsider (?:it|this) (?:done|settled|agreed)\b",
     "gives_in": rf"{_WE} (?:pay|do|meet|match|honou?r|go (?:with|for)|stick (?:to|with)) {_THEIRS}"
@@ -134,21 +137,31 @@ _CLOSES: Final = {
     "paperwork": r"\b(?:paperwork|contract|agreement)\b[^.!?\n]{0,30}\b(?:follows|next|attached|is on its way)\b"
     r"|\b(?:send|sending|prepare|draw up|forward|mail)\b[^.!?\n]{0,25}\b(?:contract|agreement|paperwork)\b"
     r"|\bsigned copy\b"
-    r"|\bwelcome (?:on board|aboard|to the team)\b|\bsee you on set\b",
+    r"|\b(?:paperwork|countersign\w*)\b|\b(?:the|your|a|our) contract\b"
+    r"|\b(?:put|pencil(?:l?ed)?|mark(?:ed)?) you (?:down|in)\b|\bwelcome (?:on board|aboard|to the team)\b"
+    r"|\bsee you on set\b",
 }
 # What an agreement on our own price does not say.
 _TAKES_THEIRS: Final = re.compile(
-    rf"{_WE} (?:accept|confirm|approve|pay|meet|match|honou?r|take|go with) (?:the )?(?:your (?:\w+ )?{_RATE}|what you)"
+    rf"{_WE} (?:accept|confirm|approve|pay|meet|match|honou?r|take|go with) (?:the )?(?:your (?:\w+ )?{_RATE}"
+    rf"|what you)"
     rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great|confirmed))\b"
     rf"|\b(?:at|for|with) (?:your (?:\w+ )?{_RATE}|what you (?:asked|named|quoted|wanted))\b",
     re.IGNORECASE,
 )
-_OUR_PART: Final = re.compile(r"\band (?:we|our|what we)\b[^.!?\n]*[$€£]? ?\d", re.IGNORECASE)
+_OUR_PART: Final = re.compile(
+    r"\band (?:(?:we|our|what we)\b[^.!?\n]*[$€£]? ?\d|(?:would|are|am|can|now|have|could"
+    r"|want)\b[^.!?\n]*(?:[$€£¥₹]|\b[A-Z]{3} )\d)",
+    re.IGNORECASE,
+)
+_SHALL: Final = re.compile(r"\b(?:could|can|shall|should) *\Z", re.IGNORECASE)
+_IT_ALONE: Final = re.compile(r"we (?:do|make) (?:it|this|that)\Z", re.IGNORECASE)
 _CLOSING: Final = re.compile("|".join(_CLOSES.values()), re.IGNORECASE)
 _LEAVING: Final = re.compile(
     r"\bstep(?:ping)? (?:back|away)\b|\b(?:can(?:not| not|['’]t)|won['’]t|will not|unable to|not able to) "
     r"(?:work|move|go|meet|proceed|continue|do|make|offer|pay)\b|\btoo (?:much|high|expensive)\b|\bunfortunately\b"
-    r"|\bsadly\b|\bregret\w*\b|\b(?:beyond|outside) (?:our|us|what)\b|\bpart ways\b|\bpass on\b|\bdeclin\w+"
+    r"|\bsadly\b|\bregret\w*\b|\b(?:beyond|outside) (?:our|us|what)\b|\bpart ways\b|\bpass on (?:this|it|that"
+    r"|you|working|the (?:campaign|collab\w*|project|opportunity|offer))\b|\bdeclin\w+"
     r"|\bwithdraw\w*|\bno longer\b|\bchanged our mind\b|\bcall(?:ing)? (?:it|this) off\b|\bno deal\b|\bcancel\w*",
     re.IGNORECASE,
 )
@@ -179,8 +192,9 @@ def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     agrees = terms.stage == Stage.AGREEMENT
     message = "this mail confirms the deal; leave the refusal out" if agrees else "nothing is agreed yet; leave it out"
     for found in (_LEAVING if agrees else _CLOSING).finditer(draft.said):
-        if not agrees and _ADDRESSED.search(lead_of(draft.said, found.start())):
-            continue  # "Would you be happy with that?"
+        lead = lead_of(draft.said, found.start())
+        if not agrees and (_ADDRESSED.search(lead) or (_SHALL.search(lead) and _IT_ALONE.match(found.group()))):
+            continue  # "Would you be happy with that?", "could we do it at that?"
         yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
     for found in _TAKES_THEIRS.finditer(draft.said) if agrees and terms.their_ask != terms.offer else ():
         message = "the deal is at our offer, not at what they asked; leave it out"
@@ -205,6 +219,8 @@ def _is_attributed(found: AmountExpression, text: str) -> bool:
     rest = _before_our_part(rest_of(text, found.end))
     trail = CLAUSE_END.split(rest)[0]
     leads, trails = _LEADS.search(lead), _TRAILS.search(trail)
+    if is_brought_up(lead, trail) or is_brought_up(_with_apposition(text, found.start), trail):
+        return True
     if _LABELLED.match(text[: found.start].rsplit("\n", 1)[-1]) and not trail.strip(" |*"):
         return True
     if _TURNED_DOWN.match(rest) or _CANNOT_REACH.search(lead) or _DOWN_FROM.search(lead) or _IS_LESS.search(lead):
@@ -215,7 +231,20 @@ def _is_attributed(found: AmountExpression, text: str) -> bool:
     return _REFUSED.search(lead) is not None or _GIVES_IN.search(ours) is None
 
 
+def _with_apposition(text: str, start: int) -> str:
+    """The clause of "your number, $2,000", whose comma ends none."""
+    before = text[:start].rstrip(" ,:")
+    return f"{lead_of(text, len(before))}," if before != text[:start].rstrip() else ""
+
+
 def _before_our_part(rest: str) -> str:
     """Without the "and we can do $1,430" that sets our figure against theirs."""
     ours = _OUR_PART.search(rest)
     return rest[: ours.start()] if ours else rest
+
+
+def check_exit(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """A mail that ends the talks asks nothing, so it puts no other proposal."""
+    for found in re.finditer(r"[^.!?\n]*\?", draft.said) if terms.stage == Stage.EXIT else ():
+        message = "this mail ends the talks and asks nothing; leave it out"
+        yield GateFailure(check=Check.STAGE, found=found.group().strip(), message=message)

@@ -19,6 +19,13 @@ _KINDS: Final = {
     "whitelisting": re.compile(r"\bwhite-?list\w*|\bspark ads?\b", re.IGNORECASE),
     "organic": re.compile(r"\borganic\w*|\bown(?:ed)? (?:social )?(?:channels?|feeds?|pages?)\b", re.IGNORECASE),
 }
+# Content is used for so many days, never until something happens.
+_RIGHT: Final = re.compile(r"\brights?\b|\busage\b|\b(?:use|run|share) (?:it|the \w+|your \w+)\b", re.IGNORECASE)
+_ENDS: Final = re.compile(
+    r"\b(?:once|when|until|till) [^.,;!?\n]{1,30}\b(?:over|ends|ended|finish\w*|done|complete)\b"
+    r"|\buntil (?:the )?(?:end|you|we)\b|\brenew\w*\b",
+    re.IGNORECASE,
+)
 
 
 def check_usage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
@@ -35,6 +42,8 @@ def _wrong_rights(draft: Draft, terms: GateTerms, rights: UsageRights) -> Iterat
         for told in usage_statements(sentence):
             if not told.holds(rights):
                 yield not_in_terms(told.text, usage_fault(told, rights))
+        if _RIGHT.search(sentence) and (ends := _ENDS.search(sentence)):
+            yield not_in_terms(ends.group(), "how long content is used is not what the terms say; leave it out")
         for part in parts(sentence):
             alone = [one for one in durations(part) if one.text == part.strip() and one.span not in known]
             yield from (not_in_terms(one.text, "a time that is not in the terms; leave it out") for one in alone)

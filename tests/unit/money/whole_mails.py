@@ -22,6 +22,16 @@ class WholeMail:
     def terms(self) -> GateTerms:
         return parse_terms(json.dumps(self.given))
 
+    @property
+    def has_block(self) -> bool:
+        """Whether code put the terms under it, so that its prose may leave them out."""
+        return False
+
+    @property
+    def greeted(self) -> str:
+        name: str = self.given["creator_name"]
+        return name
+
     def __str__(self) -> str:
         return self.name
 

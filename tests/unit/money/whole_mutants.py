@@ -11,7 +11,16 @@ from tests.unit.money.whole_mails import WholeMail
 
 _STATING: Final = frozenset({"opening", "counter", "agreement"})
 _WHOLE: Final = frozenset({"opening", "agreement"})
-_OTHER_CURRENCY: Final = {"USD": "EUR", "EUR": "GBP", "GBP": "USD", "JPY": "USD", "CAD": "USD", "AUD": "USD"}
+_OTHER_CURRENCY: Final = {
+    "USD": "EUR",
+    "EUR": "GBP",
+    "GBP": "USD",
+    "JPY": "USD",
+    "CAD": "USD",
+    "AUD": "USD",
+    "SEK": "EUR",
+    "CHF": "EUR",
+}
 _NUMBER: Final = r"\b(?:one|two|three|four|a single|a couple of|\([1-5]\)|[1-5](?!\)))"
 _NOUN: Final = r"Reels?|Stor(?:y|ies)|TikToks?|videos?|Shorts?|posts?|integrations?"
 _QUANTITY: Final = re.compile(
@@ -30,6 +39,8 @@ _DURATION: Final = re.compile(
     r"\b(?:\d+|one|two|six|nine|twelve|an?|thirty|sixty|ninety)[ -](?:day|month|year)s?\b|\bnet[- ]?\d+\b",
     re.IGNORECASE,
 )
+# "One day", "half a day of work": no times of a term.
+_SAYINGS: Final = ("one day", "a day")
 _OTHER_DURATIONS: Final = ("45 days", "2 years")
 _ADDED: Final = (
     *("We could go up to {private}.", "Between us, {private} is the most.", "We will also send you a $100 gift card."),
@@ -65,6 +76,10 @@ _CLOSED: Final = (
     "We have to cancel.",
     "We pay what you asked.",
 )
+_TRUE: Final = (
+    (("paid_usage", "year_1"), r"boost the post for a year"),
+    (("paid_usage", "perpetual"), r"use the content forever"),
+)
 
 
 def wrong_mails(mail: WholeMail, place: int) -> Iterator[str]:
@@ -93,7 +108,8 @@ def _private(mail: WholeMail) -> tuple[Decimal, ...]:
 
 def _quantities(mail: WholeMail) -> Iterator[str]:
     for found in _QUANTITY.finditer(mail.text):
-        yield from (_put(mail.text, found.start(), found.end(), new) for new in ("five", "6"))
+        others = (new for new in ("five", "6") if found.group() != "5")
+        yield from (_put(mail.text, found.start(), found.end(), new) for new in others)
     for pattern, new in _KINDS if mail.given["stage"] in _STATING else ():
         if re.search(pattern, mail.text):
             yield re.sub(pattern, new, mail.text)
@@ -101,7 +117,9 @@ def _quantities(mail: WholeMail) -> Iterator[str]:
 
 def _durations(mail: WholeMail) -> Iterator[str]:
     for found in _DURATION.finditer(mail.text):
-        yield from (_put(mail.text, found.start(), found.end(), new) for new in _OTHER_DURATIONS)
+        for new in _OTHER_DURATIONS:
+            if new.split()[0] not in (mail.given["payment_terms"] or "") and found.group() not in _SAYINGS:
+                yield _put(mail.text, found.start(), found.end(), new)
 
 
 def _left_out(mail: WholeMail) -> Iterator[str]:
@@ -110,7 +128,7 @@ def _left_out(mail: WholeMail) -> Iterator[str]:
         if _holds_term(line) and line.lstrip()[:1] in {"-", "*", "•"} and mail.given["stage"] in _STATING:
             yield mail.text.replace(line, "")
     for found in re.finditer(r"[^\n.!?]+(?:[.](?=\d)[^\n.!?]+)*[.!?]", mail.text):
-        if _holds_term(found.group()) and mail.given["stage"] in _WHOLE:
+        if _holds_term(found.group()) and mail.given["stage"] in _WHOLE and not mail.has_block:
             yield _put(mail.text, found.start(), found.end(), "")
 
 
@@ -119,7 +137,7 @@ def _holds_term(text: str) -> bool:
 
 
 def _greeted(mail: WholeMail) -> Iterator[str]:
-    names = mail.given["creator_name"].split()
+    names = mail.greeted.split()
     first = next(name for name in names if name.lower() in mail.text.lower())
     for other in ("Sarah", "[First name]"):
         yield re.sub(re.escape(first), other, mail.text, count=1, flags=re.IGNORECASE)
@@ -131,11 +149,17 @@ def _added(mail: WholeMail, place: int) -> Iterator[str]:
     more = Money.rounded(Decimal(50), currency).display()
     stance = _CLOSED if mail.given["stage"] == "agreement" else _OPEN
     lines = [_ADDED[(place * 5 + step) % len(_ADDED)] for step in range(5)]
+    lines = [line for line in lines if not _is_granted(line, mail.given["usage_rights"])]
     if mail.given["their_ask"] != mail.given["offer"]:
         lines.append(stance[place % len(stance)])
     start = mail.text.find("\n\n") + 2 if "\n\n" in mail.text else 0
     for line in lines:
         yield f"{mail.text[:start]}{line.format(private=private, more=more)} {mail.text[start:]}"
+
+
+def _is_granted(line: str, rights: dict[str, str]) -> bool:
+    """What is wrong beside most rights is true beside these."""
+    return any(re.search(pattern, line) for right, pattern in _TRUE if right in rights.items())
 
 
 def _put(text: str, start: int, end: int, new: str) -> str:

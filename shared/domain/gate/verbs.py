@@ -1,0 +1,101 @@
+"""The verbs of what a mail of ours may say that somebody will do, and what some of them are done to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+
+def _verbs(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Behind "would" and no verb: "that we would not", "what we would, in short".
+NO_VERB: Final = _verbs(
+    "a an and at but for i if in it my never no not on or our rather that the this to we with you your "
+)
+# What binds to nothing beyond the offer, whatever it is done to.
+OURS: Final = _verbs(
+    "accept accommodate admit afford agree answer apologise apologize appreciate approach argue arrive ask "
+    "assure base be become begin believe book bow build calculate charge check cheer clarify clear close "
+    "collaborate come commission confirm connect consider contact continue counter create decline discuss do "
+    "emphasise emphasize enjoy explain feel figure find fire follow guess hear help honor honour hope imagine "
+    "insist introduce invite join justify know land learn leave let like live look love manage match meet "
+    "mention miss move note offer part partner pass pay prefer pretend price proceed produce propose pursue "
+    "reach read realise realize recommend reconnect regret repeat reply resolve respect respond return review "
+    "say see seem sign sound spare speak spend sponsor start stay step stress stretch suggest support swing "
+    "talk team tell thank think thrill try understand wait walk watch welcome wish withdraw wonder work works "
+    "write "
+)
+# What is done with content: in a sentence that tells a right, whose truth another check holds.
+USING: Final = _verbs(
+    "advertise amplify ask boost feature get have include keep need post promote publish put repost require "
+    "reshare reuse run share show use want whitelist "
+)
+# What is done with the product.
+GIVING: Final = _verbs("add deliver get gift give have include mail provide put send ship ")
+# What is done with the package.
+MAKING: Final = _verbs("ask book create film get have include love make need post publish require see want ")
+# What is done with papers, once there is an agreement.
+PAPER_ACTS: Final = _verbs("draw email finalise finalize forward get have issue mail prepare send set share ")
+# What asks for more than the thing it names: "we need the video to reach fifty thousand people".
+DEMANDS: Final = _verbs("expect need require want ")
+# What they may be said to do.
+YOURS: Final = _verbs(
+    "accept add agree answer ask be bring change check choose come confirm consider create decide discuss do "
+    "enjoy expect explain fancy feel film find go hear hope imagine include join know let like live look love "
+    "make meet need pass prefer produce propose put recommend reply say see share show speak suggest take talk "
+    "tell think try understand want wish work write "
+)
+# What they have of it.
+GAINS: Final = _verbs("get have keep receive ")
+# What a package, a person or a thing may do.
+OTHERS: Final = _verbs(
+    "allow appear apply appreciate arrive bring comprise cost cover cross fit get give help include last look "
+    "mean need read receive remain run set settle share sound stay suit take use vary want "
+)
+PAPER: Final = r"(?:paper\w*|contract|agreement|documents?|details|brief|terms|summary|copy|confirmation|next steps)"
+# What is done to what.
+DONE_TO: Final[Mapping[str, str]] = {
+    "take care": r" of (?:our |the |all )?(?:creator|partner|influencer|talent|collab|campaign|everything|rest"
+    r"|paper)",
+    "go": r" (?!.{0,12}\b(?:above|beyond|over|higher|further than|past)\b)|\Z",
+    "have": r" (?:you\b|him|her|them|(?-i:[A-Z]\w+)|in mind|a (?:chat|look|think)|more|an answer|to\b|time"
+    r"|questions|it|this|that|something)",
+    "get": r" (?:you\b(?! (?:a|an|some|more|extra)\b)|back|to\b|there|this|that|it|things|started|in touch"
+    r"|together|going|along|closer|on|the ball|the rest)",
+    "make": r" (?:it|this|that|things|you|one|something|sure|work|happen|an? (?:\w+ )?offer"
+    r"|the (?:\w+ )?(?:offer|package))\b",
+    "take": r" (?:it|this|that|these|them|you up|part|a (?:\w+ )?look|your|care of the rest|the time|no|the next"
+    r"|another look|things)\b",
+    "put": r" (?:forward|together|(?:it|this|that)(?: \w+)? (?:to|forward|this way|together|on the table"
+    r"|into words|simply|plainly|differently)|next to|on the table|to you|your number|\S+ (?:forward|on the table))",
+    "keep": r" (?:you|it|this|that|in touch|things|to|watching|cheering|following|an eye|my fingers|the door"
+    r"|in mind|on|talking)\b",
+    "give": r" (?:you (?:\w+ )?(?:answers?|time|background|details?|more (?:background|detail|info\w*)"
+    r"|an (?:answer|idea|overview)|the reason\w*|some)|it|this|thought)\b",
+    "bring": r" (?:it|this|that|our|the two|everything|together|your|us)\b(?! you)",
+    "show": r" (?:you|our|how|what|why)\b",
+    "share": r" (?:that|this with|what|how|our|your|why|some background|more|further|(?:the |a |any |further |more )*"
+    + PAPER
+    + r"|(?:your|the) (?:thoughts|view|number|rate))\b",
+    "send": r" (?:it|that|this|these|over|you|a|the|an|everything)\b.{0,30}\b(?:"
+    + PAPER
+    + r"|rest|answers?|over)\b| (?:over )?anything you need\b",
+    "follow": r".*",
+    "use": r" (?:a|an|this|the|our) (?:\w+ )?(?:cpm|chance|opportunity|words)|.{0,15}\bcpm\b",
+    "add": r" (?:that|anything|nothing|only that|one thing|a (?:word|note))\b",
+    "want": r" (?:you|it|this|that|to)\b",
+    "need": r" (?:to|it|this|that|you|nothing|a (?:yes|word|line)|your (?:answer|reply|okay|ok|yes|name|view)"
+    r"|anything|from you|at your end|time)\b",
+    "ask": r".*",
+    "run": r" (?:it|this|that) (?:by|past)\b",
+    "include": r"(?!.*)",
+    "set": r" (?:out|it out|this out)\b",
+    "pick": r" (?:this|it|things) (?:up|back up)\b",
+    "turn": r" (?:it|this) down\b|.{0,12}\binto a (?:yes|deal)\b",
+    "call": r" it\b",
+    "hold": r" (?:it against|on to)\b",
+    "prepare": r".*",
+    "draw": r".*\bup\b",
+}
