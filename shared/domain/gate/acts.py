@@ -92,8 +92,9 @@ _NO_GIFT: Final = re.compile(
     r"|campaign|launch|name|audience|views?|days|months|year|cpm|value|way|part|work|page|voice|style)\b",
     re.IGNORECASE,
 )
+_NEGATED: Final = re.compile(r"(?:\b(?:not|never)|n['’]t)(?! (?:only|just)) (?:\w+ly )?\Z", re.IGNORECASE)
 # "You asked how long we would use it."
-_ASKED_BACK: Final = re.compile(r"\b(?:how(?: \w+)?|whether) \Z", re.IGNORECASE)
+_ASKED_BACK: Final = re.compile(r"\b(?:how(?: \w+)?|whether|(?:whose|which) \w+) \Z", re.IGNORECASE)
 _PAPERS: Final = re.compile(rf"\b{verbs.PAPER}\b", re.IGNORECASE)
 _YOUR_GAIN: Final = re.compile(
     rf"\A (?:it|them|both|all of it|what|that|this|in mind|along|back|there|questions|any|a (?:moment|look"
@@ -144,13 +145,19 @@ def _is_ours_to_do(found: re.Match[str], sentence: str, terms: GateTerms) -> boo
         return True
     if verb in verbs.PAPER_ACTS and terms.stage == Stage.AGREEMENT and _PAPERS.search(rest):
         return True
-    if verb in verbs.GIVING and names_product(rest, terms):
+    if verb in verbs.GIVING and _names_gift(rest, terms):
         return True
     if verb in verbs.MAKING and not _demands_more(verb, rest) and (any(mentions(rest)) or any(single_mentions(rest))):
         return True
-    if _ASKED_BACK.search(found.string[: found.start()]):
+    lead = found.string[: found.start()]
+    if _ASKED_BACK.search(lead) or _NEGATED.search(lead):
         return True
     return verb in verbs.USING and (_tells_usage(found.string) or _tells_usage(_unpaid(sentence, terms)))
+
+
+def _names_gift(rest: str, terms: GateTerms) -> bool:
+    """Where the terms say what it is worth alone, its name is not known."""
+    return names_product(rest, terms) or ("worth" in rest and not terms.product)
 
 
 def _demands_more(verb: str, rest: str) -> bool:

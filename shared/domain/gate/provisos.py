@@ -16,7 +16,7 @@ from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 _IF: Final = re.compile(
     r"\b(?:(?P<if>even if|only if|if)|unless|provided(?= (?:that|you|we|it|the)\b)|as long as|so long as"
     r"|assuming|on (?:the )?condition"
-    r"|in case|in the event|(?<![a-z] )should(?= \w+))\b(?P<rest>.*)",
+    r"|in the event|(?<![a-z] )should(?= \w+))\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 # "let me know if", "I'd understand if": whether, or how we would feel about it.
@@ -63,16 +63,23 @@ _HARMLESS: Final = re.compile(
     rf"|(?:you|she|he|they|[A-Z][\w'’-]+)(?:{_YOU}(?: \w+)? (?=.*){_YOU_WHAT}| (?:fancy|like|agree|prefer)\b"
     rf"| (?:are|would|want"
     rf"|said yes|say yes)\W*(?:\Z|,| or| and| yes)| (?:is|has|would|likes|agrees|feels|prefers|wants)\b|['’]s\b)"
-    rf"|we (?:could|can|made|part|find|did|don['’]t|can['’]t|were)\b)",
+    rf"|we (?:keep to|focus on|go with|stay with|stick to|could|can|made|part|find|did|don['’]t|can['’]t|were)\b)",
     re.IGNORECASE,
 )
+# "Addressed to you, unless you'd like Priya to have it."
+_PREFERS: Final = re.compile(r" you(?:['’]d| would) (?:like|prefer)\b", re.IGNORECASE)
 
 
 def check_provisos(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
     for sentence in sentences(draft.said):
         for found in _IF.finditer(sentence):
-            if found["if"] and _WHETHER.search(sentence[: found.start()]):
-                continue
-            if found.group()[:6].lower() == "unless" or not _HARMLESS.match(found["rest"]):
+            if not _is_harmless(found):
                 message = "a condition that nobody decided; leave it out"
                 yield GateFailure(check=Check.COMMITMENT, found=found.group()[:60], message=message)
+
+
+def _is_harmless(found: re.Match[str]) -> bool:
+    if found["if"] and _WHETHER.search(found.string[: found.start()]):
+        return True
+    harmless = _PREFERS if found.group().lower().startswith("unless") else _HARMLESS
+    return harmless.match(found["rest"]) is not None

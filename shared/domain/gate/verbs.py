@@ -62,7 +62,7 @@ DONE_TO: Final[Mapping[str, str]] = {
     "go": r" (?!.{0,12}\b(?:above|beyond|over|higher|further than|past)\b)|\Z",
     "have": r" (?:you\b|him|her|them|(?-i:[A-Z]\w+)|in mind|a (?:chat|look|think)|more|an answer|to\b|time"
     r"|questions|it|this|that|something)",
-    "get": r" (?:you\b(?! (?:a|an|some|more|extra)\b)|back|to\b|there|this|that|it|things|started|in touch"
+    "get": r" (?:you\b(?! (?:an?(?! answer)|some|more|extra)\b)|back|to\b|there|this|that|it|things|started|in touch"
     r"|together|going|along|closer|on|the ball|the rest)",
     "make": r" (?:it|this|that|things|you|one|something|sure|work|happen|an? (?:\w+ )?offer"
     r"|the (?:\w+ )?(?:offer|package))\b",
