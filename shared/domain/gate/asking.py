@@ -53,7 +53,7 @@ _TRAILS: Final = re.compile(
 # A clause that holds the figure before us hands none over.
 _HANDS_OVER: Final = re.compile(
     r"\b(?:accept\w*|comfortabl[ey]|approv\w+|agree\w*|deal|pay\w*|offer\w*|meet|match|confirm\w*|happy|glad\w*"
-    r"|fine|works?|yes|earn\w*"
+    r"|fine|(?<!this )(?<!the )(?<!of )(?<!your )works?|yes|earn\w*"
     r"|receive|settl\w+|sold|okay?|ok|great|perfect|grant\w*|go|going|budget\w*|includ\w+|stands?|secured?"
     r"|yours?(?= \Z)"
     r"|signed|transfer\w*|wire|reserv\w+|set aside|fair|reasonable|can|could do|we do|do (?!understand"

@@ -95,7 +95,7 @@ _CLAIMS: Final = {
     r"|going) to start\b(?= (?:with|at|from|low)\b|\W*$|[;,])"
     r"|\bstretch (?:it|that|this)\b|\bmore (?:left )?(?:in|on) the (?:pot|table)\b|\b(?:our|my) (?:first"
     r"|starting|initial|opening) "
-    r"(?:offer|number|figure|price|point)\b|\b(?:our|the) starting point\b"
+    r"(?:offer|number|figure|price|point|position|bid)\b|\b(?:our|the) starting point\b"
     r"|\bgo (?:back )?(?:and )?ask for more\b|\bshort of what you need\b"
     r"|\b(?:our|the|remaining|total) budgets? (?:has|have|had|can|could|allows?|permits)\b"
     r"|\b(?:our|the client['’]s|the brand['’]s|campaign['’]s|the|remaining|total) budgets?\b(?!-)"

@@ -85,11 +85,13 @@ PROMISES: Final = {
     "lent": r"\bon loan\b|\b(?:stays?|remains?|is) ours\b|\b(?:goes|go|comes|send|sent|give|given|ship"
     r"|return\w*) (?:it )?back to us\b|\breturn (?:it|the)\b|\bborrow\w*|\b(?:comes? )?out of (?:the|your) fee\b"
     r"|\bpart of (?:the|your) fee\b",
-    "series": r"\b(?:the )?first of (?:several|many|more|a few)\b|\bas good as yours\b",
+    "series": r"\bregular (?:thing|basis|partner\w*)\b|\b(?:the )?first of (?:several|many|more|a few)\b"
+    r"|\bas good as yours\b",
     "legal": r"\bstand in for you\b|\bon your behalf\b|\blegally\b|\binsur(?:e|es|ed|ance)\b|\b(?:no"
     r"|without) risk\b|\bindemn\w+|\bpenalt\w+"
     r"|\bkill fee\b|\bliabilit\w+|\bnon-?disclosure\b|\bnda\b|\bpay a fine\b|\brefund\w*",
-    "more_money": r"\bopen to (?:discuss\w*|negotiat\w*|talking about (?:a|the|more))|\bcloser to (?:your"
+    "more_money": r"\bthere(?:['’]s| is)(?: \w+)? flexibility\b|\bopen to (?:discuss\w*|negotiat\w*"
+    r"|talking about (?:a|the|more))|\bcloser to (?:your"
     r"|what you|her|his)\b"
     r"|\bnegotiable\b|\b(?:a|the) (?:pay )?(?:raise|rise)\b|\b(?:go|come|stretch) (?:up|higher)\b(?! (?:to|with"
     r"|at)\b)"
@@ -165,7 +167,8 @@ PROMISES: Final = {
     "ownership": r"\b(?:own|owns|owned by|ownership of)\b(?= (?:the|your|all|us|every)\b)"
     r"[^.!?\n]{0,15}\b(?:content|footage|reels?|videos?|posts?|us)\b|\bcopyrights?\b|\bintellectual property\b"
     r"|\b(?:our|your) property\b|\bbelongs? to (?:us|you|the (?:client|brand))\b",
-    "unseen": r"\b(?:won['’]t|not|don['’]t|never) need to see\b|\b(?:need not|don['’]t (?:need|have) to"
+    "unseen": r"\brun (?:anything|it|this|that) (?:by|past) (?:us|me)\b|\b(?:won['’]t|not|don['’]t"
+    r"|never) need to see\b|\b(?:need not|don['’]t (?:need|have) to"
     r"|no need to) (?:show|send|share|submit)\b(?! (?:it|them|the \w+) back\b)"
     r"|\bcreative (?:freedom|control|licen[cs]e)\b|\beven if the (?:client|brand)\b",
     "edits": r"\b(?:no|unlimited|endless|any number of|as many) (?:\w+ )?(?:revisions?|re-?shoots?|edits|rounds?)\b",
@@ -211,6 +214,8 @@ _WISH: Final = re.compile(
     r"|find|have))\b|['’]d love",
     re.IGNORECASE,
 )
+# In a first mail that is the campaign itself.
+_OUR_NEXT: Final = re.compile(r"\bfor our next campaign\b", re.IGNORECASE)
 _NO_EXCLUSIVITY: Final = re.compile(
     r"\b(?:no|without(?: any)?|not (?:asking|ask) for(?: any)?|don['’]t (?:ask for|need)(?: any)?) exclusivity\b",
     re.IGNORECASE,
@@ -237,7 +242,7 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 def _grants(name: str, found: str, phrase: str) -> bool:
     """Paid usage is what makes a paid ad of a post; "half of it" is the 50% of the payment terms."""
     if name == "advance":
-        return "50%" in phrase and found.lower().startswith("half of")
+        return ("50%" in phrase or "half" in phrase.lower()) and found.lower().startswith("half of")
     return name == "paid_ads" and "paid usage" in phrase.lower()
 
 
@@ -249,6 +254,8 @@ def _is_harmless(name: str, found: re.Match[str], terms: GateTerms) -> bool:
         return is_of_package(found.string, terms)
     if name in _MAY_BE_REFUSED:
         return is_refused(found)
+    if name == "future_work" and terms.stage == Stage.OPENING:
+        return _OUR_NEXT.search(found.string) is not None
     return name == "future_work" and terms.stage == Stage.EXIT and _WISH.search(found.string) is not None
 
 

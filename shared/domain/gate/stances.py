@@ -127,7 +127,8 @@ _CLOSES: Final = {
     r"|(?<!say )\byes to\b"
     r"|\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d))?(?: \w+)? say yes\b",
     "closes": r"\bbut (?:it|that)(?:['’]s| is) yours\b"
-    r"|(?<!of the )(?<!of this )(?<!of our )\bdeal\b(?! breaker)|\bconsider (?:it|this) (?:done|settled|agreed)\b",
+    r"|(?<!of the )(?<!of this )(?<!of our )\bdeal\b(?! breaker)|\bconsider (?:it|this|yourself) (?:done|settled"
+    r"|agreed|booked|in)\b",
     "gives_in": rf"{_WE} (?:pay|do|meet|match|honou?r|go (?:with|for)|stick (?:to|with)) {_THEIRS}"
     rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
     rf"|\b(?:go|going) with (?:your|what you)\b|\bhappy (?:with|to (?:pay|accept|meet|match|go)) {_THEIRS}"

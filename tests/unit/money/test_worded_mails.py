@@ -6,7 +6,7 @@ from shared.domain.gate import check_mail
 from tests.unit.money.whole_mutants import wrong_mails
 from tests.unit.money.worded_mails import WordedMail, worded_mails
 
-BATCHES = ("worded_1", "worded_2", "worded_3", "worded_4", "worded_5")
+BATCHES = ("worded_1", "worded_2", "worded_3", "worded_4", "worded_5", "worded_6")
 MAILS = [mail for batch in BATCHES for mail in worded_mails(batch)]
 
 
