@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -16,7 +16,9 @@ from shared.application.store import Store
 from shared.bootstrap import Parley
 from shared.config import read_settings
 from shared.domain.errors import InvalidInput, NotFound
-from shared.domain.records import InboundState
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import EntryState, InboundState
+from tests.unit.domain.builders import negotiation
 
 TERRAFORM = Path(__file__).parents[2] / "terraform"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -25,6 +27,8 @@ SAMPLES: Mapping[Any, object] = {
     str: "one",
     datetime: NOON,
     InboundState: InboundState.QUEUED,
+    Negotiation: negotiation(),
+    Collection[EntryState]: {EntryState.PENDING},
     Key | None: None,
 }
 
