@@ -71,7 +71,7 @@ def show_(negotiation_id: str, *, json_: bool) -> None:
         "terms": list(terms_lines(one.terms)) if one.terms else [],
         "levers": sorted(lever.value for lever in one.levers_used),
         "waiting_since": one.waiting_since if one.awaits_answer else None,
-        "quiet_until": one.quiet_until,
+        "away_until": one.away_until,
         "follow_ups": one.follow_up_count,
         "next_look": next_step(one, follow_ups),
         "model": used,

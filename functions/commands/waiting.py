@@ -29,7 +29,7 @@ def silence_words(one: Negotiation, follow_ups: FollowUps) -> str | None:
     if words is None:
         return None
     away = (
-        f"\nnothing before {one.quiet_until:%Y-%m-%d %H:%M} UTC: a machine mail asked for it" if one.quiet_until else ""
+        f"\nnothing before {one.away_until:%Y-%m-%d %H:%M} UTC: a machine mail asked for it" if one.away_until else ""
     )
     since = f"silent since {one.waiting_since:%Y-%m-%d %H:%M} UTC, follow-ups: {one.follow_up_count}"
     return f"\n--- waiting ---\n{since}{away}\nnext, {words}"

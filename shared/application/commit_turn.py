@@ -24,7 +24,7 @@ from shared.domain.mail.message import MailKind
 from shared.domain.records import AGENT, InboundRecord, InboundState, OutboxEntry, Outcome, with_outcome
 from shared.domain.reports import is_authentic_report
 from shared.domain.screen import Hold, Ignore, Read, Screened, Seen, Wait, screen
-from shared.domain.silence import quiet_until, quieted
+from shared.domain.silence import away_until, put_off
 
 
 def commit_turn(app: App, gathered: Gathered) -> tuple[OutboxEntry, ...] | None:
@@ -97,9 +97,9 @@ def _waiting(mail: ReceivedMail, negotiation_id: str) -> InboundRecord:
 def _hear_machines(journal: Journal, mails: Sequence[ReceivedMail]) -> None:
     """Nobody is followed up who is away, or whom our mail may not have reached yet."""
     for mail in mails:
-        until = quiet_until(mail.message, journal.negotiation) if mail.message else None
+        until = away_until(mail.message, journal.negotiation) if mail.message else None
         if until is not None and not journal.negotiation.is_terminal:
-            journal.change(quieted(journal.negotiation, until))
+            journal.change(put_off(journal.negotiation, until))
             journal.note("follow_ups_postponed", {"mail": mail.record.id, "until": f"{until:%Y-%m-%d %H:%M} UTC"})
 
 

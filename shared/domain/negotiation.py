@@ -80,7 +80,7 @@ class Negotiation:
         unclear_count: Requests to clarify sent since the last clear mail.
         waiting_since: When our newest mail left, or a person let the agent go on; None while neither has happened since
             they last wrote.
-        quiet_until: No follow-up before then, as a machine mail of theirs asked for; None: no such mail.
+        away_until: No follow-up before then, as a machine mail of theirs asked for; None: no such mail.
         next_look_at: When their silence is to be looked at; None while the next move is not theirs.
         follow_up_count: Follow-ups decided since they last wrote.
         kept_out: Addresses that people refused to let join; that somebody copies them is asked about no more.
@@ -111,7 +111,7 @@ class Negotiation:
     open_case_id: str | None = None
     unclear_count: int = 0
     waiting_since: datetime | None = None
-    quiet_until: datetime | None = None
+    away_until: datetime | None = None
     next_look_at: datetime | None = None
     follow_up_count: int = 0
     kept_out: tuple[str, ...] = ()
@@ -206,7 +206,7 @@ class Move:
 
 # Nothing of the silence before a reply counts any more.
 _HEARD_AGAIN: Final[Mapping[str, Any]] = {
-    "waiting_since": None, "quiet_until": None, "next_look_at": None, "follow_up_count": 0
+    "waiting_since": None, "away_until": None, "next_look_at": None, "follow_up_count": 0
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def planned(negotiation: Negotiation, follow_ups: FollowUps) -> Planned | None:
     due = days[sent] if sent < len(days) and _has_spoken(negotiation) else None
     at = after_working_days(negotiation.waiting_since, due or follow_ups.close_after_days)
     step = Step.TIMEOUT if due is None else Step.FOLLOW_UP
-    return Planned(at=max(at, negotiation.quiet_until or at), step=step, number=sent + 1)
+    return Planned(at=max(at, negotiation.away_until or at), step=step, number=sent + 1)
 
 
 def next_look_at(negotiation: Negotiation, now: datetime) -> datetime | None:
@@ -60,8 +60,8 @@ def next_look_at(negotiation: Negotiation, now: datetime) -> datetime | None:
     return negotiation.next_look_at or after_working_days(now, 1)
 
 
-def quiet_until(mail: InboundMessage, negotiation: Negotiation) -> datetime | None:
-    """Until when nothing is to be said because of this machine mail; None: it says nothing about that."""
+def away_until(mail: InboundMessage, negotiation: Negotiation) -> datetime | None:
+    """Until when nobody is there to answer, by this machine mail; None: it says nothing about that."""
     match mail.kind:
         case MailKind.OUT_OF_OFFICE if _is_absent_participant(mail, negotiation):
             return min(_after_absence(mail), mail.received_at + LONGEST_ABSENCE)
@@ -71,11 +71,11 @@ def quiet_until(mail: InboundMessage, negotiation: Negotiation) -> datetime | No
             return None
 
 
-def quieted(negotiation: Negotiation, until: datetime) -> Negotiation:
-    """The negotiation, silent at least until then."""
-    later = max(until, negotiation.quiet_until or until)
+def put_off(negotiation: Negotiation, until: datetime) -> Negotiation:
+    """The negotiation, followed up at *until* at the earliest."""
+    later = max(until, negotiation.away_until or until)
     look_at = max(later, negotiation.next_look_at) if negotiation.next_look_at else None
-    return replace(negotiation, quiet_until=later, next_look_at=look_at)
+    return replace(negotiation, away_until=later, next_look_at=look_at)
 
 
 def _has_spoken(negotiation: Negotiation) -> bool:

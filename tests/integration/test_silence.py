@@ -101,7 +101,7 @@ def test_a_campaign_that_closes_after_silence_sends_a_last_mail(world: World) ->
 def test_a_creator_who_is_away_is_followed_up_after_the_return(world: World) -> None:
     world.launch(NEXT_DAY)
     play(world, jo(world, "is_out_of_office"))  # back on Monday
-    back = world.negotiation().quiet_until
+    back = world.negotiation().away_until
     assert back is not None
     assert (f"{back:%A %H:%M}", world.negotiation().rounds) == ("Tuesday 12:00", 1)
 

@@ -215,7 +215,7 @@ NEGOTIATION: Final = Negotiation(
     former=(Participant(email="eva@bright.example", name="Eva", role=Role.MANAGER),),
     unclear_count=1,
     waiting_since=NOON,
-    quiet_until=LATER,
+    away_until=LATER,
     next_look_at=LATER,
     follow_up_count=2,
     turn_count=3,

@@ -304,7 +304,7 @@ class TestMachineMail:
     def test_without_a_day_it_moves_by_five_working_days(self) -> None:
         world = silent()
         world.write("I am out of the office with limited access to email.", None, **AWAY)
-        assert world.negotiation.quiet_until == world.app.clock.now().replace(day=9) - timedelta(seconds=1)
+        assert world.negotiation.away_until == world.app.clock.now().replace(day=9) - timedelta(seconds=1)
 
     def test_an_answer_after_all_ends_the_absence(self) -> None:
         world = silent()

@@ -9,7 +9,7 @@ import pytest
 from shared.domain.campaign import FollowUps
 from shared.domain.mail.message import Authentication, InboundMessage, MailKind
 from shared.domain.negotiation import Move, Negotiation, Owner, Stage, after_event, after_move, without_move
-from shared.domain.silence import Planned, Step, next_look_at, planned, quiet_until, quieted
+from shared.domain.silence import Planned, Step, away_until, next_look_at, planned, put_off
 from shared.domain.states import Event, State
 from tests.unit.domain.builders import NOW, inbound, negotiation, opened, ours, terms
 
@@ -66,11 +66,11 @@ class TestPlanned:
 
     def test_an_absence_moves_what_would_be_due_before_its_end(self) -> None:
         back = datetime(2026, 3, 24, 12, tzinfo=UTC)
-        found = planned(silent(quiet_until=back), TWICE)
+        found = planned(silent(away_until=back), TWICE)
         assert found == Planned(at=back, step=Step.FOLLOW_UP, number=1)
 
     def test_an_absence_that_is_over_before_moves_nothing(self) -> None:
-        found = planned(silent(quiet_until=NOW + timedelta(hours=1)), TWICE)
+        found = planned(silent(away_until=NOW + timedelta(hours=1)), TWICE)
         assert found is not None
         assert found.at == THURSDAY
 
@@ -87,7 +87,7 @@ class TestNextLook:
         assert next_look_at(silent(state=State.ESCALATED, next_look_at=THURSDAY), NOW) is None
 
 
-class TestQuietUntil:
+class TestAwayUntil:
     @pytest.mark.parametrize(
         ("returns", "until"),
         [
@@ -104,11 +104,11 @@ class TestQuietUntil:
         self, returns: date | None, until: datetime
     ) -> None:
         mail = inbound(kind=MailKind.OUT_OF_OFFICE, return_date=returns)
-        assert quiet_until(mail, silent()) == until
+        assert away_until(mail, silent()) == until
 
     def test_a_mail_on_its_way_is_waited_for_as_long_as_servers_try(self) -> None:
         report = inbound(kind=MailKind.BOUNCE_SOFT, thread_id="t1")
-        assert quiet_until(report, silent(thread_id="t1")) == datetime(2026, 3, 7, 10, tzinfo=UTC)
+        assert away_until(report, silent(thread_id="t1")) == datetime(2026, 3, 7, 10, tzinfo=UTC)
 
     @pytest.mark.parametrize(
         "mail",
@@ -122,24 +122,24 @@ class TestQuietUntil:
         ],
     )
     def test_no_other_mail_holds_anything_back(self, mail: InboundMessage) -> None:
-        assert quiet_until(mail, silent(thread_id="t1")) is None
+        assert away_until(mail, silent(thread_id="t1")) is None
 
     def test_the_later_of_two_absences_counts(self) -> None:
         late, early = NOW + timedelta(days=9), NOW + timedelta(days=4)
-        once = quieted(silent(next_look_at=THURSDAY), late)
-        assert (once.quiet_until, once.next_look_at) == (late, late)
-        assert quieted(once, early) == once
+        once = put_off(silent(next_look_at=THURSDAY), late)
+        assert (once.away_until, once.next_look_at) == (late, late)
+        assert put_off(once, early) == once
 
     def test_an_absence_does_not_bring_a_look_forward(self) -> None:
         later = NOW + timedelta(days=30)
-        assert quieted(silent(next_look_at=later), THURSDAY).next_look_at == later
+        assert put_off(silent(next_look_at=later), THURSDAY).next_look_at == later
 
 
 class TestCounting:
     def test_an_answer_ends_everything_that_the_silence_had_begun(self) -> None:
-        before = silent(follow_up_count=2, quiet_until=THURSDAY, next_look_at=THURSDAY)
+        before = silent(follow_up_count=2, away_until=THURSDAY, next_look_at=THURSDAY)
         heard = after_event(before, Event.RECEIVE_REPLY, NOW)
-        assert (heard.follow_up_count, heard.quiet_until, heard.next_look_at, heard.waiting_since) == (
+        assert (heard.follow_up_count, heard.away_until, heard.next_look_at, heard.waiting_since) == (
             0,
             None,
             None,
