@@ -1,1 +1,1 @@
-"""Use-cases: one module, one public function; what they need from outside is named in ports.py."""
+"""Use-cases: one module, one public function; ports.py, language_model.py and store.py name what they need."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from shared.application.ports import LanguageModel, Mailbox, Notifier, PatientClock, Publisher
+from shared.application.language_model import LanguageModel
+from shared.application.ports import Mailbox, Notifier, PatientClock, Publisher
 from shared.application.store import Store
 from shared.domain.screen import OurSide
 

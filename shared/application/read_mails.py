@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.application.app import App
 from shared.application.gather import ReceivedMail
-from shared.application.ports import ReadRequest
+from shared.application.language_model import ReadRequest
 from shared.application.turn import Turn
 from shared.domain.campaign import Campaign
 from shared.domain.errors import NotFound

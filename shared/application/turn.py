@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from shared.application.escalate import Grounds, escalate, supersede
 from shared.application.gather import Gathered, ReceivedMail
 from shared.application.journal import Journal
-from shared.application.ports import LanguageModel
+from shared.application.language_model import LanguageModel
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
 from shared.domain.mail.message import MailKind

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from shared.application.ports import Brief, LanguageModel, Worded
+from shared.application.language_model import Brief, LanguageModel, Worded
 from shared.domain.answered import unanswered
 from shared.domain.decision import Reply
 from shared.domain.errors import TokensSpent

@@ -13,7 +13,7 @@ import resource  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from shared.application.ports import Brief  # noqa: E402
+from shared.application.language_model import Brief  # noqa: E402
 from shared.bootstrap import Parley, parley  # noqa: E402
 from shared.domain.campaign import Platform  # noqa: E402
 from shared.domain.errors import ParleyError  # noqa: E402

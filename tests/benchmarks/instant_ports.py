@@ -10,19 +10,8 @@ from decimal import Decimal
 from email.message import EmailMessage
 
 from shared.application.app import Policy
-from shared.application.ports import (
-    Brief,
-    Draft,
-    DraftGone,
-    HistoryRead,
-    MessageRef,
-    RawMail,
-    ReadRequest,
-    SentMail,
-    ThreadMessage,
-    Watch,
-    Worded,
-)
+from shared.application.language_model import Brief, ReadRequest, Worded
+from shared.application.ports import Draft, DraftGone, HistoryRead, MessageRef, RawMail, SentMail, ThreadMessage, Watch
 from shared.application.store import Store
 from shared.domain.mail.message import MailEnvelope
 from shared.domain.reading import Ask, Basis, Intent, ModelUse, Reading, bare_reading

@@ -11,7 +11,7 @@ from rich.table import Table
 from emulators.claude.usage import PromptCache
 from shared.adapters.claude.prompts import brief_to_word, example_text, mail_to_read, writer_instructions
 from shared.adapters.playbook import load_playbook
-from shared.application.ports import Brief, ReadRequest
+from shared.application.language_model import Brief, ReadRequest
 from shared.config import DEFAULT_READ_MODEL, DEFAULT_WORD_MODEL
 from shared.domain.campaign import Platform
 from shared.domain.model_prices import cost

@@ -24,7 +24,7 @@ from emulators.server import serve
 from shared.adapters.claude import ClaudeModel
 from shared.adapters.claude.errors import translated
 from shared.adapters.playbook import load_playbook
-from shared.application.ports import Brief, ReadRequest
+from shared.application.language_model import Brief, ReadRequest
 from shared.domain.campaign import DeliverableType, Duration, Platform
 from shared.domain.errors import ParleyError, PermanentError, RateLimited, Refused, Unavailable
 from shared.domain.negotiation import Stage

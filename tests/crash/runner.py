@@ -28,9 +28,9 @@ from shared.adapters import firestore, pubsub, slack, sqlite
 from shared.adapters.claude import client as claude_client
 from shared.adapters.gmail import client as gmail_client
 from shared.application.import_campaign import import_campaign
+from shared.application.language_model import ReadRequest
 from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
-from shared.application.ports import ReadRequest
 from shared.application.renew_watch import renew_watch
 from shared.application.steer_mailbox import set_rules
 from shared.application.storage import Etags, Find, Key, Stored, Write

@@ -8,7 +8,7 @@ from emulators.claude.reading import read_mail
 from emulators.claude.wording import word_mail
 from shared.adapters.claude.prompts import brief_to_word
 from shared.adapters.claude.schema import reading_of
-from shared.application.ports import Brief, ReadRequest, Worded
+from shared.application.language_model import Brief, ReadRequest, Worded
 from shared.domain.reading import ModelUse, Reading
 from tests.injection.goals import Goal
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, cast
 
-from shared.application.ports import LanguageModel
+from shared.application.language_model import LanguageModel
 from shared.domain.campaign import Campaign, Deliverable, DeliverableType
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, negotiation_id

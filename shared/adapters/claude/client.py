@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shared.adapters.claude.errors import translated
 from shared.adapters.claude.prompts import brief_to_word, mail_to_read, reader_instructions, writer_instructions
-from shared.application.ports import Brief, Clock, ReadRequest, Worded
+from shared.application.language_model import Brief, ReadRequest, Worded
+from shared.application.ports import Clock
 from shared.domain.errors import Unavailable
 from shared.domain.playbook import Playbook
 from shared.domain.reading import ModelUse, Reading

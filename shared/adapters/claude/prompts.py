@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from shared.application.ports import Brief, ReadRequest
+from shared.application.language_model import Brief, ReadRequest
 from shared.domain.playbook import Example, Playbook
 
 _BLOCKS: Final = ("subject", "attachments", "quoted", "mail")

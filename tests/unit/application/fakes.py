@@ -7,19 +7,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.adapters.gmail.mime import draft_bytes
+from shared.application.language_model import Brief, ReadRequest, Worded
 from shared.application.ports import (
-    Brief,
     Draft,
     DraftGone,
     HistoryExpired,
     HistoryRead,
     MessageRef,
     RawMail,
-    ReadRequest,
     SentMail,
     ThreadMessage,
     Watch,
-    Worded,
 )
 from shared.domain.mail.message import MailEnvelope
 from shared.domain.reading import ModelUse, Reading

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from emulators.claude.wording import word_mail
-from shared.application.ports import Brief, Worded
+from shared.application.language_model import Brief, Worded
 from shared.application.word_reply import word_reply
 from shared.domain.campaign import Campaign, Deliverable, Scenario
 from shared.domain.decision import Reply
