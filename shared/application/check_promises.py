@@ -103,7 +103,7 @@ def _are_answers_apart(books: Books, first: LeftMail, second: LeftMail) -> bool:
 
 def _answered_twice(books: Books) -> list[str]:
     left: dict[str, list[str]] = defaultdict(list)
-    for entry in {entry.id: entry for _, entry, _ in books.decided()}.values():
+    for entry in {entry.id: entry for _, entry, _ in books.decided}.values():
         for inbound_id in entry.answers:
             left[inbound_id].append(entry.id)
     return [f"{inbound_id} was answered by {' and '.join(ids)}" for inbound_id, ids in left.items() if len(ids) > 1]
@@ -113,12 +113,11 @@ def _undecided(books: Books, *, tell: Callable[[str], None]) -> Promise:
     broken = []
     # A person changed these and sent them from Gmail; the audit trail says so, and a case told the team.
     by_hand = _named_in(books, "mail_sent_changed")
-    decided = books.decided()
-    known = {mail.message_id for mail, _, _ in decided}
+    known = {mail.message_id for mail, _, _ in books.decided}
     broken += [f"{mail.message_id} has no outbox entry" for mail in books.ours if mail.message_id not in known]
     told = {negotiation.id: _told(books, negotiation) for negotiation in books.negotiations.values()}
-    for place, (mail, entry, negotiation) in enumerate(decided, start=1):
-        tell(f"checking what left: mail {place:,} of {len(decided):,} ...")
+    for place, (mail, entry, negotiation) in enumerate(books.decided, start=1):
+        tell(f"checking what left: mail {place:,} of {len(books.decided):,} ...")
         if entry.id not in by_hand:
             broken += _faults(mail, entry, told[negotiation.id])
     return Promise(name="nothing is sent that was not decided", checked=len(books.ours), broken=tuple(broken))
@@ -166,7 +165,7 @@ def _state_late(books: Books) -> Promise:
 def _sent_despite_stop(books: Books) -> Promise:
     broken = [
         f"{entry.id} left while the negotiation was silenced"
-        for mail, entry, negotiation in books.decided()
+        for mail, entry, negotiation in books.decided
         if any(_is_inside_span(mail.at, span) for span in _silences(books.events[negotiation.id], entry))
     ]
     broken += [
