@@ -7,8 +7,9 @@ import click
 
 from functions.commands.case_view import case_text, case_value, see_case
 from functions.commands.session import acting, app, as_json, show, show_rows
+from shared.application.answer_case import answer_case, preview_answer
 from shared.application.cards import reason_text
-from shared.application.resolve_case import answer_case, approve_case, edit_case, preview_answer, reject_case
+from shared.application.resolve_case import approve_case, edit_case, reject_case
 from shared.domain.amounts import parse_money_cell
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money

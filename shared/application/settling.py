@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from shared.application.app import App
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
-from shared.application.seen_case import require_seen
+from shared.application.seen_case import draft_of_case, require_seen
+from shared.application.store import Store
 from shared.domain.campaign import Campaign
 from shared.domain.errors import Contention, NotAllowed
-from shared.domain.records import CaseRecord, CaseState
+from shared.domain.negotiation import Negotiation
+from shared.domain.records import CaseRecord, CaseState, EntryState, OutboxEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +37,38 @@ def open_settling(app: App, case_id: str, person: str, *, seen: str | None) -> S
     require_person(person)
     if seen is not None:
         require_seen(app.store, case, seen)
+    negotiation, campaign = subject_of(app.store, case)
+    journal = Journal(negotiation, actor=person, now=app.clock.now())
+    return Settling(app=app, case=case, campaign=campaign, journal=journal, person=person)
+
+
+def subject_of(store: Store, case: CaseRecord) -> tuple[Negotiation, Campaign]:
+    """What the case is about.
+
+    Raises:
+        NotAllowed: the case belongs to no negotiation.
+    """
     if case.negotiation_id is None:
         raise NotAllowed(
-            f"{case_id} belongs to no negotiation; answer the mail from the mailbox, then `case reject` it"
+            f"{case.id} belongs to no negotiation; answer the mail from the mailbox, then `case reject` it"
         )
-    negotiation = app.store.negotiation(case.negotiation_id)
-    journal = Journal(negotiation, actor=person, now=app.clock.now())
-    campaign = app.store.campaign(negotiation.campaign_id)
-    return Settling(app=app, case=case, campaign=campaign, journal=journal, person=person)
+    negotiation = store.negotiation(case.negotiation_id)
+    return negotiation, store.campaign(negotiation.campaign_id)
+
+
+def held_draft(settling: Settling) -> OutboxEntry | None:
+    """The mail that waits for a person."""
+    return _draft(settling, EntryState.HELD)
+
+
+def unclear_draft(settling: Settling) -> OutboxEntry | None:
+    """The mail of which nobody knows whether it left."""
+    return _draft(settling, EntryState.REVIEW)
+
+
+def _draft(settling: Settling, state: EntryState) -> OutboxEntry | None:
+    entry = draft_of_case(settling.app.store, settling.case)
+    return entry if entry is not None and entry.state is state else None
 
 
 def commit_settled(settling: Settling) -> None:

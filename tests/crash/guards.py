@@ -284,7 +284,7 @@ GUARDS: Final = (
     ),
     Guard(
         name="the check reads what a person wrote",
-        file="shared/application/resolve_case.py",
+        file="shared/application/person_mail.py",
         snippet="gate_failures(body, speech)",
         without="()",
         test=f"{_CASES}::TestReview::test_an_edit_that_the_gate_refuses_changes_nothing",

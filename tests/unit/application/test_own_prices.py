@@ -2,6 +2,8 @@
 
 import pytest
 
+from shared.application.answer_case import preview_answer
+from shared.domain.campaign import Facts
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Owner
@@ -67,6 +69,20 @@ def test_who_edits_another_price_into_a_mail_goes_on_alone() -> None:
     world.write("Deal!", reading(Intent.ACCEPT))
     assert len(world.app.mailbox.sent) == 1
     assert world.app.store.open_cases()[0].reason is Reason.HUMAN_OWNED
+
+
+def test_the_preview_is_the_text_that_leaves() -> None:
+    world = World(campaign(autonomy=REVIEWED, facts=Facts()))
+    world.launch()
+    case_id = case_of(world)
+    terms = ("payment_terms", "30 days after publication")
+    words = OwnWords(text="Hi Mia, we can do $1,100.00.", offer=usd("1100"), facts=(terms,), override=True)
+
+    shown = preview_answer(world.app, case_id, words)
+    world.answer(case_id, words)
+
+    assert "- Payment: 30 days after publication" in shown
+    assert [mail.body for mail in world.app.mailbox.sent] == [shown]
 
 
 @pytest.mark.parametrize("person", ["", "  ", "agent", " Agent "])

@@ -8,7 +8,8 @@ from threading import Barrier
 
 import pytest
 
-from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
+from shared.application.answer_case import answer_case
+from shared.application.resolve_case import approve_case, edit_case, reject_case
 from shared.domain.errors import InvalidInput, NotAllowed, ParleyError
 from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent

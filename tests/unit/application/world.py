@@ -6,12 +6,13 @@ from email.message import EmailMessage
 from typing import Any, Final
 
 from shared.adapters.sqlite import SqliteStore
+from shared.application.answer_case import answer_case
 from shared.application.app import Policy
 from shared.application.launch_campaign import launch_campaign
 from shared.application.open_negotiation import open_negotiation
 from shared.application.receive_mail import receive_mail
 from shared.application.renew_watch import renew_watch
-from shared.application.resolve_case import answer_case, approve_case, edit_case, reject_case
+from shared.application.resolve_case import approve_case, edit_case, reject_case
 from shared.application.seen_case import case_digest, draft_of_case
 from shared.application.steer_mailbox import set_rules
 from shared.application.steer_negotiation import Command, steer_negotiation

@@ -1,0 +1,85 @@
+"""How a person settles a case in their own words; state, audit, outbox and what they tell for all in one commit."""
+
+from dataclasses import replace
+
+from shared.application.app import App
+from shared.application.person_mail import answered_for, found_in, own_unbooked
+from shared.application.release_mail import had_left, release_mail
+from shared.application.remember_fact import with_facts
+from shared.application.reply_mail import reply_mail
+from shared.application.settling import Settling, held_draft, open_settling, subject_of, unclear_draft
+from shared.domain.campaign import Campaign
+from shared.domain.errors import InvalidInput, NotAllowed
+from shared.domain.negotiation import Negotiation
+from shared.domain.own_words import OwnWords, objections, person_move, unsettled
+from shared.domain.records import EntryState, withdrawn
+from shared.domain.speech import full_body
+
+
+def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: str) -> str:
+    """Send the person's text with the terms under it; what they tell for the whole campaign is kept in the same commit.
+
+    Raises:
+        InvalidInput: the gate found something or the price is outside what was set, and *override* is not set; there
+            is no such ask to accept; or a fact cannot be remembered.
+        NotAllowed: the negotiation is over, or the mail whose sending was unclear has left.
+    """
+    settling = open_settling(app, case_id, person, seen=seen)
+    journal = settling.journal
+    if journal.negotiation.is_terminal:
+        raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
+    settling = _remembering(settling, words)
+    signature = app.store.signature_of(journal.negotiation.mailbox)
+    move = person_move(settling.campaign, settling.case, journal.negotiation, words)
+    body = full_body(words.text, move, settling.campaign, signature=signature)
+    objected = (*objections(settling.campaign, journal.negotiation, move), *unsettled(settling.case, move))
+    failures = (*objected, *found_in(body, settling, move, signature))
+    overridden = answered_for(body, failures, override=words.override)
+    _withdraw_draft(settling)
+    mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
+    entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
+    own_unbooked(settling, overridden)
+    return release_mail(settling, entry, mail, overridden=overridden)
+
+
+def _withdraw_draft(settling: Settling) -> None:
+    unclear = unclear_draft(settling)
+    if unclear is not None and had_left(settling.app, unclear):
+        raise NotAllowed(f"{unclear.id} had left after all; look at the thread and answer again")
+    draft = held_draft(settling) or unclear
+    if draft is not None:
+        settling.journal.write(withdrawn(draft, by=settling.person))
+
+
+def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
+    """The whole text that `answer_case` would send.
+
+    Raises:
+        InvalidInput: there is no such ask to accept, the offer is zero, or a fact cannot be remembered.
+        NotAllowed: the case belongs to no negotiation.
+    """
+    case = app.store.case(case_id)
+    negotiation, campaign = subject_of(app.store, case)
+    knowing = _knowing(campaign, negotiation, words)
+    move = person_move(knowing, case, negotiation, words)
+    return full_body(words.text, move, knowing, signature=app.store.signature_of(negotiation.mailbox))
+
+
+def _remembering(settling: Settling, words: OwnWords) -> Settling:
+    """The same with a campaign that knows their facts, to be committed with the answer."""
+    if not words.facts:
+        return settling
+    campaign = _knowing(settling.campaign, settling.journal.negotiation, words)
+    settling.journal.write(campaign)
+    for key, text in words.facts:
+        settling.journal.note("fact_remembered", {"fact": key, "text": text})
+    return replace(settling, campaign=campaign)
+
+
+def _knowing(campaign: Campaign, negotiation: Negotiation, words: OwnWords) -> Campaign:
+    """The campaign that their text is said in."""
+    if not words.facts:
+        return campaign
+    if words.accept:
+        raise InvalidInput(["--remember goes with an answer, not with --accept: an agreement states the terms offered"])
+    return with_facts(campaign, negotiation, words.facts)
