@@ -10,11 +10,11 @@ from shared.application.documents import Record
 from shared.application.files.campaign_file import currency_of, parse_campaign
 from shared.application.files.roster_file import RejectedRow, Roster, RosterRow, parse_roster
 from shared.application.store import SWAP_ATTEMPTS, Store
-from shared.application.unfit_texts import unfit_texts
 from shared.domain.campaign import Campaign, CampaignState, Creator, Deliverable, Product
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
 from shared.domain.records import OutreachRecord, TaskRecord, TaskState
+from shared.domain.unfit_texts import unfit_texts
 
 # Where the stored campaign has another name for it than the file.
 _KEYS: Final = {
@@ -76,9 +76,10 @@ def import_campaign(
         stored = store.existing(Campaign, [campaign.id]).get(campaign.id)
         found = _sort(store, campaign.id, roster.rows)
         tasks = [_task(campaign.id, creator, now) for creator in found.new]
-        records: list[Record] = [*_terms_to_write(stored, campaign, found.new), *tasks]
+        terms = _terms_to_write(stored, campaign, found.new)
+        records: list[Record] = [*terms, *tasks]
         if not records or store.commit(records):
-            return _report(stored or campaign, roster, found)
+            return _report(terms[0] if terms else stored or campaign, roster, found)
     raise Contention(f"campaign {campaign.id} kept changing; nothing was imported")
 
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 from shared.application.files.cells import did_you_mean
 from shared.application.files.field_readers import read_fact
 from shared.domain.campaign import Campaign
-from shared.domain.decision import Answer, Reply
 from shared.domain.errors import InvalidInput
-from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.speech import Speech, full_body, gate_failures
-from shared.domain.states import Event
+from shared.domain.negotiation import Negotiation
+from shared.domain.speech import for_people, private_amounts
 from shared.domain.terms.words import FACT_TOPICS, fact_for
+from shared.domain.unfit_texts import faults_of
 
 
 def with_facts(campaign: Campaign, negotiation: Negotiation, facts: Sequence[tuple[str, str]]) -> Campaign:
@@ -54,15 +53,7 @@ def _with_fact(campaign: Campaign, negotiation: Negotiation, key: str, text: str
     changed: dict[str, str] = {key: fact}
     knowing = replace(campaign, facts=replace(campaign.facts, **changed))  # type: ignore[arg-type] # each is a text
     # No exclusivity is an empty text.
-    if fact and (unfit := _unfit(knowing, negotiation, Answer(question=key, fact=fact))):
-        raise InvalidInput(unfit)
+    faults = faults_of(fact, knowing, private=private_amounts(campaign, negotiation)) if fact else ()
+    if faults:
+        raise InvalidInput(for_people(faults))
     return knowing
-
-
-def _unfit(campaign: Campaign, negotiation: Negotiation, answer: Answer) -> tuple[str, ...]:
-    """What would keep any mail from leaving that tells the fact word for word; empty: nothing."""
-    told = Reply(
-        move=Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None), their_ask=None, answers=(answer,)
-    )
-    body = full_body(f"Hi there,\n\n{answer.fact}", told.move, campaign, signature=None)
-    return gate_failures(body, Speech(campaign=campaign, negotiation=negotiation, reply=told))

@@ -83,7 +83,7 @@ def gate_terms(speech: Speech) -> GateTerms:
         product=product.description if product else "",
         usage_rights=stated.usage_rights,
         payment_terms=stated.facts.payment_terms,
-        private_amounts=_private(campaign, negotiation),
+        private_amounts=private_amounts(campaign, negotiation),
         deliverables=deliverable_labels(stated),
         shared_cpm=shared_cpm(campaign) if reply.move.lever is Lever.SHARE_CPM else None,
         required_lines=tuple(block.splitlines()),
@@ -105,6 +105,22 @@ def new_facts(campaign: Campaign, move: Move) -> tuple[str, ...]:
     """What is new in the offer beside its price, or comes with it, as it may be told word for word; empty: nothing."""
     total = total_text(move.terms) if move.terms and move.stage in {Stage.COUNTER, Stage.AGREEMENT} else None
     return tuple(text for text in (_lever_fact(campaign, move), total) if text is not None)
+
+
+def private_amounts(campaign: Campaign, negotiation: Negotiation) -> tuple[Money, ...]:
+    """Limits and budgets that no mail of the negotiation may name."""
+    packages = {campaign.deliverables, *(entry.terms.deliverables for entry in negotiation.ledger if entry.terms)}
+    rooms = [price_limits(campaign, negotiation.creator, package) for package in packages]
+    limits = [
+        one for room in rooms if isinstance(room, Limits) for one in (room.floor, room.ceiling, room.hard_ceiling)
+    ]
+    return tuple({*budget_figures(campaign), *limits})
+
+
+def budget_figures(campaign: Campaign) -> tuple[Money, ...]:
+    """The amounts of the budget, none of which any mail may name."""
+    budget = campaign.budget
+    return tuple(amount for amount in (budget.total, budget.minimum_cost, budget.approval_cap) if amount)
 
 
 def author_of(speech: Speech) -> Participant:
@@ -129,16 +145,6 @@ def _lever_fact(campaign: Campaign, move: Move) -> str | None:
     if move.lever is Lever.SHARE_CPM and cpm is not None:
         return f"We plan this campaign with a CPM of {cpm.display()}."
     return None if move.lever is None or move.terms is None else lever_text(move.lever, move.terms)
-
-
-def _private(campaign: Campaign, negotiation: Negotiation) -> tuple[Money, ...]:
-    budget = campaign.budget
-    packages = {campaign.deliverables, *(entry.terms.deliverables for entry in negotiation.ledger if entry.terms)}
-    rooms = [price_limits(campaign, negotiation.creator, package) for package in packages]
-    limits = [
-        one for room in rooms if isinstance(room, Limits) for one in (room.floor, room.ceiling, room.hard_ceiling)
-    ]
-    return tuple({amount for amount in (budget.total, budget.minimum_cost, budget.approval_cap, *limits) if amount})
 
 
 def _greetable(speech: Speech) -> tuple[str, ...]:

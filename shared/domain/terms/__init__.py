@@ -1,5 +1,5 @@
 """The terms of a deal: the one value that every mail, card and report reads."""
 
-from shared.domain.terms.value import Lever, Stated, Terms, campaign_terms, stated_so_far
+from shared.domain.terms.value import Lever, Stated, Terms, campaign_terms, opening_product, stated_so_far
 
-__all__ = ["Lever", "Stated", "Terms", "campaign_terms", "stated_so_far"]
+__all__ = ["Lever", "Stated", "Terms", "campaign_terms", "opening_product", "stated_so_far"]

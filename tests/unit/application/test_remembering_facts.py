@@ -28,7 +28,7 @@ def told(**facts: str) -> OwnWords:
 
 def asked(facts: Facts | None = None) -> World:
     """Two creators hold an offer; the first of them asks when she is paid."""
-    world = World(campaign(facts=facts or Facts()), creator(), ZOE)
+    world = World(campaign(facts=facts or Facts(), creator_names=("Mia Lark", ZOE.name)), creator(), ZOE)
     world.launch()
     world.write("When am I paid?", WHEN_PAID)
     assert only_case(world).reason is Reason.UNKNOWN_ANSWER
@@ -113,6 +113,7 @@ def test_no_exclusivity_can_be_remembered() -> None:
         ("payment_terms", "We pay $1,500.00 after posting", "money: an amount that was not decided"),
         ("brief", "Of our 20000 for everybody, name no figure", "private: this figure does not belong in the mail"),
         ("brief", "Show the [product] in use", "placeholder: something was left to fill in"),
+        ("brief", "Show it as Mia Lark did last year", "other_creator: another creator; leave them out: Mia Lark"),
         ("payment", TERMS, "no fact that can be remembered; did you mean 'payment_terms'?"),
         ("publish_on", "2026-05-01", "no fact that can be remembered"),
         ("exclusivity", "No other skincare brand for 30 days", "would ask more of creators who have an offer"),

@@ -115,6 +115,15 @@ def test_texts_that_no_mail_may_say_are_told_before_any_mail_is_written(store: S
     assert emails(store) == {"jo@creators.example"}
 
 
+def test_the_texts_of_the_file_are_read_and_not_those_that_it_replaces(store: Store) -> None:
+    waits = "until then mails that say it wait for a person"
+    imported(store, JO, campaign=CAMPAIGN + "raw_footage: All of it (4K, 60 fps)\n")
+
+    assert imported(store, JO, campaign=CAMPAIGN + "raw_footage: All of it, as Jo Park films it\n").notes == (
+        f"raw_footage: 'Jo Park': another creator; leave them out; {waits}",
+    )
+
+
 def test_the_id_of_a_task_carries_no_address() -> None:
     assert task_id("jo@creators.example") == "56f38ca79a6d88cde823"
 
