@@ -16,6 +16,8 @@ from shared.domain.amounts.words import HALF, HUNDRED, LARGEST, THOUSAND, are_wo
 
 # Characters around a figure in which rupees are spoken of.
 _NEAR: Final = 200
+# What the digits behind "1k" count, by how many they are.
+_SHORT_RESTS: Final = {1: HUNDRED, 3: Decimal(1)}
 _SPEAKS_OF_RUPEES: Final = re.compile(r"₹|\b(?:rs|inr|gst|la(?:kh|c)s?|rupees?)\b", re.IGNORECASE)
 
 
@@ -49,12 +51,15 @@ def _in_rupees(tokens: Tokens, found: Phrase, index: int) -> Phrase:
 
 
 def _with_short_rest(tokens: Tokens, found: Phrase) -> Phrase:
-    """Reads "1k5" as fifteen hundred."""
+    """Reads "1k5" as fifteen hundred, and "1k250" as it stands; "1k50" may be either."""
     rest = tokens[found.end]
-    digit = rest.kind is TokenKind.FIGURE and rest.glued and len(rest.text) == 1
-    if tokens[found.end - 1].lower != "k" or not digit or found.figure.style is not Style.SURE:
+    figure = rest.kind is TokenKind.FIGURE and rest.glued and rest.text.isdecimal()
+    if tokens[found.end - 1].lower != "k" or not figure or found.figure.style is not Style.SURE:
         return found
-    return replace(found, rest=Decimal(rest.text) * HUNDRED, end=found.end + 1)
+    factor = _SHORT_RESTS.get(len(rest.text))
+    if factor is None:
+        return replace(found, loose=True)
+    return replace(found, rest=Decimal(rest.text) * factor, end=found.end + 1)
 
 
 def _scaled(tokens: Tokens, found: Phrase) -> Phrase:
@@ -96,8 +101,13 @@ def _with_east_rest(tokens: Tokens, found: Phrase) -> Phrase:
 
 
 def _with_rest(tokens: Tokens, found: Phrase) -> Phrase:
-    """The "500" of "2 thousand 500": only after a thousand, and only three digits or hundreds in words."""
+    """The "500" of "2 thousand 500": only after a thousand, and only three digits or hundreds in words.
+
+    "2k and 500" and "95k and 110k" are two figures each.
+    """
     if found.scale != THOUSAND:
+        return found
+    if tokens[found.end - 1].lower == "k" and tokens[found.end].lower == "and":
         return found
     start = found.end + 1 if tokens[found.end].lower == "and" else found.end
     after = tokens[start]
