@@ -2,7 +2,7 @@
 
 from shared.domain.amounts.cells import parse_count, parse_money_cell, parse_percent
 from shared.domain.amounts.expression import AmountExpression, AmountKind, Unreadable
-from shared.domain.amounts.scan import find_amounts, find_money, find_prices
+from shared.domain.amounts.scan import find_amounts, find_figures, find_money, find_prices
 from shared.domain.amounts.stray import find_other_currency, find_stray_money
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "AmountKind",
     "Unreadable",
     "find_amounts",
+    "find_figures",
     "find_money",
     "find_other_currency",
     "find_prices",

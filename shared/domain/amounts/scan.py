@@ -28,6 +28,19 @@ def find_money(text: str) -> tuple[AmountExpression, ...]:
     return tuple(_scan(text, Mode.STRICT))
 
 
+def find_figures(text: str) -> tuple[AmountExpression, ...]:
+    """Every number of the text, whatever it counts or names: "1.8k likes", "twelve hundred followers"."""
+    tokens = Tokens(text, hide=False)
+    found: list[AmountExpression] = []
+    index = 0
+    while index < len(tokens):
+        candidate = candidate_at(tokens, index)
+        if candidate is not None:
+            found.append(_expression(tokens, candidate, AmountKind.PRICE, candidate.high.end))
+        index = index + 1 if candidate is None else candidate.high.end
+    return tuple(found)
+
+
 def _scan(text: str, mode: Mode) -> list[AmountExpression]:
     tokens = Tokens(text)
     found: list[AmountExpression] = []

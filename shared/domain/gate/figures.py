@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.amounts import AmountExpression, AmountKind, find_money, find_stray_money
+from shared.domain.amounts import AmountExpression, AmountKind, find_figures, find_money, find_stray_money
 from shared.domain.amounts.normal import plain
 from shared.domain.gate.payment import says_when
 from shared.domain.gate.quantities import without_package
@@ -98,11 +98,15 @@ def check_private(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     for found in draft.money:
         if found.low in values or found.high in values:
             yield _leak(found.text)
+    telling = {value for value in values if value >= _LEAST_TELLING}
+    for figure in find_figures(draft.prose):
+        if figure.low in telling or figure.high in telling:
+            yield _leak(figure.text)
     forms = {form for money in private for form in _digit_forms(money)}
     forms -= {form for amount in terms.stated for form in _digit_forms(amount)}
     text = plain(draft.text).text
     written = {*_FIGURE.findall(text), *_SPREAD_FIGURE.findall(text)}
-    yield from (_leak(figure) for figure in sorted(written) if re.sub(r"\D", "", figure) in forms)
+    yield from (_leak(digits) for digits in sorted(written) if re.sub(r"\D", "", digits) in forms)
 
 
 def _is_rendered_number(found: AmountExpression, draft: Draft) -> bool:
