@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from shared.domain.amounts.audience import reaches_an_audience
 from shared.domain.amounts.bare import Bare, Unit, cued, unit_of
 from shared.domain.amounts.counts import counted_before, counted_together, counts_something
 from shared.domain.amounts.expression import Mode
 from shared.domain.amounts.labels import (
     is_address,
+    is_format,
     is_identifier,
     is_postcode,
     is_score,
@@ -29,6 +31,8 @@ _FOR_REACH: Final = 4
 _LATEST_HOUR: Final = 1300
 _HOURS: Final = 12
 _MINUTES: Final = 60
+# A price said in pairs is a multiple of this: "seven fifty", "twelve hundred".
+_PAIRED: Final = 50
 _SPOKEN_YEARS: Final = range(1900, 2040)
 
 
@@ -97,6 +101,8 @@ def _large_enough(bare: Bare) -> bool:
     if bare.mode is Mode.STRICT:
         is_whole = bare.value == bare.value.to_integral_value()
         return bare.value >= _LEAST_STRICT or not is_whole or (is_cued and not bare.in_words)
+    if _is_an_hour(bare):
+        return False
     is_cued = is_cued and not _may_be_an_hour(bare)
     return bare.value >= _LEAST_PRICE and (is_cued or not bare.loose or (bare.in_words and _said_as_price(bare)))
 
@@ -105,6 +111,11 @@ def _may_be_an_hour(bare: Bare) -> bool:
     hour, minute = divmod(int(bare.value), 100)
     at = bare.tokens[bare.start - 1].lower == "at"
     return at and bare.loose and bare.in_words and 1 <= hour <= _HOURS and minute < _MINUTES
+
+
+def _is_an_hour(bare: Bare) -> bool:
+    """True for "at ten thirty for the reel": no price in pairs ends so; "at seven fifty for the stories" may be one."""
+    return _may_be_an_hour(bare) and bare.value % _PAIRED != 0
 
 
 def _said_as_price(bare: Bare) -> bool:
@@ -121,6 +132,7 @@ _NO_MONEY: Final[tuple[Callable[[Bare], bool], ...]] = (
     counts_something,
     counted_before,
     counted_together,
+    reaches_an_audience,
     part_of_a_name,
     labelled,
     is_year,
@@ -129,4 +141,5 @@ _NO_MONEY: Final[tuple[Callable[[Bare], bool], ...]] = (
     is_identifier,
     is_score,
     is_size,
+    is_format,
 )

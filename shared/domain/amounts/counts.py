@@ -14,27 +14,39 @@ from shared.domain.amounts.lexicon import (
     COUNT_LEADS,
     COUNT_VERBS,
     COUNTED,
+    MEDIA,
     PLATFORMS,
     PRICE_CUES,
+    WHEN,
 )
 from shared.domain.amounts.tokens import TokenKind, Tokens
 
 _MOST_LEADS: Final = 5
+_LABELS: Final = frozenset({"saves", "shares", "reposts", "visits", "taps", "reactions", "replies"})
+_SPANS: Final = frozenset({"year", "month", "week", "season", "summer", "spring", "autumn", "winter"})
 _MADE: Final = frozenset({"posted", "made", "created", "filmed", "shot", "published", "produced", "edited", "with"})
 # Figures of one list, and how far before its last one the list may begin, in tokens.
 _LONGEST_LIST: Final = 5
 _LIST_REACH: Final = 9
 # Unscaled figures of a list are views rather than prices above this.
-_LARGEST_PRICE: Final = 5000
+LARGEST_PRICE: Final = 5000
 
 
 def counts_something(bare: Bare) -> bool:
-    if bare.mode is Mode.READING and (bare.tokens[bare.end].lower in COUNTED or _thanks(bare)):
+    if bare.mode is Mode.READING and (_counted_behind(bare.tokens, bare.end) or _thanks(bare)):
         return True
     unit = unit_after(bare.tokens, bare.end)
     if unit is None:
         return False
     return unit is not Unit.DELIVERABLE or bare.value < LARGEST_QUANTITY or _were_made(bare)
+
+
+def _counted_behind(tokens: Tokens, index: int) -> bool:
+    """True before "units", "sign-ups" and "newsletter readers"."""
+    if tokens[index].lower in MEDIA:
+        return tokens[index + 1].lower in AUDIENCE or _counted_behind(tokens, index + 1)
+    compound = "".join(tokens[index + step].lower for step in range(3))
+    return tokens[index].lower in COUNTED or compound in COUNTED
 
 
 def _thanks(bare: Bare) -> bool:
@@ -43,8 +55,28 @@ def _thanks(bare: Bare) -> bool:
 
 
 def _were_made(bare: Bare) -> bool:
-    """True for "I have posted 900 reels" and "worked with 150 brands": as many as nobody sells at once."""
-    return bare.mode is Mode.READING and bare.tokens[bare.start - 1].lower in _MADE
+    """True for "posted 900 reels", "shot over 500 stories": as many as nobody sells at once."""
+    if bare.mode is not Mode.READING:
+        return False
+    return bare.tokens[before_leads(bare.tokens, bare.start)].lower in _MADE or _long_ago(bare)
+
+
+def _long_ago(bare: Bare) -> bool:
+    """True for "900 posts last year", "450 videos I made", "1200 reels since 2019"; not for "1500 reel last time"."""
+    made, when, span = (bare.tokens[bare.end + step].lower for step in range(3))
+    if not made.endswith("s"):
+        return False
+    if when in {"i", "we"}:
+        return span in _MADE
+    return when == "since" or (when == "so" and span == "far") or (when in {"last", "a"} and span in _SPANS)
+
+
+def before_leads(tokens: Tokens, start: int) -> int:
+    """The index before the words that lead to the number at start: the "shot" of "shot over 500 stories"."""
+    index = start - 1
+    while start - index <= _MOST_LEADS and tokens[index].lower in COUNT_LEADS:
+        index -= 1
+    return index
 
 
 def counted_before(bare: Bare) -> bool:
@@ -54,13 +86,20 @@ def counted_before(bare: Bare) -> bool:
     for back in range(1, _MOST_LEADS + 1):
         token = bare.tokens[bare.start - back]
         if token.lower in AUDIENCE_BEFORE or (token.lower in AUDIENCE_BEFORE_OF and back > 1):
-            return not _has_number_before(bare.tokens, bare.start - back)
-        if token.lower not in COUNT_LEADS and token.text not in {":", "=", "-", "~", "(", "+"}:
-            return False
-    return False
+            return not has_number_before(bare.tokens, bare.start - back)
+        when = bare.mode is Mode.READING and token.lower in WHEN
+        if not when and token.lower not in COUNT_LEADS and token.text not in {":", "=", "-", "~", "(", "+"}:
+            return _is_labelled_count(bare)
+    return _is_labelled_count(bare)
 
 
-def _has_number_before(tokens: Tokens, index: int) -> bool:
+def _is_labelled_count(bare: Bare) -> bool:
+    """True for "Saves: 2,100"; without the colon it is a verb."""
+    label, colon = bare.tokens[bare.start - 2].lower, bare.tokens[bare.start - 1].text
+    return bare.mode is Mode.READING and colon in {":", "="} and label in _LABELS
+
+
+def has_number_before(tokens: Tokens, index: int) -> bool:
     for back in range(1, MOST_ADJECTIVES + 1):
         token = tokens[index - back]
         if token.kind in {TokenKind.FIGURE, TokenKind.HIDDEN} or token.lower == "k":
@@ -88,7 +127,7 @@ def _counted_later(bare: Bare) -> bool:
         if bare.scaled and bare.tokens[index - 1].lower != bare.tokens[bare.end - 1].lower:
             return False
         if unit_after(bare.tokens, index) is Unit.AUDIENCE:
-            return bare.scaled or bare.value > _LARGEST_PRICE
+            return bare.scaled or bare.value > LARGEST_PRICE
     return False
 
 
@@ -102,7 +141,7 @@ def _past_joiners(tokens: Tokens, index: int) -> int | None:
 def _counted_elsewhere(bare: Bare) -> bool:
     """Whether the same count is given for another platform before."""
     on_platform = bare.tokens[bare.end].lower == "on" and bare.tokens[bare.end + 1].lower in PLATFORMS
-    if not on_platform or _past_joiners(bare.tokens, bare.start - 1) is None:
+    if not on_platform or _past_joiners(bare.tokens, before_leads(bare.tokens, bare.start)) is None:
         return False
     earlier = (bare.tokens[bare.start - back].lower for back in range(2, _LIST_REACH))
     return next((word in AUDIENCE for word in earlier if word in AUDIENCE | PRICE_CUES), False)

@@ -15,14 +15,19 @@ from shared.domain.amounts.lexicon import (
     PRICE_CUES,
     STATES,
     STREETS,
+    TRAVEL,
     YEAR_CUES,
 )
 from shared.domain.amounts.tokens import Token, TokenKind, Tokens
 
 _LONGEST_FIGURE: Final = 8
+_LONGEST_CARRIER: Final = 3
 _POSTCODE_DIGITS: Final = 5
 _LEAST_POSTCODE: Final = 1000
 _YEARS: Final = range(1990, 2040)
+# Of video, in thousands of pixels and pictures per second: "4k60".
+_RESOLUTIONS: Final = frozenset({"2", "4", "5", "6", "8"})
+_FRAME_RATES: Final = frozenset({"24", "25", "30", "48", "50", "60", "100", "120", "240"})
 # Bare, without a cue either way, these are years; earlier ones are round prices ("2000").
 _RECENT_YEARS: Final = range(2015, 2040)
 
@@ -48,7 +53,7 @@ def labelled(bare: Bare) -> bool:
     if before.text in {".", "-"} and before.glued:
         before = bare.tokens[first - 2]
     small = bare.value < LARGEST_QUANTITY
-    if bare.mode is Mode.READING and _numbered(bare):
+    if bare.mode is Mode.READING and (_numbered(bare) or _travels(bare) or _labelled_too(bare)):
         return True
     return before.lower in LABELS and not bare.scaled and (bare.mode is Mode.READING or small)
 
@@ -66,6 +71,19 @@ def _numbered(bare: Bare) -> bool:
     """True for "your ticket number is 48213"."""
     leads = [bare.tokens[bare.start - back].lower for back in (3, 2, 1)]
     return leads[0] in NUMBERED and leads[1] in {"number", "no", "id"} and leads[2] in {"is", ":", "was"}
+
+
+def _travels(bare: Bare) -> bool:
+    """True for "flight LH 1832"."""
+    code, noun = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
+    return code.text.isupper() and len(code.text) <= _LONGEST_CARRIER and noun.lower in TRAVEL
+
+
+def _labelled_too(bare: Bare) -> bool:
+    """True for the second of "room 204 or 402", which has as many digits as the first."""
+    label, first, joiner = (bare.tokens[bare.start - back] for back in (3, 2, 1))
+    alike = first.text.isdecimal() and len(first.text) == len(bare.tokens[bare.start].text)
+    return alike and joiner.lower in {"and", "or", "&"} and label.lower in LABELS and not bare.scaled
 
 
 def is_year(bare: Bare) -> bool:
@@ -111,7 +129,25 @@ def _is_before_town(bare: Bare) -> bool:
 def is_identifier(bare: Bare) -> bool:
     text = bare.tokens[bare.start].text
     digits = text.isdecimal() and (len(text) >= _LONGEST_FIGURE or (text.startswith("0") and len(text) > 1))
-    return bare.mode is Mode.READING and digits
+    return bare.mode is Mode.READING and (digits or _has_suffix(bare))
+
+
+def _has_suffix(bare: Bare) -> bool:
+    """True for "55731-B"."""
+    hyphen, letter, after = (bare.tokens[bare.end + step] for step in range(3))
+    joined = hyphen.text == "-" and hyphen.glued and letter.glued
+    ends = not after.glued or after.kind not in {TokenKind.FIGURE, TokenKind.WORD}
+    return joined and ends and len(letter.text) == 1 and letter.text.isupper()
+
+
+def is_format(bare: Bare) -> bool:
+    """True for "4k60", pictures and their number per second, and for the "35mm" of a lens."""
+    tokens, last = bare.tokens, bare.tokens[bare.end - 1]
+    if bare.mode is not Mode.READING:
+        return False
+    rate = tokens[bare.end] if last.lower == "k" else last
+    resolution = tokens[bare.start].text in _RESOLUTIONS and tokens[bare.start + 1].lower == "k"
+    return (resolution and rate.glued and rate.text in _FRAME_RATES) or (last.lower == "mm" and last.glued)
 
 
 def is_size(bare: Bare) -> bool:

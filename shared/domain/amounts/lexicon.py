@@ -104,10 +104,14 @@ AUDIENCE: Final = _set(
 # After a figure of any size: "we sold 1,200 units", "300 creators".
 COUNTED: Final = _set(
     "units bottles boxes bags tickets customers samples guests attendees codes reviews employees accounts creators "
-    "influencers brands campaigns channels reposts retweets hearts g gr gram grams ml oz cl inch inches ft"
+    "influencers brands campaigns channels reposts retweets hearts g gr gram grams ml oz cl inch inches ft bpm hz "
+    "watts lumens dms messages applicants applications entries participants responses replies registrations sign-ups "
+    "signups sign-ins check-ins opt-ins"
 )
+# Between a figure and its readers or listeners: "18,500 newsletter readers".
+MEDIA: Final = _set("newsletter podcast blog email mailing channel page profile website")
 PLATFORMS: Final = _set(
-    "instagram insta ig tiktok youtube yt facebook snapchat twitter x twitch pinterest linkedin threads"
+    "instagram insta ig tiktok tt youtube yt facebook fb snapchat twitter x twitch pinterest linkedin threads"
 )
 # Before a figure: "followers: 120k", "a reach of 50k".
 AUDIENCE_BEFORE: Final = _set(
@@ -151,12 +155,21 @@ COUNT_VERBS: Final = _set(
     "average averages averaged averaging avg hit hits posted published filmed sold shipped handle handles handled "
     "gained weigh weighs"
 )
+# Before a figure in thousands, which is then an audience: "I reach 100k", "grew from 12k to 61k".
+GROWTH_VERBS: Final = _set("reach reaches reached reaching grew grow grows grown growing gain gains gaining")
+# What reels and stories do to an audience: "my reels get 50k".
+AUDIENCE_VERBS: Final = GROWTH_VERBS | COUNT_VERBS | _set("get gets got getting do does did pull pulls see sees saw")
+ADVERBS: Final = _set("usually normally typically regularly always often easily all each both now currently generally")
+# When a reach was measured: "reach last month: 140k".
+WHEN: Final = _set("last this past month week year quarter weekend season per")
 LABELS: Final = _set(
     "no nr number num invoice order ref reference id po room suite unit apt zip code version episode ep chapter "
     "page section part step round option week day level top gen ios windows iphone android ps route type tier slide "
     "frame scene season vol volume issue ticket case line net age aged ages q lot size model building floor bus "
     "train flight gate passcode password pin"
 )
+# Before the letters of an airline or a line: "flight LH 1832".
+TRAVEL: Final = _set("flight train bus line flights trains")
 # Whose number it is that "is 48213".
 NUMBERED: Final = _set("ticket order case reference invoice tracking confirmation booking phone account room customer")
 STREETS: Final = _set("street st avenue ave blvd boulevard road rd lane ln drive dr court way plaza square")

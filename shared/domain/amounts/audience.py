@@ -1,0 +1,151 @@
+"""Figures in thousands or millions that say how many people a creator reaches, with no word for them behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from shared.domain.amounts.bare import Bare, cued
+from shared.domain.amounts.counts import LARGEST_PRICE, before_leads, has_number_before
+from shared.domain.amounts.expression import Mode
+from shared.domain.amounts.lexicon import (
+    ADVERBS,
+    AUDIENCE_BEFORE,
+    AUDIENCE_BEFORE_OF,
+    AUDIENCE_VERBS,
+    COUNT_LEADS,
+    DELIVERABLES,
+    GROWTH_VERBS,
+    PAIR_CUES,
+    PLATFORMS,
+    PRICE_CUES,
+    WHEN,
+)
+from shared.domain.amounts.tokens import TokenKind, Tokens
+
+# A figure in millions without a currency and without a word of price is an audience from here on.
+_LEAST_CROWD: Final = 500_000
+_LEAST_FOLLOWING: Final = 10_000
+# Tokens before a figure in which the word for its audience, or for a price, is looked for.
+_CHAIN_REACH: Final = 24
+_CARD_REACH: Final = 15
+_MOST_ADVERBS: Final = 2
+_MILLIONS: Final = frozenset({"m", "mn", "mio", "million", "millions"})
+_THOUSANDS: Final = frozenset({"k", "m", "mio", "thousand", "million"})
+_RANGE: Final = frozenset({"from", "between", "to", "by", "and"})
+_FILLERS: Final = frozenset(
+    {"my", "the", "a", "an", "on", "or", "while", "maybe", "sometimes", "least", "more", "than"}
+)
+_HELD: Final = frozenset({"have", "has", "ve"})
+_CHAIN: Final = _RANGE | _THOUSANDS | DELIVERABLES | PLATFORMS | COUNT_LEADS | WHEN | ADVERBS | _FILLERS
+_CHAIN_MARKS: Final = frozenset({",", "-", "~", "(", ")", "&", "/", ":", "=", "+"})
+# Behind a figure: "12k for the reel", "15k works".
+_OF_A_PRICE: Final = frozenset(
+    {"for", "flat", "net", "plus", "total", "all", "is", "works", "would", "sounds", "seems"}
+)
+_CARD: Final = PRICE_CUES | {"card", "ratecard", "commercials"}
+
+
+def reaches_an_audience(bare: Bare) -> bool:
+    after = bare.tokens[bare.end]
+    if bare.mode is not Mode.READING or after.lower in _OF_A_PRICE:
+        return False
+    return _is_a_crowd(bare) or (
+        bare.scaled and bare.value > LARGEST_PRICE and any(rule(bare) for rule in _OF_AN_AUDIENCE)
+    )
+
+
+def _is_a_crowd(bare: Bare) -> bool:
+    """True for "1.4M last month" and "close to half a million"; not for "2M for a reel" and "Reel: 2M"."""
+    tokens, before = bare.tokens, bare.tokens[bare.start - 1]
+    label = tokens[bare.start - 2] if before.text in {":", "=", "-"} else before
+    millions = any(tokens[index].lower in _MILLIONS for index in range(bare.start, bare.end))
+    priced = cued(bare, PRICE_CUES) or label.lower in DELIVERABLES or tokens[bare.end].lower in PAIR_CUES | {"for"}
+    return millions and bare.value >= _LEAST_CROWD and not priced
+
+
+def _grown(bare: Bare) -> bool:
+    """True for "I reach about 100k" and "grew from 12k to 61k"."""
+    index = before_leads(bare.tokens, bare.start)
+    if bare.tokens[index].lower in _RANGE:
+        index -= 1
+    return bare.tokens[index].lower in GROWTH_VERBS
+
+
+def _on_average(bare: Bare) -> bool:
+    """True for "50k per video on average"; not for "I charge 50k per video on average"."""
+    per, post, on, average = (bare.tokens[bare.end + step] for step in range(4))
+    each = (per.lower in {"per", "a", "each"} or per.text == "/") and post.lower in DELIVERABLES
+    return each and (on.lower, average.lower) == ("on", "average") and not cued(bare, PRICE_CUES)
+
+
+def _on_platform(bare: Bare) -> bool:
+    """True for each figure of "I have 86k on Instagram and 12k on YouTube"."""
+    return bare.tokens[bare.end].lower == "on" and bare.tokens[bare.end + 1].lower in PLATFORMS
+
+
+def _one_per_platform(bare: Bare) -> bool:
+    """True for each figure of "Instagram 86k, TikTok 210k", where no word of price leads."""
+    tokens = bare.tokens
+    labelled = _is_following(tokens, bare.start) and bare.value >= _LEAST_FOLLOWING
+    # The other's figure: behind a comma, its platform and perhaps a colon.
+    places = (*(bare.end + step for step in (2, 3)), *(bare.start - back for back in (4, 5, 6)))
+    another = any(_is_following(tokens, place) for place in places)
+    led = any(tokens[bare.start - back].lower in _CARD for back in range(1, _CARD_REACH))
+    return labelled and another and not led and tokens[bare.end].lower not in PAIR_CUES
+
+
+def _is_following(tokens: Tokens, index: int) -> bool:
+    label = tokens[index - 2] if tokens[index - 1].text == ":" else tokens[index - 1]
+    return _is_scaled(tokens, index) and label.lower in PLATFORMS
+
+
+def _is_scaled(tokens: Tokens, index: int) -> bool:
+    return tokens[index].kind is TokenKind.FIGURE and tokens[index + 1].lower in _THOUSANDS
+
+
+def _told_before(bare: Bare) -> bool:
+    """True for "my reels get 50k" and each later figure of "story views are around 9k, reels between 30k and 50k"."""
+    for index in range(bare.start - 1, bare.start - _CHAIN_REACH, -1):
+        told = _tells_audience(bare, index)
+        if told is not None:
+            return told
+        if not _leads_on(bare.tokens, index):
+            return False
+    return False
+
+
+def _tells_audience(bare: Bare, index: int) -> bool | None:
+    """Whether the word at index makes an audience of the figure; None where it says nothing of that."""
+    tokens, word = bare.tokens, bare.tokens[index].lower
+    if word in AUDIENCE_BEFORE or (word in AUDIENCE_BEFORE_OF and index < bare.start - 1):
+        return not has_number_before(tokens, index)
+    if word in _HELD:
+        return _on_platform(bare)
+    if word in AUDIENCE_VERBS:
+        return _has_post_as_subject(tokens, index) or (word == "got" and _on_platform(bare))
+    return None
+
+
+def _leads_on(tokens: Tokens, index: int) -> bool:
+    """Whether the token belongs to a list of figures in thousands; a figure alone ("3 reels, 12k") does not."""
+    token = tokens[index]
+    if token.kind is TokenKind.FIGURE:
+        return _is_scaled(tokens, index) or (tokens[index + 1].text == "-" and _is_scaled(tokens, index + 2))
+    return token.lower in _CHAIN or token.text in _CHAIN_MARKS
+
+
+def _has_post_as_subject(tokens: Tokens, index: int) -> bool:
+    """Whether reels or videos do what the verb at index says, and not a person: "for two reels I get 12k"."""
+    for back in range(1, _MOST_ADVERBS + 2):
+        if tokens[index - back].lower not in ADVERBS:
+            return tokens[index - back].lower in DELIVERABLES
+    return False
+
+
+_OF_AN_AUDIENCE: Final[tuple[Callable[[Bare], bool], ...]] = (
+    _grown,
+    _on_average,
+    _one_per_platform,
+    _told_before,
+)
