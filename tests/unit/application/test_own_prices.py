@@ -10,7 +10,7 @@ from shared.domain.negotiation import Owner
 from shared.domain.own_words import OwnWords
 from shared.domain.reading import Intent
 from tests.unit.application.world import World
-from tests.unit.domain.builders import REVIEWED, budget, campaign, reading, usd
+from tests.unit.domain.builders import REVIEWED, ask, budget, campaign, reading, usd
 
 LEGAL = reading(Intent.ACCEPT, legal_language=True)
 
@@ -69,6 +69,29 @@ def test_who_edits_another_price_into_a_mail_goes_on_alone() -> None:
     world.write("Deal!", reading(Intent.ACCEPT))
     assert len(world.app.mailbox.sent) == 1
     assert world.app.store.open_cases()[0].reason is Reason.HUMAN_OWNED
+
+
+def test_who_approves_a_draft_with_another_price_goes_on_alone() -> None:
+    """The price is their own ask, so that nothing but the failed check tells it from one that may stand there."""
+    world = World(campaign())
+    world.launch()
+    world.app.model.words = ["Hi Mia,\n\nYour $4,000.00 works for us, and our offer is $1,480.00."] * 2
+    world.write("It is $4,000.", reading(Intent.COUNTER, ask("4000", quote="$4,000")))
+    world.approve(case_of(world))
+    assert (world.negotiation.owner, world.negotiation.owner_name) == (Owner.HUMAN, "Kim")
+
+    world.write("Deal!", reading(Intent.ACCEPT))
+    assert (world.negotiation.agreed_rate, len(world.app.mailbox.sent)) == (None, 2)
+
+
+def test_who_approves_a_draft_with_the_price_of_the_books_leaves_it_to_the_agent() -> None:
+    world = World(campaign())
+    world.launch()
+    world.app.model.words = ["Hi Mia,\n\nWe guarantee more campaigns. Our offer is $1,480.00."] * 2
+    world.write("It is $4,000.", reading(Intent.COUNTER, ask("4000", quote="$4,000")))
+    assert world.app.store.case(case_of(world)).reason is Reason.GATE_FAILED
+    world.approve(case_of(world))
+    assert world.negotiation.owner is Owner.AGENT
 
 
 def test_the_preview_is_the_text_that_leaves() -> None:
