@@ -1,4 +1,4 @@
-"""What a person's own words do with a price: agree only when told to, never below what we offered."""
+"""A case answered in a person's own words: what is sent, agreed and recorded for them."""
 
 import pytest
 
