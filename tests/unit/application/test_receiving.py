@@ -44,14 +44,6 @@ class TestReceiving:
         ]
         assert box(world).cursor == 2
 
-    def test_a_thread_is_woken_once_for_all_its_mail(self) -> None:
-        world = watched()
-        world.arrive("One.")
-        second = world.arrive("Two.")
-        receive_mail(world.app, MAILBOX)
-        woken = {"inbound_id": second, "thread_key": f"{MAILBOX}:{world.thread_id}"}
-        assert world.app.publisher.queue == [(INBOUND_MESSAGES, woken)]
-
     def test_the_same_notification_again_queues_nothing(self) -> None:
         world = watched()
         world.arrive("One.")
@@ -73,14 +65,6 @@ class TestReceiving:
         assert box(world).cursor == 2
         assert first in queued(world)
 
-    def test_sent_mail_and_drafts_are_not_received(self) -> None:
-        world = World()
-        world.launch()
-        world.colleague_sends()
-        assert receive_mail(world.app, MAILBOX) == ()
-        assert queued(world) == []
-        assert box(world).cursor == len(world.app.mailbox.history_log)
-
     def test_l29_an_unreachable_gmail_moves_no_cursor(self) -> None:
         world = watched()
         world.arrive("One.")
@@ -101,12 +85,6 @@ class TestReceiving:
     def test_a_mailbox_without_a_cursor_is_a_mistake_of_ours(self) -> None:
         with pytest.raises(NotFound, match="renew its watch first"):
             receive_mail(new_app(), MAILBOX)
-
-    def test_more_mail_than_one_write_takes_is_queued_all(self) -> None:
-        world = watched()
-        ids = [world.arrive(f"Mail {count}.", thread_id=f"t{count}") for count in range(450)]
-        assert receive_mail(world.app, MAILBOX) == tuple(ids)
-        assert box(world).cursor == 450
 
 
 class TestExpiredHistory:
