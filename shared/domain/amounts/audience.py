@@ -34,7 +34,25 @@ _MILLIONS: Final = frozenset({"m", "mn", "mio", "million", "millions"})
 _THOUSANDS: Final = frozenset({"k", "m", "mio", "thousand", "million"})
 _RANGE: Final = frozenset({"from", "between", "to", "by", "and"})
 _FILLERS: Final = frozenset(
-    {"my", "the", "a", "an", "on", "or", "while", "maybe", "sometimes", "least", "more", "than"}
+    {
+        "my",
+        "the",
+        "a",
+        "an",
+        "on",
+        "or",
+        "while",
+        "maybe",
+        "sometimes",
+        "least",
+        "more",
+        "than",
+        "counts",
+        "steady",
+        "stable",
+        "stands",
+        "sits",
+    }
 )
 _HELD: Final = frozenset({"have", "has", "ve"})
 _CHAIN: Final = _RANGE | _THOUSANDS | DELIVERABLES | PLATFORMS | COUNT_LEADS | WHEN | ADVERBS | _FILLERS

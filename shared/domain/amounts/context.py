@@ -30,9 +30,10 @@ _LEAST_STRICT: Final = 10
 _FOR_REACH: Final = 4
 _LATEST_HOUR: Final = 1300
 _HOURS: Final = 12
+_DAY_HOURS: Final = 24
 _MINUTES: Final = 60
-# A price said in pairs is a multiple of this: "seven fifty", "twelve hundred".
-_PAIRED: Final = 50
+# A price said in pairs is a multiple of this: "seven fifty", "twelve twenty-five".
+_PAIRED: Final = 25
 _SPOKEN_YEARS: Final = range(1900, 2040)
 
 
@@ -109,13 +110,18 @@ def _large_enough(bare: Bare) -> bool:
 
 def _may_be_an_hour(bare: Bare) -> bool:
     hour, minute = divmod(int(bare.value), 100)
-    at = bare.tokens[bare.start - 1].lower == "at"
-    return at and bare.loose and bare.in_words and 1 <= hour <= _HOURS and minute < _MINUTES
+    return _follows_at(bare) and 1 <= hour <= _HOURS and minute < _MINUTES
+
+
+def _follows_at(bare: Bare) -> bool:
+    """Whether it is said in pairs, as prices and hours both are: "at ten thirty"."""
+    return bare.tokens[bare.start - 1].lower == "at" and bare.loose and bare.in_words
 
 
 def _is_an_hour(bare: Bare) -> bool:
     """True for "at ten thirty for the reel": no price in pairs ends so; "at seven fifty for the stories" may be one."""
-    return _may_be_an_hour(bare) and bare.value % _PAIRED != 0
+    hour, minute = divmod(int(bare.value), 100)
+    return _follows_at(bare) and hour < _DAY_HOURS and minute < _MINUTES and bare.value % _PAIRED != 0
 
 
 def _said_as_price(bare: Bare) -> bool:

@@ -58,7 +58,14 @@ def _were_made(bare: Bare) -> bool:
     """True for "posted 900 reels", "shot over 500 stories": as many as nobody sells at once."""
     if bare.mode is not Mode.READING:
         return False
-    return bare.tokens[before_leads(bare.tokens, bare.start)].lower in _MADE or _long_ago(bare)
+    maker = before_leads(bare.tokens, bare.start)
+    return bare.tokens[maker].lower in _MADE or _long_ago(bare) or _more_than(bare, maker)
+
+
+def _more_than(bare: Bare, lead: int) -> bool:
+    """True for "over 500 stories" and "there are nearly 700 reels"; not for "I can't go over 1500 for reels"."""
+    before, posts = bare.tokens[bare.start - 1].lower, bare.tokens[bare.end].lower
+    return before in {"over", "nearly", "almost"} and posts.endswith("s") and bare.tokens[lead].lower not in PRICE_CUES
 
 
 def _long_ago(bare: Bare) -> bool:

@@ -101,12 +101,15 @@ AUDIENCE: Final = _set(
     "plays reach engagements saves shares downloads clicks installs fans users members audience listener listeners "
     "readers visitors streams watchers people eyeballs seguidores vistas abonnenten aufrufe abonnés vues"
 )
-# After a figure of any size: "we sold 1,200 units", "300 creators".
+# After a figure of any size: "we sold 1,200 units". Nouns that are no verbs: "900 looks good" is a price.
 COUNTED: Final = _set(
     "units bottles boxes bags tickets customers samples guests attendees codes reviews employees accounts creators "
     "influencers brands campaigns channels reposts retweets hearts g gr gram grams ml oz cl inch inches ft bpm hz "
     "watts lumens dms messages applicants applications entries participants responses replies registrations sign-ups "
-    "signups sign-ins check-ins opt-ins"
+    "signups sign-ins check-ins opt-ins events mails votes upvotes clients shops stores salons recipes workouts "
+    "outfits friends students kids moms mums women men girls families households hotels restaurants cafes songs "
+    "lessons meetings parcels shirts dresses lipsticks jars cans pills capsules ingredients meals dishes calories reps "
+    "pushups squats m metres meters interviews collabs collaborations partnerships screenshots selfies"
 )
 # Between a figure and its readers or listeners: "18,500 newsletter readers".
 MEDIA: Final = _set("newsletter podcast blog email mailing channel page profile website")
