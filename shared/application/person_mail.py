@@ -1,6 +1,7 @@
 """A mail whose words are a person's: what the gate finds in it, and what they answer for by name."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from shared.application.escalate import step_back
@@ -8,11 +9,12 @@ from shared.application.settling import Settling
 from shared.domain.decision import Reply
 from shared.domain.errors import InvalidInput
 from shared.domain.gate import Check
-from shared.domain.negotiation import Move
+from shared.domain.negotiation import Move, Owner
 from shared.domain.records import OutboxEntry
 from shared.domain.regate import facts_of, greeted_in, words_of_theirs
 from shared.domain.speech import Speech, gate_failures
 from shared.domain.terms import stated_so_far
+from shared.domain.unbooked import priced_in_last_mail
 
 # What the gate finds where a mail names another price than its move.
 _UNBOOKED: Final = tuple(f"{check}:" for check in (Check.MONEY, Check.OFFER, Check.THEIR_ASK, Check.PRIVATE))
@@ -57,3 +59,13 @@ def own_unbooked(settling: Settling, overridden: Sequence[str]) -> None:
     """
     if any(failure.startswith(_UNBOOKED) for failure in overridden):
         step_back(settling.journal, settling.person)
+
+
+def own_unseen(settling: Settling, body: str, overridden: Sequence[str]) -> None:
+    """Leave the negotiation to the person where later turns would not see by its text that *body* names such a price.
+
+    Their own ask, or an earlier offer of ours, may stand in any mail; other prices are seen when they answer.
+    """
+    told = replace(settling.journal.negotiation, last_sent_text=body)
+    if told.owner is Owner.AGENT and not priced_in_last_mail(told):
+        own_unbooked(settling, overridden)

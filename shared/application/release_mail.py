@@ -6,6 +6,7 @@ from shared.application.app import App
 from shared.application.conclude import conclude
 from shared.application.deliver import deliver, discard_draft
 from shared.application.finish import finish_found
+from shared.application.person_mail import own_unseen
 from shared.application.quiet import calling_gmail
 from shared.application.settling import Settling, commit_settled, open_settling
 from shared.domain.errors import NotAllowed
@@ -29,6 +30,7 @@ def release_mail(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, o
     if journal.negotiation.state is State.ESCALATED and move.event in {Event.SEND_COUNTER, Event.FOLLOW_UP}:
         move = replace(move, event=Event.RESUME_COUNTER)
     journal.make(move, held.id)
+    own_unseen(settling, mail.body, overridden)
     freed = replace(
         held,
         state=EntryState.PENDING,

@@ -34,8 +34,7 @@ _TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.
 def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Sequence[str] = ()) -> str:
     """Let the held draft leave as it is, or let the mails be read after all; answers what happened, in words.
 
-    A draft that the gate refused leaves in the person's name; what they let pass is recorded with it. One that names
-    another price than its move leaves the negotiation to them.
+    A draft that the gate refused leaves in the person's name; what they let pass is recorded with it.
 
     seen: the digest of the case as the person saw it, of `case_digest`; here and in the others.
     mails: which of several mails that nobody could authenticate the person trusts.
@@ -49,7 +48,6 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
     if held is not None and held.mail is not None and held.move is not None:
         if overtaken := _overtaken(settling, held.move):
             raise InvalidInput([*overtaken, "`case edit --override` sends it in your own name, `case reject` does not"])
-        own_unbooked(settling, settling.case.failures)
         return release_mail(settling, held, held.mail, overridden=settling.case.failures)
     unclear = unclear_draft(settling)
     if unclear is not None and unclear.mail is not None and unclear.move is not None:

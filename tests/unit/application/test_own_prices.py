@@ -71,17 +71,33 @@ def test_who_edits_another_price_into_a_mail_goes_on_alone() -> None:
     assert world.app.store.open_cases()[0].reason is Reason.HUMAN_OWNED
 
 
-def test_who_approves_a_draft_with_another_price_goes_on_alone() -> None:
-    """The price is their own ask, so that nothing but the failed check tells it from one that may stand there."""
+@pytest.mark.parametrize(
+    "words", ["Your $4,000.00 works for us, and our offer is $1,480.00.", "Our offer is $1,000.00 as before."]
+)
+def test_who_approves_a_draft_with_a_price_that_may_stand_in_any_mail_goes_on_alone(words: str) -> None:
+    """Nothing but the failed check tells their ask, or an earlier offer, from one that is only spoken of."""
     world = World(campaign())
     world.launch()
-    world.app.model.words = ["Hi Mia,\n\nYour $4,000.00 works for us, and our offer is $1,480.00."] * 2
+    world.app.model.words = [f"Hi Mia,\n\n{words}"] * 2
     world.write("It is $4,000.", reading(Intent.COUNTER, ask("4000", quote="$4,000")))
     world.approve(case_of(world))
     assert (world.negotiation.owner, world.negotiation.owner_name) == (Owner.HUMAN, "Kim")
 
     world.write("Deal!", reading(Intent.ACCEPT))
     assert (world.negotiation.agreed_rate, len(world.app.mailbox.sent)) == (None, 2)
+
+
+def test_a_yes_to_a_price_that_nobody_could_take_for_the_books_goes_to_a_person() -> None:
+    world = World(campaign())
+    world.launch()
+    world.app.model.words = ["Hi Mia,\n\nWe could do $1,444."] * 2
+    world.write("It is $4,000.", reading(Intent.COUNTER, ask("4000", quote="$4,000")))
+    world.approve(case_of(world))
+    assert world.negotiation.owner is Owner.AGENT
+
+    world.write("Deal!", reading(Intent.ACCEPT))
+    assert (world.negotiation.agreed_rate, len(world.app.mailbox.sent)) == (None, 2)
+    assert world.app.store.open_cases()[0].reason is Reason.HUMAN_TOOK_OVER
 
 
 def test_who_approves_a_draft_with_the_price_of_the_books_leaves_it_to_the_agent() -> None:
