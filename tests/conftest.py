@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from emulators.official import FirestoreEmulator, PubsubEmulator, find_firestore, find_pubsub
 from shared.adapters.sqlite import SqliteStore
 from shared.application.store import Store
 from tests.contract.stores.clients import firestore_client, firestore_store
+
+# On a busy machine an example may take long; what is asserted is never how long.
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def _environment(name: str) -> str | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.application.files.campaign_file import parse_campaign
@@ -535,7 +535,6 @@ def test_a_line_break_in_the_subject_cannot_start_another_header() -> None:
     assert parse_campaign(text, NOW).outreach_subject == "Hello Bcc: all@creators.example"
 
 
-@settings(deadline=None)
 @given(
     line=st.integers(0, COMPLETE.count("\n") - 1),
     text=st.one_of(st.text(max_size=40), st.sampled_from(["[", "{", "- a", "&a b", "*a", "? x", "|", "!!int 5", "%"])),

@@ -2,7 +2,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.application.files.roster_file import MOST_ROWS, Roster, parse_roster
@@ -269,7 +269,6 @@ def test_a_roster_beyond_one_commit_is_refused() -> None:
     assert problems(HEADER + rows) == ("2,001 rows; at most 2,000 fit one import: split the file",)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.integers(0, 7))
 def test_any_text_in_a_cell_is_read_or_refused_with_words(text: str, column: int) -> None:
     cells = ["Jo", "jo@creators.example", "IG", "@jo", "50k", "900", "2k", "4%"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.campaign import AskInsideLimit, Campaign, OptimizeFor
@@ -238,7 +238,6 @@ def stands(draw: st.DrawFn) -> Campaign:
     )
 
 
-@settings(deadline=None)
 @given(
     stands(),
     PRICES | st.none(),

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.domain.campaign import Campaign, Creator
@@ -71,7 +71,6 @@ def negotiations(draw: st.DrawFn, found: Campaign, row: Creator) -> Negotiation:
     return negotiation(creator=row, ledger=tuple(ledger), unclear_count=draw(st.integers(0, 3)))
 
 
-@settings(deadline=None)
 @given(st.data(), campaigns(), CREATORS, READINGS)
 def test_every_decision_keeps_to_the_limits(data: st.DataObject, found: Campaign, row: Creator, read: Reading) -> None:
     stand = data.draw(negotiations(found, row))
@@ -104,7 +103,6 @@ def _keeps_to_limits(decision: Reply, stand: Negotiation, found: Campaign) -> No
     assert decision.their_ask is None or offer <= decision.their_ask
 
 
-@settings(deadline=None)
 @given(campaigns(), CREATORS)
 def test_every_opening_is_the_floor(found: Campaign, row: Creator) -> None:
     decision = decide_opening(found, row)
@@ -116,7 +114,6 @@ def test_every_opening_is_the_floor(found: Campaign, row: Creator) -> None:
         assert isinstance(decision, Escalate)
 
 
-@settings(deadline=None)
 @given(campaigns(), CREATORS, st.lists(CENTS, min_size=12, max_size=12))
 def test_every_negotiation_comes_to_an_end(found: Campaign, row: Creator, cents: list[int]) -> None:
     """Whoever only names prices is answered at most as often as the campaign has rounds."""
@@ -148,7 +145,6 @@ def _tightest(found: Campaign, row: Creator) -> tuple[Decimal, Decimal]:
     return max([floor, *lower]), min([ceiling, *upper])
 
 
-@settings(deadline=None)
 @given(campaigns(), CREATORS)
 def test_every_bound_moves_the_decision_to_the_cent(found: Campaign, row: Creator) -> None:
     """The opening is at the tightest floor; an ask at the tightest ceiling is taken, one a cent above it is not."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.campaign import (
@@ -425,7 +425,6 @@ def mails(draw: st.DrawFn) -> Reading:
     return reading(intent, *(named if intent is Intent.COUNTER else ()), requested_changes=changes)
 
 
-@settings(deadline=None)
 @given(
     levers=SOME_LEVERS,
     cards=CARDS,

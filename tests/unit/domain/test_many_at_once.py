@@ -273,7 +273,7 @@ def scarce(found: Campaign, rows: Sequence[Creator], share: Fraction) -> Campaig
     return replace(found, budget=replace(found.budget, total=total))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     campaigns(),
     st.lists(CREATORS, min_size=4, max_size=4),

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.errors import NotAllowed
@@ -172,7 +172,6 @@ def _played(past: list[Stage]) -> Negotiation:
 
 
 class TestWithoutMove:
-    @settings(deadline=None)
     @given(past=PAST, move=st.sampled_from([COUNTER, CLARIFICATION, replace(COUNTER, stage=Stage.ANSWER)]))
     def test_it_undoes_exactly_what_the_move_did(self, past: list[Stage], move: Move) -> None:
         before = _played(past)
@@ -183,7 +182,6 @@ class TestWithoutMove:
         before = negotiation(state=State.INITIAL_OFFER)
         assert without_move(after_move(before, OPENING, "n1-1", LATER), {"n1-1"}, NOW) == before
 
-    @settings(deadline=None)
     @given(past=PAST)
     def test_the_asks_of_the_answered_mails_leave_with_it(self, past: list[Stage]) -> None:
         before = _played(past)

@@ -38,7 +38,7 @@ def test_l32_headers_recased_and_refolded_read_the_same(name: str) -> None:
     assert read(name, raw=joined(refolded, body))[0] == read(name)[0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_cut_or_damaged_mail_never_raises(data: st.DataObject) -> None:
     raw = (CORPUS / f"{data.draw(st.sampled_from(NAMES))}.eml").read_bytes()
@@ -48,13 +48,13 @@ def test_cut_or_damaged_mail_never_raises(data: st.DataObject) -> None:
     assert mail.message_id == "m1"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_give_a_message(raw: bytes) -> None:
     assert parse(raw).message_id == "m1"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(max_size=400), st.sampled_from(["plain", "html"]), st.sampled_from(["utf-8", "iso-8859-1", "x", "utf-16"])
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.application.documents import (
@@ -135,7 +135,7 @@ def changed(record: Record, **keys: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 def test_every_field_of_every_record_survives_storing(kind: type[Record], data: st.DataObject) -> None:
     record = data.draw(records(kind))
 
@@ -144,7 +144,7 @@ def test_every_field_of_every_record_survives_storing(kind: type[Record], data: 
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 def test_every_record_survives_storing_as_json_text(kind: type[Record], data: st.DataObject) -> None:
     record = data.draw(records(kind))
 
