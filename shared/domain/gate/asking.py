@@ -26,6 +26,11 @@ _WHO: Final = (
     r"(?:you|she|he|they|(?-i:[A-Z])[\w'’-]*\w(?=['’ ])(?<!We)(?<!Our)(?<!The)(?<!What)(?<!That)(?<!This)(?<!It))"
 )
 _WHOSE: Final = r"(?:your|her|his|their|(?-i:[A-Z])[\w-]+['’]s?)"
+# "How you arrived at": of what is done, so it is theirs; "how you would get to" may be ours.
+_REACHED: Final = (
+    rf"(?:['’]ve |['’]d |have |had )?(?:{_ADVERB} )*(?:arrived at|came to|come to|got to|landed (?:on|at)|settled on"
+    r"|worked out|reached|calculated|built up to)(?: the| a| your| their)?"
+)
 _HELD: Final = (
     r"(?:hear(?:d)?(?: you)?(?: on)?|not(?:e|ed|ing)|understand\w*|understood|looked(?: closely"
     r"| carefully)?(?: at| into)"
@@ -40,6 +45,7 @@ _LEADS: Final = re.compile(
     rf"|\b{_WHOSE} (?:\w+ )?{_NOUN}(?: for [^,.;]{{1,40}}?)?(?: (?:of|at|is|was|being|for|to be|stands at"
     rf"|sits at|comes to))?"
     rf"|\b{_WHOSE} (?:\w+ )?{_NOUN}[,:]|\b(?:understand|know|see|appreciate|realis?e|hear)(?: that)?"
+    rf"|\bhow {_WHO} ?{_REACHED}"
     rf"|\b{_HELD} (?:the|{_WHOSE})(?: full| quoted| requested)?) *\Z",
     re.IGNORECASE,
 )

@@ -25,6 +25,12 @@ _WORTH: Final = re.compile(
     rf"{_ABOUT}[ (:]*\Z",
     re.IGNORECASE,
 )
+# "The kit comes on top of the fee and is worth $120": what is said last is said of what the clause began with.
+_OF_SUBJECT: Final = re.compile(
+    r"\A\W*(?P<subject>(?:[\w'’-]+ ){1,6}?)(?:is|are|comes?|goes|will be|would be)\b.*\b(?:and|which)(?: it)?"
+    r"(?: ?['’]s| is| are)? (?:worth|valued at)\W*\Z",
+    re.IGNORECASE,
+)
 _VALUED: Final = re.compile(
     r"\A[) ]*(?:in )?(?:(?:retail |market )?value\b|worth of (?:product|goods|gear|equipment)|(?:product|gift set)\b)",
     re.IGNORECASE,
@@ -90,9 +96,15 @@ def _is_worth(lead: str, trail: str, terms: GateTerms) -> bool:
     before = _WORTH.search(lead)
     if before is not None:
         money = re.search(rf"\b(?:{_MONEY_NOUN})\b", before["what"], re.IGNORECASE)
-        return money is None or _names_product(before["what"][money.end() :], terms)
+        return money is None or _names_product(before["what"][money.end() :], terms) or _is_of_product(lead, terms)
     paid = _PAYS.search(lead.rsplit("(", 1)[-1]) is not None
     return not paid and (_VALUED.match(trail) is not None or _is_followed_by_product(trail, terms))
+
+
+def _is_of_product(lead: str, terms: GateTerms) -> bool:
+    found = _OF_SUBJECT.match(lead)
+    priced = found is not None and stems(found["subject"]) & _MONEY_NOUNS - set(product_words(terms))
+    return found is not None and not priced and _names_product(found["subject"], terms)
 
 
 def _is_followed_by_product(trail: str, terms: GateTerms) -> bool:

@@ -8,7 +8,7 @@ right alone takes the duration that leads a list before it ("30 days of paid, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -84,13 +84,14 @@ _AFFIRMED: Final = re.compile(
 _MORE: Final = re.compile(r"\b(?:beyond|longer|more than|further|exceed\w*|past)\b", re.IGNORECASE)
 # What makes of a decided time another one: "renewable", "for now", "not ruled out".
 _HEDGED: Final = re.compile(
-    r"\b(?:at least|minimum|initial(?:ly)?|at first|for now|for starters|unless|renew\w*|extend\w*|extensions?"
+    r"\b(?:at least(?! as\b)|minimum|initial(?:ly)?|at first|for now|for starters|unless|renew\w*|extend\w*|extensions?"
     r"|rolls? over"
     r"|(?:or|and) (?:more|longer)|then another|open-ended|to begin with|start(?:s|ing)\b(?! (?:on|after|from"
     r"|when))|to start with|rul(?:e|ed|ing) out)\b|\d\+"
     r"|(?:n['’]t|\bnot) (?:\w+ )?exclud\w+",
     re.IGNORECASE,
 )
+_OTHERS: Final = re.compile(r"\b(?:other|further|additional|more) *\Z", re.IGNORECASE)
 _PAYMENT: Final = re.compile(r"\b(?:payments?|invoic\w+|payable|pay|net)\b", re.IGNORECASE)
 _CUT: Final = re.compile(
     r"[,;|•&]|(?<!\d)\+|\((?!\w+\) (?:day|month|year))|\)(?! (?:day|month|year))|/(?!a\b)| [–—-] |\b(?:and|or|plus|but"
@@ -159,12 +160,14 @@ class UsageStatement:
 
     text: the words that name it. places: what the statement is made of, as places in the sentence.
     spans: empty when it is named without a duration. hedged: with a word that opens the duration again.
+    others: it is said of the rights that the mail does not name: "no other usage rights".
     """
 
     text: str
     right: Right | None
     spans: frozenset[Span]
     hedged: bool
+    others: bool
     places: tuple[tuple[int, int], ...]
 
     def holds(self, rights: UsageRights) -> bool:
@@ -178,6 +181,12 @@ class UsageStatement:
         # "30 days of perpetual usage" is no 30 days.
         endless = _EVER in self.spans and _EVER not in truths
         return not endless and any(truth in self.spans for truth in truths)
+
+    def holds_beside(self, told: Collection[Right], rights: UsageRights) -> bool:
+        """Whether it is true in a mail that names these rights."""
+        if not self.others or self.spans != {_NOT_AT_ALL}:
+            return self.holds(rights)
+        return all(right_of(rights, one) is Duration.NOT_REQUIRED for one in Right if one not in told)
 
     def names(self, right: Right, rights: UsageRights) -> bool:
         """Whether it says the whole truth about the right."""
@@ -201,6 +210,7 @@ def _statements(sentence: str) -> Iterator[UsageStatement]:
                     right=name.right,
                     spans=frozenset(value.span for value in values),
                     hedged=_HEDGED.search(near) is not None,
+                    others=name.right is None and _OTHERS.search(sentence[: name.start]) is not None,
                     places=((name.start, name.end), *((value.start, value.end) for value in values)),
                 )
 

@@ -38,9 +38,10 @@ def check_usage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 def _wrong_rights(draft: Draft, terms: GateTerms, rights: UsageRights) -> Iterator[GateFailure]:
     """A right that is granted for another time than it is, or not at all; and a time that stands for itself."""
     known = {span for phrase in terms.allowed_phrases for span in spans_of(phrase)}
+    named = {one.right for sentence in sentences(draft.said) for one in usage_statements(sentence) if one.right}
     for sentence in sentences(draft.said):
         for told in usage_statements(sentence):
-            if not told.holds(rights):
+            if not told.holds_beside(named, rights):
                 yield not_in_terms(told.text, usage_fault(told, rights))
         if _RIGHT.search(sentence) and (ends := _ENDS.search(sentence)):
             yield not_in_terms(ends.group(), "how long content is used is not what the terms say; leave it out")
