@@ -41,6 +41,7 @@ _FORMS: Final = {
     "multiple": r"\bdoubl(?:e|ed|ing)\b(?![ -](?:check|tap|click))"
     r"|(?<!watched )(?<!read it )(?<!through it )(?<!checked )(?<!at it )(?<!at this )(?<!asked )\btwice\b"
     r"|\bthrice\b"
+    rf"|\b(?:an?|one|two|three) {_SHARES}s? (?:above|below|over|under|beyond|higher|lower|less|off)\b"
     rf"|\btripl(?:e|ed|ing)\b|\btreble\b|\bquadrupl\w+|\b{_SHARES} as much\b|\b{_SHARES} (?:more|extra|again|on top)\b"
     r"|\btimes (?:the|that|your|our|a|as)\b|(?<![\w.])\d+(?:[.,]\d+)?x(?!\w)|\b\d+(?:[.,]\d+)? ?x \d"
     r"|\b\d{1,2}x\d{3,5}\b|\b\d{3,5}x\d{1,2}\b|[$€£] ?\d[\d.,]*x\d",

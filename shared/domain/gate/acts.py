@@ -55,6 +55,12 @@ _OUR_ACTS: Final = (
         r"|license|promote|publish|feature|show)\b(?=(?P<rest>.*))",
         re.IGNORECASE,
     ),
+    # What we have somebody else do: "I'll ask finance to put yours through".
+    re.compile(
+        rf"\b{_OURS}(?:{_WILL}|['’]ve| have)? (?:{_ADVERB} )*(?:ask|asked|tell|told|get|have|urge|instruct)"
+        rf" (?!(?:you|him|her|them)\b)(?:(?:the|our|my) )?[\w'’]+(?: (?!to\b)[\w'’]+)? to {_VERB}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b{_OURS} (?:{_ADVERB} )*(?P<verb>{_BINDING})\b(?=(?P<rest>.*))", re.IGNORECASE),
 )
 _YOUR_ACT: Final = re.compile(
@@ -75,11 +81,18 @@ _OTHER_ACT: Final = re.compile(
 _COMES: Final = re.compile(
     r"\b(?P<thing>(?:an?|some|two|three|our|your|the) (?:(?!(?:and|for|but|it|that|this|we|you|i|to|is"
     r"|are)\b)[\w'’-]+ ){0,4}?[\w'’-]+)"
-    rf"(?:(?:{_WILL})(?: {_ADVERB})* (?:arrive|come|be (?:yours|waiting|sent|on its way|included|added)"
+    rf"(?:(?:{_WILL})(?: {_ADVERB})* (?:arrive|come|land|be (?:yours|waiting|sent|on its way|included|added)"
     rf"|reach you|follow)"
-    r"| (?:comes?|arrives?|(?:is|are) (?:yours|waiting|included|on its way|on the way|coming|added|thrown in)))\b"
+    r"| (?:comes?|arrives?|lands?|(?:is|are) (?:yours|waiting|included|on its way|on the way|coming|added"
+    r"|thrown in)))\b"
     r"(?=[^.!?]*\b(?:you|your|yours|on top|too|as well|with (?:it|that|this))\b|(?<=yours)|(?<=included)"
     r"|(?<=added)|(?<=thrown in))",
+    re.IGNORECASE,
+)
+# "There's also a little parcel of our bestsellers in it for you."
+_THERE_IS: Final = re.compile(
+    rf"\bthere(?:['’]s| is| are|{_WILL} be) (?:{_ADVERB} )*(?P<thing>(?:an?|some|our|another|two|three|something|more"
+    r"|extra)\b[^.!?,;]{0,50}?)(?: (?:waiting|coming|on the way))? (?:for you|in it|on top|coming your way)\b",
     re.IGNORECASE,
 )
 _NO_GIFT: Final = re.compile(
@@ -89,7 +102,8 @@ _NO_GIFT: Final = re.compile(
     r"|whitelisting"
     r"|idea|time|day|moment|rate|invoice|summary|recap|confirmation|total|half|ads?|list|use|channels?|mail"
     r"|reply|note"
-    r"|campaign|launch|name|audience|views?|days|months|year|cpm|value|way|part|work|page|voice|style)\b",
+    r"|campaign|launch|name|audience|views?|days|months|year|cpm|value|way|part|work|page|voice|style"
+    r"|questions?|points?|chance|reasons?|rush|place|spot|role|home)\b",
     re.IGNORECASE,
 )
 _NEGATED: Final = re.compile(r"(?:\b(?:not|never)|n['’]t)(?! (?:only|just)) (?:\w+ly )?\Z", re.IGNORECASE)
@@ -127,7 +141,7 @@ def _other_acts(sentence: str, whole: str, terms: GateTerms) -> Iterator[re.Matc
     for found in _OTHER_ACT.finditer(sentence) if terms.stage != Stage.EXIT else ():
         if not _is_harmless(found, whole, terms):
             yield found
-    for found in _COMES.finditer(sentence):
+    for found in (*_COMES.finditer(sentence), *_THERE_IS.finditer(sentence)):
         if not (_touches_product(whole, terms) or _NO_GIFT.search(found["thing"])):
             yield found
 

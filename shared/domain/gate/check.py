@@ -31,7 +31,7 @@ from shared.domain.gate.figures import (
     check_terms,
 )
 from shared.domain.gate.language import check_language
-from shared.domain.gate.names import check_greeting, check_other_creators
+from shared.domain.gate.names import check_dealings, check_greeting, check_other_creators
 from shared.domain.gate.payment import check_payment
 from shared.domain.gate.places import check_places
 from shared.domain.gate.product import check_given
@@ -85,6 +85,7 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_language,
     check_greeting,
     check_other_creators,
+    check_dealings,
 )
 
 

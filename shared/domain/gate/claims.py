@@ -93,6 +93,7 @@ _CLAIMS: Final = {
     "inside": r"\b(?:more|something|some|a (?:bit|little)(?: more)?|extra|money|funds?|plenty) (?:put )?aside\b"
     r"|\b(?:the|our) (?:whole |full )?pot\b|\bsign off (?:myself|on my own)\b|\b(?:like|love|want"
     r"|going) to start\b(?= (?:with|at|from|low)\b|\W*$|[;,])"
+    r"|\b(?:above|beyond|north of|higher than) (?:that|this|it)\b(?!,)"
     r"|\bstretch (?:it|that|this)\b|\bmore (?:left )?(?:in|on) the (?:pot|table)\b|\b(?:our|my) (?:first"
     r"|starting|initial|opening) "
     r"(?:offer|number|figure|price|point|position|bid)\b|\b(?:our|the) starting point\b"

@@ -25,13 +25,13 @@ def check_complete(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Beside fee and deliverables, an opening, an agreement and any list of terms name every term.
 
     A counter in prose may move the price alone: the other terms then stand as they were named before. Where it names
-    one of usage, product and payment, it names the others, too. A mail with the terms block that code rendered is whole
-    when the block is.
+    a right, the product or the payment, it names every one of them. A mail with the terms block that code rendered is
+    whole when the block is.
     """
     if terms.stage not in PACKAGED or terms.required_lines:
         return
     every = terms.stage != Stage.COUNTER or len(_LISTED.findall(draft.text)) >= _LEAST_LISTED
-    told = dict(_terms(draft.text, terms, every=every))
+    told = dict(_terms(draft.text, terms))
     if not every and not any(told.values()):
         return
     for name, is_named in told.items():
@@ -39,13 +39,9 @@ def check_complete(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
             yield GateFailure(check=Check.TERMS, found="", message=f"the terms must name: {name}")
 
 
-def _terms(text: str, terms: GateTerms, *, every: bool) -> Iterator[tuple[str, bool]]:
-    """What has to be named, and whether it is. every: each right of its own."""
-    rights = dict(_rights(text, terms))
-    if every or not rights:
-        yield from rights.items()
-    else:
-        yield " and ".join(rights), any(rights.values())
+def _terms(text: str, terms: GateTerms) -> Iterator[tuple[str, bool]]:
+    """What has to be named, and whether it is."""
+    yield from _rights(text, terms)
     if terms.product:
         yield f"the product, {terms.product}", names_product(text, terms)
     if terms.payment_terms:

@@ -97,6 +97,32 @@ _NEUTRAL: Final = frozenset(
         "san",
     )
 )
+# What we did with somebody, and what somebody does with us: neither is told of anybody but the creator.
+_PERSON: Final = r"(?P<name>(?-i:[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+_DEALINGS: Final = (
+    re.compile(
+        r"\b(?:we|i)(?:['’]ve| have|['’]d| had)? (?:(?:just|already|also|only|both|recently|\w+ly) )*"
+        r"(?:closed|signed|agreed|booked|settled|finali[sz]ed|struck|locked|concluded|done|did|made|paid|filmed|shot"
+        r"|wrapped|finished)"
+        rf"(?: [^.!?\n]{{0,60}}?\bwith)? {_PERSON}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:we|i)(?:['’]ve| have|['’]d)? (?:(?:just|already|also|\w+ly) )*(?:got|have|had) {_PERSON}"
+        r" (?:on board|signed|booked|in\b(?! mind))",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b{_PERSON} and (?:i|we) (?:\w+ )?(?:agreed|settled|signed|shook|closed|did|made)\b", re.IGNORECASE),
+    re.compile(
+        rf"(?-i:(?<=[a-z,] )|(?=[A-Z][a-z]+ [A-Z]))\b{_PERSON} (?:is|was|has|had|just|already|also|did|does|took"
+        r"|signed|said|made)\b[^.!?\n]{0,40}?\b(?:with us|for us|hers|theirs|the same"
+        r"|(?:this|that) (?:figure|rate|fee|price|number|level))\b",
+        re.IGNORECASE,
+    ),
+)
+_NO_PERSON: Final = frozenset(
+    ("instagram", "tiktok", "youtube", "reel", "reels", "story", "post", "short", "shorts", "net", "cpm")
+)
 _FOR: Final = "the mail is for {}"
 _FOR_NOBODY_KNOWN: Final = "whom the mail is for has no known name, so greet nobody by name"
 # "Hi Jane thanks so much for coming back to us": past this many words a greeting has become a sentence.
@@ -147,6 +173,16 @@ def check_other_creators(draft: Draft, terms: GateTerms) -> Iterator[GateFailure
         if is_named and not set(words) <= own:
             message = "another creator; leave them out"
             yield GateFailure(check=Check.OTHER_CREATOR, found=name, message=message)
+
+
+def check_dealings(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
+    """Nobody is told what somebody else agreed with us, whether or not the name is one of the campaign's."""
+    known = {word for name in (*terms.names, *(terms.greeted or ()), terms.product) for word in _words(name)}
+    for pattern in _DEALINGS:
+        for found in pattern.finditer(draft.said):
+            if not set(_words(found["name"])) & (known | _NO_PERSON):
+                message = "somebody else's dealings with us; leave them out"
+                yield GateFailure(check=Check.OTHER_CREATOR, found=found.group(), message=message)
 
 
 def _stands_alone(name: str, text: str) -> bool:

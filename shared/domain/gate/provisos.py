@@ -66,16 +66,25 @@ _HARMLESS: Final = re.compile(
     rf"|we (?:keep to|focus on|go with|stay with|stick to|could|can|made|part|find|did|don['’]t|can['’]t|were)\b)",
     re.IGNORECASE,
 )
+# What content would have to reach first: "once it passes the first hundred thousand".
+_MILESTONE: Final = re.compile(
+    r"\b(?:once|when|whenever|after|as soon as|the (?:day|moment|minute))"
+    r" (?:it|that|this|they|(?:the|your) (?:\w+ )?\w+)"
+    r"(?:['’]s| has| have)? (?:pass|hit|reach|cross|top|clear|exceed|outperform|perform|take off|takes off|go viral"
+    r"|goes viral|do well|does well|break)(?:e?s|ed)?\b"
+    r"(?! (?:you|us|me|him|her|them|(?:your|our) (?:door|home|hands|team|inbox))\b)",
+    re.IGNORECASE,
+)
 # "Addressed to you, unless you'd like Priya to have it."
 _PREFERS: Final = re.compile(r" you(?:['’]d| would) (?:like|prefer)\b", re.IGNORECASE)
 
 
 def check_provisos(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
+    message = "a condition that nobody decided; leave it out"
     for sentence in sentences(draft.said):
-        for found in _IF.finditer(sentence):
-            if not _is_harmless(found):
-                message = "a condition that nobody decided; leave it out"
-                yield GateFailure(check=Check.COMMITMENT, found=found.group()[:60], message=message)
+        hanging = [found for found in _IF.finditer(sentence) if not _is_harmless(found)]
+        for found in (*hanging, *_MILESTONE.finditer(sentence)):
+            yield GateFailure(check=Check.COMMITMENT, found=found.group()[:60], message=message)
 
 
 def _is_harmless(found: re.Match[str]) -> bool:

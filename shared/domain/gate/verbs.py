@@ -21,7 +21,7 @@ OURS: Final = _verbs(
     "collaborate come commission confirm connect consider contact continue counter create decline discuss do "
     "emphasise emphasize enjoy explain feel figure find fire follow guess hear help honor honour hope imagine "
     "insist introduce invite join justify know land learn leave let like live look love manage match meet "
-    "mention miss move note offer part partner pass pay prefer pretend price proceed produce propose pursue "
+    "mention miss note offer part partner pass pay prefer pretend price proceed produce propose pursue "
     "reach read realise realize recommend reconnect regret repeat reply resolve respect respond return review "
     "say see seem sign sound spare speak spend sponsor start stay step stress stretch suggest support swing "
     "talk team tell thank think thrill try understand wait walk watch welcome wish withdraw wonder work works "
@@ -92,6 +92,7 @@ DONE_TO: Final[Mapping[str, str]] = {
     "run": r" (?:it|this|that) (?:by|past)\b",
     "include": r"(?!.*)",
     "set": r" (?:out|it out|this out)\b",
+    "move": r" (?!(?:you|him|her|them|your|the (?:payment|fee|date)|mountains)\b)|\Z",
     "pick": r" (?:this|it|things) (?:up|back up)\b",
     "turn": r" (?:it|this) down\b|.{0,12}\binto a (?:yes|deal)\b",
     "call": r" it\b",

@@ -5,16 +5,21 @@ import textwrap
 import pytest
 
 from shared.domain.gate import check_mail
-from tests.unit.money.whole_mails import WholeMail, whole_mails
+from tests.unit.money.whole_mails import WholeMail, whole_mails, wrong_whole_mails
 from tests.unit.money.whole_mutants import wrong_mails
 
-BATCHES = ("whole_1", "whole_2", "whole_3", "whole_4", "whole_5", "whole_6", "whole_7")
+BATCHES = ("whole_1", "whole_2", "whole_3", "whole_4", "whole_5", "whole_6", "whole_7", "whole_8")
 MAILS = [mail for batch in BATCHES for mail in whole_mails(batch)]
 
 
 @pytest.mark.parametrize("mail", MAILS, ids=str)
 def test_a_mail_that_states_the_terms_in_its_own_words_passes(mail: WholeMail) -> None:
     assert check_mail(mail.text, mail.terms) == ()
+
+
+@pytest.mark.parametrize("mail", list(wrong_whole_mails()), ids=str)
+def test_a_mail_that_says_one_thing_more_or_less_is_held(mail: WholeMail) -> None:
+    assert check_mail(mail.text, mail.terms) != ()
 
 
 @pytest.mark.parametrize("mail", MAILS, ids=str)

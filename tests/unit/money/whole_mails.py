@@ -9,6 +9,8 @@ from shared.application.files.terms_file import parse_terms
 from shared.domain.gate import GateTerms
 from tests.unit.money.gate_corpus import load
 
+_TERMS = {**load("whole_terms"), **load("whole_terms_8")}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeMail:
@@ -37,8 +39,17 @@ class WholeMail:
 
 
 def whole_mails(batch: str) -> Iterator[WholeMail]:
-    terms = load("whole_terms")
     for name, stages in load(batch).items():
         for stage, texts in stages.items():
             for place, text in enumerate(texts):
-                yield WholeMail(name=f"{name}, {stage}, {place}", given={**terms[name], "stage": stage}, text=text)
+                yield WholeMail(name=f"{name}, {stage}, {place}", given=_given(name, stage), text=text)
+
+
+def wrong_whole_mails() -> Iterator[WholeMail]:
+    for place, one in enumerate(load("whole_wrong")["mails"]):
+        given = _given(one["terms"], one["stage"])
+        yield WholeMail(name=f"{one['wrong']}, {place}", given=given, text=one["text"])
+
+
+def _given(name: str, stage: str) -> dict[str, Any]:
+    return {**_TERMS[name], "stage": stage}
