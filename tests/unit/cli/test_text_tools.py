@@ -24,8 +24,9 @@ TERMS: dict[str, Any] = {
 
 DRAFT = """Hi Jane,
 
-Thanks for coming back to us with $2,000.00. We can offer $1,500.00 for 1 Instagram Reel, with paid usage for 30 days.
-You also receive an espresso machine, worth $120.00. Payment is 30 days after posting. Does that work for you?
+Thanks for coming back to us with $2,000.00. We can offer $1,500.00 for 1 Instagram Reel, with paid usage and
+use on our own channels for 30 days. You also receive an espresso machine, worth $120.00. Payment is 30 days after
+posting. Does that work for you?
 
 Best,
 Alex
