@@ -104,7 +104,7 @@ _DEALINGS: Final = (
         r"\b(?:we|i)(?:['’]ve| have|['’]d| had)? (?:(?:just|already|also|only|both|recently|\w+ly) )*"
         r"(?:closed|signed|agreed|booked|settled|finali[sz]ed|struck|locked|concluded|done|did|made|paid|filmed|shot"
         r"|wrapped|finished)"
-        rf"(?: [^.!?\n]{{0,60}}?\bwith)? {_PERSON}\b",
+        rf"(?: [^.!?\n]{{0,60}}?\bwith)? {_PERSON}\b(?! in mind)",
         re.IGNORECASE,
     ),
     re.compile(

@@ -115,8 +115,11 @@ def test_nobody_is_told_what_another_agreed_with_us(said: str) -> None:
     assert Check.OTHER_CREATOR in faults(_BEFORE, said, terms())
 
 
-def test_what_we_settled_with_the_creator_may_be_told() -> None:
-    assert faults(_BEFORE, "I'm glad that we settled the dates with Jane.", terms()) == set()
+@pytest.mark.parametrize(
+    "said", ["I'm glad that we settled the dates with Jane.", "We made this offer with Priya in mind."]
+)
+def test_what_we_settled_with_or_for_the_creator_may_be_told(said: str) -> None:
+    assert faults(_BEFORE, said, terms()) == set()
 
 
 @pytest.mark.parametrize(
