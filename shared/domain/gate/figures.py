@@ -8,6 +8,7 @@ from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind, find_figures, find_money, find_stray_money
 from shared.domain.amounts.normal import plain
+from shared.domain.gate.clauses import blanked
 from shared.domain.gate.payment import says_when
 from shared.domain.gate.quantities import without_package
 from shared.domain.gate.stances import is_their_ask
@@ -104,7 +105,9 @@ def check_private(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
             yield _leak(figure.text)
     forms = {form for money in private for form in _digit_forms(money)}
     forms -= {form for amount in terms.stated for form in _digit_forms(amount)}
-    text = plain(draft.text).text
+    # "$15.00" that may be said has the digits of a private 1,500.
+    said = [(found.start, found.end) for found in draft.money if _money_fault(found, terms) is None]
+    text = plain(blanked(draft.text, said)).text
     written = {*_FIGURE.findall(text), *_SPREAD_FIGURE.findall(text)}
     yield from (_leak(digits) for digits in sorted(written) if re.sub(r"\D", "", digits) in forms)
 

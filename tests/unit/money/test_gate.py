@@ -227,6 +227,23 @@ def test_a_private_figure_is_caught_in_any_form(written: str) -> None:
     assert Check.PRIVATE in {check for check, _ in failures(with_line(f"So {written} it is."))}
 
 
+@pytest.mark.parametrize(
+    ("private", "line"),
+    [
+        ("12000", "We would add the $120.00 skincare set."),
+        ("2000", "That is a CPM of $20.00."),
+        ("150000", "We can offer $1,500.00 in total."),
+    ],
+)
+def test_a_decided_amount_passes_though_its_digits_are_those_of_a_private_one(private: str, line: str) -> None:
+    terms = replace(TERMS, their_ask=None, shared_cpm=usd("20"), private_amounts=(usd(private),))
+    mail = f"{with_line(line)}".replace("$2,000", "your rate")
+    assert Check.PRIVATE not in {failure.check for failure in check_mail(mail, terms)}
+    undecided = mail.replace("in total", f"in total, {private} at most").replace("20.00.", f"20.00, {private}.")
+    undecided = undecided.replace("skincare set.", f"skincare set, {private}.")
+    assert Check.PRIVATE in {failure.check for failure in check_mail(undecided, terms)}
+
+
 def test_the_message_about_a_private_figure_does_not_say_what_it_is() -> None:
     found = [failure for failure in check_mail(with_line("Up to 1800 views."), TERMS) if failure.check is Check.PRIVATE]
     assert [failure.message for failure in found] == ["this figure does not belong in the mail; leave it out"]
