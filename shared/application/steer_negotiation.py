@@ -24,7 +24,7 @@ from shared.domain.records import (
     queued_again,
     withdrawn,
 )
-from shared.domain.states import Event, State
+from shared.domain.states import Event, State, legal_events
 
 # Not yet in anyone's hands: these can be taken back in the same commit. The others are stopped by the check before
 # sending.
@@ -40,6 +40,9 @@ class Command(StrEnum):
     STOP = "stop"
     CLAIM = "claim"
     RELEASE = "release"
+
+
+_EVENTS: Final = {Command.PAUSE: Event.PAUSE, Command.RESUME: Event.RESUME, Command.STOP: Event.STOP}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +70,33 @@ def steer_negotiation(app: App, negotiation_id: str, command: Command, person: s
     negotiation = app.store.negotiation(negotiation_id)
     case = app.store.open_case_of(negotiation)
     journal = Journal(negotiation, actor=person, now=app.clock.now())
+    _require_possible(app, negotiation, command)
     steering = _Steering(app=app, journal=journal, person=person, case=case, woken=[])
     _COMMANDS[command](steering)
     if not app.store.commit([*journal.records(), *steering.woken]):
         raise Contention(f"{negotiation_id} changed at the same moment; look again")
     wake(app, steering.woken)
     return app.store.negotiation(negotiation_id)
+
+
+def _require_possible(app: App, negotiation: Negotiation, command: Command) -> None:
+    """Say what the person can do instead, by the commands that there are."""
+    event, state = _EVENTS.get(command), negotiation.state
+    if event is None or event in legal_events(state):
+        return
+    if not negotiation.is_terminal:
+        others = ", ".join(f"`negotiation {other}`" for other in _possible(negotiation))
+        raise NotAllowed(f"{command} is not possible in state {state}; possible: {others}")
+    if command is not Command.STOP:
+        raise NotAllowed(f"{command} is not possible in state {state}: it is final")
+    if not app.store.mails_of(negotiation, TO_SEND):
+        raise NotAllowed(f"{command} is not possible in state {state}: it is final, and no mail of it waits to be sent")
+
+
+def _possible(negotiation: Negotiation) -> list[Command]:
+    legal = legal_events(negotiation.state)
+    hand = Command.CLAIM if negotiation.owner is Owner.AGENT else Command.RELEASE
+    return [*(command for command, event in _EVENTS.items() if event in legal), hand]
 
 
 def _pause(steering: _Steering) -> None:

@@ -108,6 +108,43 @@ class TestSteering:
             with pytest.raises(NotAllowed, match="it is final"):
                 steer(world, command)
 
+    @pytest.mark.parametrize(
+        ("before", "command", "told"),
+        [
+            ((), Command.RESUME, "resume is not possible in state awaiting_reply; possible: {pause}, {stop}, {claim}"),
+            (
+                (Command.PAUSE,),
+                Command.PAUSE,
+                "pause is not possible in state paused; possible: {resume}, {stop}, {claim}",
+            ),
+            (
+                (Command.CLAIM,),
+                Command.RESUME,
+                "resume is not possible in state awaiting_reply; possible: {pause}, {stop}, {release}",
+            ),
+            ((Command.STOP,), Command.PAUSE, "pause is not possible in state stopped: it is final"),
+        ],
+    )
+    def test_what_is_not_possible_now_is_told_with_the_commands_that_are(
+        self, before: tuple[Command, ...], command: Command, told: str
+    ) -> None:
+        world = opened()
+        for earlier in before:
+            steer(world, earlier)
+        with pytest.raises(NotAllowed) as refused:
+            steer(world, command)
+        named = {one.value: f"`negotiation {one}`" for one in Command}
+        assert str(refused.value) == told.format(**named)
+
+    def test_an_agreement_that_was_told_cannot_be_stopped(self) -> None:
+        world = opened()
+        world.write("Deal!", ACCEPT)
+        with pytest.raises(NotAllowed) as refused:
+            steer(world, Command.STOP)
+        assert str(refused.value) == (
+            "stop is not possible in state agreed: it is final, and no mail of it waits to be sent"
+        )
+
     @pytest.mark.parametrize("command", [Command.RESUME, Command.RELEASE])
     def test_what_is_not_paused_or_owned_cannot_be_undone(self, command: Command) -> None:
         with pytest.raises(NotAllowed):
