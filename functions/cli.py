@@ -18,6 +18,7 @@ from functions.commands.mailbox import mailbox
 from functions.commands.negotiation import negotiation
 from functions.commands.playbook import playbook
 from functions.commands.promises import promises
+from functions.commands.refused import said
 from functions.commands.simulate import simulate
 from functions.commands.store import migrate_, store
 from functions.commands.suppress import suppress_
@@ -65,7 +66,7 @@ def main() -> None:
         _tell("aborted", "aborted", None)
         sys.exit(1)
     except (ParleyError, StackError) as error:
-        _tell(str(error), type(error).__name__, None)
+        _tell(said(error), type(error).__name__, None)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -96,6 +96,24 @@ def _exposure(cost: Exposure) -> dict[str, object]:
     }
 
 
+@campaign.command("list")
+@as_json
+def list_(*, json_: bool) -> None:
+    """List campaigns in the order of their ids."""
+    rows = [
+        (
+            one.id,
+            one.client_name,
+            one.state.value,
+            len(one.tracker),
+            one.committed.display(),
+            one.budget_left.display(),
+        )
+        for one in app().store.campaigns()
+    ]
+    show_rows("campaigns", ("Id", "Client", "State", "Agreed", "Committed", "Left"), rows, json_=json_)
+
+
 @campaign.command("show")
 @click.argument("campaign_id")
 @as_json

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from functions.commands.case_view import case_text, case_value, see_case
-from functions.commands.session import acting, app, as_json, show, show_rows
+from functions.commands.session import acting, app, as_json, read_text, show, show_rows
 from shared.application.answer_case import answer_case, preview_answer
 from shared.application.cards import reason_text
 from shared.application.resolve_case import approve_case, edit_case, reject_case
@@ -171,7 +171,10 @@ def _looked(case_id: str, seen: str | None, sends: str | OwnWords | None, *, jso
 def _words(text: str | None, file: Path | None) -> str:
     if (text is None) == (file is None):
         raise click.UsageError("give either --text or --file")
-    return text if text is not None else (file.read_text() if file else "")
+    written = text if text is not None else (read_text(file) if file else "")
+    if not written.strip():
+        raise click.UsageError(f"{file or '--text'} is empty: write what the creator is to read")
+    return written
 
 
 def _fact(written: str) -> tuple[str, str]:
@@ -190,7 +193,9 @@ def _price(case_id: str, offer: str | None) -> Money | None:
     campaign = app().store.campaign(app().store.negotiation(negotiation_id).campaign_id)
     price = parse_money_cell(offer, campaign.currency)
     if not isinstance(price, Money):
-        raise InvalidInput([f"--offer {offer!r}: {price}"])
+        why = price.reason if price else "is empty"
+        form = f"write one price in {campaign.currency}, such as 1300 or '1300.00 {campaign.currency}'"
+        raise InvalidInput([f"--offer {offer!r}: {why}; {form}"])
     return price
 
 

@@ -33,8 +33,9 @@ def _examined(*, paid: bool) -> Iterator[Finding]:
     try:
         settings = app().settings
     except InvalidInput as error:
-        for problem in error.problems:
-            yield Finding(part="settings", said=problem, fix="set it, see README.md")
+        # One finding each; the last is the fix of all.
+        *problems, fix = error.problems
+        yield from (Finding(part="settings", said=problem, fix=fix) for problem in problems)
         return
     yield Finding(part="settings", said=f"complete, store {settings.store}, project {settings.project}")
     yield from examine(app(), _probes(paid=paid))

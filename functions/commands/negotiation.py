@@ -28,7 +28,7 @@ def negotiation() -> None:
 @click.option("--campaign", "campaign_id", default=None, help="Only this campaign.")
 @as_json
 def list_(campaign_id: str | None, *, json_: bool) -> None:
-    """List negotiations, newest campaign last."""
+    """List negotiations, campaign by campaign in the order of their ids, oldest first in each."""
     store = app().store
     campaigns = [store.campaign(campaign_id)] if campaign_id else store.campaigns()
     rows = [

@@ -36,7 +36,11 @@ def app() -> Parley:
     try:
         return Parley(read_settings())
     except InvalidInput as error:
-        raise InvalidInput([*error.problems, "or start the local stack in another terminal: make up"]) from None
+        problems = [
+            *error.problems,
+            "see README.md for the settings, or start the local stack: make up",
+        ]
+        raise InvalidInput(problems) from None
 
 
 def read_text(path: Path) -> str:

@@ -243,7 +243,11 @@ def record_at(kind: type[R], stored: Stored | None) -> R | None:
     return from_document(kind, stored.key, stored.document) if stored else None
 
 
+def missing(key: Key) -> NotFound:
+    return NotFound(f"{key.collection}/{key.id} does not exist", collection=key.collection, id_=key.id)
+
+
 def needed(kind: type[R], key: Key, stored: Stored | None) -> R:
     if stored is None:
-        raise NotFound(f"{key.collection}/{key.id} does not exist")
+        raise missing(key)
     return from_document(kind, stored.key, stored.document)

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from shared.application.documents import Record, from_document, to_document
 from shared.application.joint_store import JointStore
-from shared.application.record_store import R, key_of
+from shared.application.record_store import R, key_of, missing
 from shared.application.storage import Key, Stored, Write
 from shared.domain.errors import Contention, NotFound
 from shared.domain.records import (
@@ -63,7 +63,7 @@ class Store(JointStore):
         for _ in range(SWAP_ATTEMPTS):
             (stored,) = [guess] if guess else self._load([key])
             if stored is None:
-                raise NotFound(f"{key.collection}/{key.id} does not exist")
+                raise missing(key)
             done = self._changed(type(record), stored, change)
             if done or (done is None and not guess):
                 return done

@@ -39,7 +39,12 @@ class InvalidInput(PermanentError):
 
 
 class NotFound(PermanentError):
-    """The named record does not exist."""
+    """The named record does not exist; *collection* and *id_* name the stored one that was looked for."""
+
+    def __init__(self, message: str, *, collection: str | None = None, id_: str | None = None) -> None:
+        super().__init__(message)
+        self.collection = collection
+        self.id_ = id_
 
 
 class NotAllowed(PermanentError):

@@ -16,12 +16,14 @@ from shared.domain.working_days import after_working_days
 from tests.integration.world import CAMPAIGN, ON_SQLITE, ROSTER, World
 
 ROOT = Path(__file__).parents[2]
+NOBODY = "there is no negotiation nobody; see `negotiation list`"
 
 COMMANDS = [
     "amounts",
     "audit",
     "campaign import",
     "campaign launch",
+    "campaign list",
     "campaign show",
     "case answer",
     "case approve",
@@ -361,6 +363,8 @@ def test_the_doctor_names_every_missing_setting(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "problem  settings: PARLEY_STORE is not set" in done.stdout
+    assert "         -> see README.md for the settings, or start the local stack: make up\n" in done.stdout
+    assert "settings: see" not in done.stdout
     assert "Traceback" not in done.stderr
 
 
@@ -408,7 +412,7 @@ def test_a_filter_that_can_match_nothing_is_refused(world: World) -> None:
 def test_what_is_refused_is_an_object_where_json_was_asked_for(world: World) -> None:
     refused = world.try_cli("negotiation", "show", "nobody")
     assert (refused.code, refused.out) == (1, "")
-    assert json.loads(refused.err) == {"error": "NotFound", "problems": ["negotiations/nobody does not exist"]}
+    assert json.loads(refused.err) == {"error": "NotFound", "problems": [NOBODY]}
     wrong = world.product.cli("negotiation", "show", "--json")
     assert wrong.code == 2
     assert json.loads(wrong.err) == {"error": "usage", "problems": ["Missing argument 'NEGOTIATION_ID'."]}
