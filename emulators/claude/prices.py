@@ -37,6 +37,7 @@ _DELIVERABLES = (
     ("instagram_story", r"(?:instagram |ig )?stor(?:y|ies)(?: frames?| sets?)?"),
     ("instagram_post", r"(?:instagram |ig |feed |static )?posts?"),
 )
+_LEFT_OUT = re.compile(r"\b(?:no|not|without|minus|skip(?:ping)?|drop(?:ping)?|instead of)(?: (?:any|the))? $", re.I)
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "the": 1, "": 1}
 _COUNT = r"\b(?:(?P<count>\d{1,2}|a|an|one|two|three|four|five|the)\s?x?\s)?"
 
@@ -101,7 +102,7 @@ def _deliverables(sentence: str) -> list[Json]:
     rest = sentence
     for kind, words in _DELIVERABLES:
         match = re.search(_COUNT + words + r"\b", rest, re.I)
-        if match:
+        if match and not _LEFT_OUT.search(rest[: match.start()]):
             found.append({"type": kind, "quantity": _quantity(match["count"])})
             rest = rest[: match.start()] + rest[match.end() :]
     return found

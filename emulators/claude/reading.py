@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from emulators.claude.money import MoneyFound
 from emulators.claude.prices import Json, ask_json, find_asks, find_surcharges, line_around
+from emulators.claude.summary import summary_of
 
 _QUOTE_STARTS = re.compile(r"^(?:On .{5,120} wrote:|-+ ?Original Message ?-+|From: .+@.+|_{20,})\s*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 _HOSTILE = re.compile(
-    r"insult|ridiculous|joke\b|waste (?:of )?my time|wasting my time|scam|shame on|pathetic|how dare|screw|disgust"
-    r"|\bspam",
+    r"insult(?:ing|ed)?|ridiculous|joke\b|waste (?:of )?my time|wasting my time|scam|shame on|pathetic|how dare"
+    r"|screw|disgust(?:ing)?|\bspam",
     re.I,
 )
 _LEGAL = re.compile(r"lawyer|attorney|legal action|\bsue\b|lawsuit|breach of|liable|indemnif|solicitor|court", re.I)
@@ -29,6 +30,9 @@ _ACCEPT = re.compile(
     re.I,
 )
 _STRONG_ACCEPT = re.compile(r"\b(?:deal|i accept|agreed|count me in|let'?s do it|confirmed)\b", re.I)
+_YES = re.compile(r"\byes,? (?:that|this|it) works(?: for (?:me|us))?(?=[.!\n])", re.I)
+# Asks for a fact; "can we" and "would you" ask for another term.
+_FACT_QUESTION = re.compile(r"(?:and |so )?(?:when|how|where|who)\b", re.I)
 _CONTRAST = re.compile(
     r"\b(?:but|however|unless|instead|only if|as long as|if you|could you|would need|i'?d need)\b", re.I
 )
@@ -40,6 +44,16 @@ _VAGUE = re.compile(
 _CALL = re.compile(
     r"\b(?:hop|jump|get) on a (?:quick )?(?:call|zoom)|\b(?:quick|phone|video|zoom) call\b|\bcall me\b", re.I
 )
+# Asks for a yes to what was just said, and for nothing else.
+_CHECK = (
+    r"(?:would|does|will|could|can) (?:that|this|it) (?:work|be (?:ok(?:ay)?|fine|alright|possible|doable)"
+    r"|suit(?: you)?)(?: for (?:you|you guys|your team|your side|the brand))?"
+    r"|how does (?:that|this|it) sound(?: to you)?"
+    r"|(?:is|would) (?:that|this) (?:ok(?:ay)?|fine|alright|possible|doable)(?: (?:for|with) you)?"
+    r"|ok(?:ay)?|alright|right|deal|could you"
+)
+_CHECKED = re.compile(rf"(?P<said>.*[,;–—]\s*)?(?:so,? |and )?(?:{_CHECK})\?", re.I)
+_ASKING_WORD = re.compile(r"\b(?:when|what|which|how|who|whom|where|why|whether)\b", re.I)
 _PAYMENT_CHANGE = re.compile(
     r"\b(?:new|changed|updated|different)\b.{0,30}\b(?:bank|iban|account|paypal|payment details)"
     r"|\biban\b|wire (?:it|the)",
@@ -111,10 +125,10 @@ def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
     """
     text = _own_text(mail)
     asks = find_asks(text)
-    questions = _questions(text)
+    questions = _questions(text, has_price=bool(asks))
     conditions = {ask.start: _conditions(line_around(ask, text)) for ask in asks}
     changes = [one for one in _requested_changes(text) if not _is_told(one, conditions.values())]
-    intent, confidence = _intent(text, asks=asks, questions=questions)
+    intent, confidence = _intent(text, asks=asks)
     return {
         "intent": intent,
         "asks": [ask_json(ask, text, deliverable_types, conditions[ask.start]) for ask in asks],
@@ -129,7 +143,7 @@ def read_mail(mail: str, *, deliverable_types: frozenset[str] | None) -> Json:
         "non_cash_pay": _NON_CASH.search(text) is not None,
         "deadline_pressure": _DEADLINE.search(text) is not None,
         "confidence": min([confidence, *(0.6 for ask in asks if ask.ambiguous)]),
-        "summary": _summary(intent, asks, questions),
+        "summary": summary_of(intent, prices=[ask.quote for ask in asks], questions=questions, anger=_anger(text)),
     }
 
 
@@ -148,16 +162,30 @@ def _topic(sentence: str, topics: dict[str, str]) -> str:
     return next((topic for topic, words in topics.items() if re.search(words, sentence, re.I)), "other")
 
 
-def _questions(text: str) -> list[Json]:
+def _questions(text: str, *, has_price: bool) -> list[Json]:
     """One entry per topic asked about; a question that names two topics counts for both."""
     found: list[Json] = []
     for sentence in _sentences(text):
-        if sentence.endswith("?"):
-            topics = [topic for topic, words in _TOPICS.items() if re.search(words, sentence, re.I)]
-            if "payment" in topics and "timeline" in topics:
-                topics.remove("timeline")  # "when do I get paid" is about payment
-            found += [{"topic": topic, "text": sentence} for topic in topics[:2] or ["other"]]
+        topics = _topics_of(sentence) if sentence.endswith("?") else []
+        if not (has_price and _asks_for_a_yes(sentence)):
+            found += [{"topic": topic, "text": sentence} for topic in topics]
     return found
+
+
+def _topics_of(question: str) -> list[str]:
+    """At most two; none where it asks for a call and for nothing that could be answered in a mail."""
+    topics = [topic for topic, words in _TOPICS.items() if re.search(words, question, re.I)]
+    if "payment" in topics and "timeline" in topics:
+        topics.remove("timeline")  # "when do I get paid" is about payment
+    if _CALL.search(question) and set(topics) <= {"timeline"}:
+        return []
+    return topics[:2] or ["other"]
+
+
+def _asks_for_a_yes(sentence: str) -> bool:
+    """Whether it is a "would that work for you?", also behind the price: an offer answers it, no fact does."""
+    checked = _CHECKED.fullmatch(sentence)
+    return checked is not None and _ASKING_WORD.search(checked["said"] or "") is None
 
 
 def _requested_changes(text: str) -> list[Json]:
@@ -200,8 +228,9 @@ def _rights(sentence: str) -> list[Json]:
     return [{"right": rights[0], "duration": spans[0]}]
 
 
-def _intent(text: str, *, asks: Sequence[MoneyFound], questions: Sequence[Json]) -> tuple[str, float]:
+def _intent(text: str, *, asks: Sequence[MoneyFound]) -> tuple[str, float]:
     """What the mail wants, and how sure a keyword reader can be of it."""
+    inquiries = [sentence for sentence in _sentences(text) if sentence.endswith("?")]
     accepts, objects = _ACCEPT.search(text) is not None, _CONTRAST.search(text) is not None
     if asks:
         return ("accept", 0.9) if accepts and not objects and _amounts_are_agreed(text, asks) else ("counter", 0.92)
@@ -209,11 +238,16 @@ def _intent(text: str, *, asks: Sequence[MoneyFound], questions: Sequence[Json])
         return "reject", 0.93
     if _VAGUE.search(text) and not _STRONG_ACCEPT.search(text):
         return "unclear", 0.45
-    if accepts and not objects and (not questions or _STRONG_ACCEPT.search(text)):
+    if accepts and not objects and (_STRONG_ACCEPT.search(text) or _says_yes(text, inquiries)):
         return "accept", 0.95
-    if questions:
+    if inquiries:
         return "question", 0.9
     return ("counter", 0.75) if objects and _requested_changes(text) else ("unclear", 0.35)
+
+
+def _says_yes(text: str, inquiries: Sequence[str]) -> bool:
+    """Whether a mail that accepts leaves nothing open but facts."""
+    return not inquiries or (_YES.search(text) is not None and all(map(_FACT_QUESTION.match, inquiries)))
 
 
 def _amounts_are_agreed(text: str, asks: Iterable[MoneyFound]) -> bool:
@@ -227,6 +261,11 @@ def _tone(text: str) -> str:
     return "neutral"
 
 
+def _anger(text: str) -> list[str]:
+    """The words that insult, as written: those of the list alone, since a summary never holds a mail's own text."""
+    return list(dict.fromkeys(found.group().lower() for found in _HOSTILE.finditer(text)))
+
+
 def _new_people(text: str) -> list[Json]:
     if not _MANAGER.search(text):
         return []
@@ -235,16 +274,3 @@ def _new_people(text: str) -> list[Json]:
     agency = re.search(r"agency|roster|talent", _EMAIL.sub("", text), re.I) is not None
     role = "agency" if agency and not manages else "manager"
     return [{"name": name[1] if name else None, "email": email[0] if email else None, "role": role}]
-
-
-def _summary(intent: str, asks: Sequence[MoneyFound], questions: Sequence[Json]) -> str:
-    wants = {
-        "accept": "The creator agrees to the offer",
-        "counter": "The creator asks for other terms",
-        "reject": "The creator declines",
-        "question": "The creator asks before deciding",
-        "unclear": "The creator does not say what they want",
-    }[intent]
-    named = f", naming {', '.join(ask.quote for ask in asks)}" if asks else ""
-    topics = f"; asks about {', '.join(dict.fromkeys(str(item['topic']) for item in questions))}" if questions else ""
-    return f"{wants}{named}{topics}."

@@ -188,6 +188,10 @@ def test_every_answer_says_that_it_is_scripted(client: anthropic.Anthropic) -> N
         ("What usage rights do you need?", "question", []),
         ("Hmm, it depends, let me think about it.", "unclear", []),
         ("I have 150k followers and post 3 reels a week.", "unclear", []),
+        ("Yes, that works for me. When do I get paid?", "accept", []),
+        ("Yes, that works for me. Can we skip the stories?", "question", []),
+        ("Not sure yet. Yes, that works for me.", "unclear", []),
+        ("Sounds good! Quick call tomorrow?", "question", []),
     ],
 )
 def test_a_mail_is_read_for_intent_and_amounts(
@@ -283,6 +287,63 @@ def test_a_vague_mail_is_read_with_low_confidence(client: anthropic.Anthropic) -
 def test_questions_name_their_topics(client: anthropic.Anthropic) -> None:
     reading = _read(client, "Before I decide: which usage rights do you need? And when would I get paid?")
     assert [item["topic"] for item in reading["questions"]] == ["usage_rights", "payment"]
+
+
+@pytest.mark.parametrize(
+    ("mail", "topics"),
+    [
+        ("My rate is $1,900. Would that work?", []),
+        ("My rate is $1,900.\nDoes that work for you?", []),
+        ("I'd do it for $1,900, ok?", []),
+        ("My rate is $1,900. Would that include usage rights?", ["usage_rights"]),
+        ("My rate is $1,900. When would you pay, ok?", ["payment"]),
+        ("Does that work for you?", ["other"]),
+        ("My rate is $1,900. Quick call tomorrow?", []),
+        ("Quick call about the brief?", ["brief"]),
+        ("Yes, that works for me. When do I get paid?", ["payment"]),
+    ],
+)
+def test_only_what_a_fact_would_answer_is_a_question(mail: str, topics: list[str]) -> None:
+    questions: Any = read_mail(mail, deliverable_types=None)["questions"]
+    assert [item["topic"] for item in questions] == topics
+
+
+def test_a_call_beside_a_price_is_a_wish_for_a_call(client: anthropic.Anthropic) -> None:
+    reading = _read(client, "My rate is $1,900. Quick call tomorrow?")
+    assert (reading["intent"], reading["call_requested"]) == ("counter", True)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "I could do just the Reel, no stories, for $800.",
+        "I could do the Reel without the stories for $800.",
+        "I could do a Reel instead of stories for $800.",
+    ],
+)
+def test_a_price_is_not_for_what_the_mail_leaves_out(client: anthropic.Anthropic, mail: str) -> None:
+    (ask,) = _read(client, mail)["asks"]
+    assert ask["deliverables"] == [{"type": "instagram_reel", "quantity": 1}]
+
+
+@pytest.mark.parametrize(
+    ("mail", "summary"),
+    [
+        ("What is your name?", "The creator asks a question before deciding."),
+        ("When do I get paid?", "The creator asks about the payment before deciding."),
+        (
+            "I need $1,900. When do I get paid?",
+            "The creator asks for other terms, names $1,900 and asks about the payment.",
+        ),
+        (
+            "Is this a joke? This is INSULTING, stop wasting my time.",
+            'The creator is angry: "joke", "insulting" and "wasting my time".',
+        ),
+        ("Thanks, but I'm not interested.", "The creator declines."),
+    ],
+)
+def test_a_summary_is_a_sentence_without_the_mails_own_text(mail: str, summary: str) -> None:
+    assert read_mail(mail, deliverable_types=None)["summary"] == summary
 
 
 def test_a_manager_a_call_and_an_insult_are_noticed(client: anthropic.Anthropic) -> None:
