@@ -115,8 +115,17 @@ def reject(case_id: str, seen: str | None, person: str, *, json_: bool) -> None:
 @click.argument("case_id")
 @_text
 @_file
-@click.option("--offer", default=None, help="A new price, as a counter; without it the last offer stands.")
-@click.option("--accept", is_flag=True, help="Agree on what they asked, as the case shows it.")
+@click.option(
+    "--offer",
+    default=None,
+    help="A new price, as a counter; without it the last offer stands. With --accept: the price you agree on.",
+)
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="Agree on what they asked, as the case shows it; where it shows no price of theirs, on our last offer. When"
+    " they have written since they asked, name the price as well: --accept --offer PRICE.",
+)
 @click.option(
     "--remember",
     multiple=True,

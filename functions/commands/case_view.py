@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shared.application.cards import reason_text
+from shared.application.cards import ask_text, reason_text
 from shared.application.seen_case import case_digest, draft_of_case
 from shared.application.store import Store
 from shared.domain.records import CaseRecord, CaseState, OutgoingMail, TurnRecord
@@ -46,6 +46,7 @@ def case_value(seen: SeenCase) -> Mapping[str, Any]:
         "evidence": case.evidence,
         "failures": case.failures,
         "their_ask": case.their_ask.display() if case.their_ask else None,
+        "since_ask": case.since_ask,
         "wishes": case.wishes,
         "our_last_offer": case.our_last_offer.display() if case.our_last_offer else None,
         "mails": [{"id": mail.mail_id, "from": mail.author, "at": mail.at, "text": mail.text} for mail in seen.mails],
@@ -64,7 +65,7 @@ def case_text(seen: SeenCase) -> str:
     lines = [f"{case.id}: {reason_text(case.reason)} ({case.state.value})", case.evidence]
     lines += [f"the check found: {failure}" for failure in case.failures]
     # What `case answer --accept` would agree on, and what it would leave out.
-    lines += [f"they ask: {case.their_ask.display()}"] if case.their_ask else []
+    lines += [f"they ask: {asked}"] if (asked := ask_text(case)) else []
     lines += [f"they also want: {wish}" for wish in case.wishes]
     lines += [f"our last offer: {case.our_last_offer.display()}"] if case.our_last_offer else []
     for mail in seen.mails:

@@ -10,8 +10,8 @@ from shared.application.reply_mail import reply_mail
 from shared.application.settling import Settling, held_draft, open_settling, subject_of, unclear_draft
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput, NotAllowed
-from shared.domain.negotiation import Negotiation
-from shared.domain.own_words import OwnWords, objections, person_move, unsettled
+from shared.domain.negotiation import Move, Negotiation
+from shared.domain.own_words import OwnWords, objections, person_move, unheard, unsettled
 from shared.domain.records import EntryState, withdrawn
 from shared.domain.speech import full_body
 
@@ -21,7 +21,7 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
 
     Raises:
         InvalidInput: the gate found something or the price is outside what was set, and *override* is not set; there
-            is no such ask to accept; or a fact cannot be remembered.
+            is nothing to accept, or they have written since and no price is named; or a fact cannot be remembered.
         NotAllowed: the negotiation is over, or the mail whose sending was unclear has left.
     """
     settling = open_settling(app, case_id, person, seen=seen)
@@ -32,14 +32,25 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
     signature = app.store.signature_of(journal.negotiation.mailbox)
     move = person_move(settling.campaign, settling.case, journal.negotiation, words)
     body = full_body(words.text, move, settling.campaign, signature=signature)
-    objected = (*objections(settling.campaign, journal.negotiation, move), *unsettled(settling.case, move))
-    failures = (*objected, *found_in(body, settling, move, signature))
+    failures = (*_objected(settling, move), *found_in(body, settling, move, signature))
     overridden = answered_for(body, failures, override=words.override)
     _withdraw_draft(settling)
     mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     own_unbooked(settling, overridden)
     return release_mail(settling, entry, mail, overridden=overridden)
+
+
+def _objected(settling: Settling, move: Move) -> tuple[str, ...]:
+    """What speaks against the move itself, whatever its words."""
+    case, negotiation = settling.case, settling.journal.negotiation
+    answered = case.since_ask or case.inbound_ids
+    said = [turn.text for turn in settling.app.store.turns(negotiation.id) if turn.mail_id in answered]
+    return (
+        *objections(settling.campaign, negotiation, move),
+        *unsettled(case, move),
+        *unheard(case, negotiation, move, said),
+    )
 
 
 def _withdraw_draft(settling: Settling) -> None:
@@ -55,7 +66,8 @@ def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
     """The whole text that `answer_case` would send.
 
     Raises:
-        InvalidInput: there is no such ask to accept, the offer is zero, or a fact cannot be remembered.
+        InvalidInput: there is nothing to accept, they have written since and no price is named, the offer is zero, or
+            a fact cannot be remembered.
         NotAllowed: the case belongs to no negotiation.
     """
     case = app.store.case(case_id)

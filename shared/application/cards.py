@@ -20,6 +20,7 @@ _APPROVE: Final = "Send the draft as it is: `case approve`"
 _EDIT: Final = "Change the draft and send it: `case edit`"
 _REJECT: Final = "Discard the draft: `case reject`"
 _ANSWER: Final = "Answer in your words: `case answer`"
+_TAKE_YES: Final = "They said yes to our offer: `case answer --accept`"
 
 ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
     Reason.ABOVE_APPROVAL_CAP: ("Accept their price: `case answer --accept`", "Counter: `case answer --offer`", _STOP),
@@ -79,8 +80,8 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
         "Decline kindly: `case answer`, then `negotiation stop`",
     ),
     Reason.TERMS_CHANGE: ("Decide on the terms they ask for", _ANSWER),
-    Reason.UNCLEAR: ("Ask them what they mean", _ANSWER),
-    Reason.UNKNOWN_ANSWER: (_ANSWER, "Answer for the whole campaign: `case answer --remember KEY=TEXT`"),
+    Reason.UNCLEAR: ("Ask them what they mean", _ANSWER, _TAKE_YES),
+    Reason.UNKNOWN_ANSWER: (_ANSWER, _TAKE_YES, "Answer for the whole campaign: `case answer --remember KEY=TEXT`"),
     Reason.UNKNOWN_MAILBOX: (
         "Ours: add it to PARLEY_MAILBOX, deploy, then call renew_watch",
         "Not ours any more: its watch ends by itself within 7 days",
@@ -95,6 +96,13 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
 def reason_text(reason: Reason) -> str:
     """The reason as people read it: "Above approval cap"."""
     return reason.value.replace("_", " ").capitalize()
+
+
+def ask_text(case: CaseRecord) -> str | None:
+    """Their price, and whether they have written since; None: no single price can be told."""
+    if case.their_ask is None:
+        return None
+    return case.their_ask.display() + (" (they have written again since)" if case.since_ask else "")
 
 
 def deal_card(campaign: Campaign, negotiation: Negotiation, terms: Terms) -> Card:
@@ -146,7 +154,7 @@ def escalation_card(case: CaseRecord, negotiation: Negotiation | None, draft: st
         ("Case", case.id),
         ("Reason", reason_text(case.reason)),
         ("Creator", f"{who} ({negotiation.creator.email})" if negotiation else ""),
-        ("Their ask", case.their_ask.display() if case.their_ask else ""),
+        ("Their ask", ask_text(case) or ""),
         ("They also want", "; ".join(case.wishes)),
         ("Our last offer", case.our_last_offer.display() if case.our_last_offer else ""),
         ("The check found", "; ".join(case.failures)),

@@ -104,12 +104,14 @@ def _newest(evidence: str) -> str:
 
 def _added(case: CaseRecord, grounds: Grounds) -> CaseRecord:
     known = set(case.inbound_ids)
+    new = tuple(id_ for id_ in grounds.inbound_ids if id_ not in known)
     return replace(
         case,
         version=case.version + 1,
         evidence=_newest(f"{case.evidence}\n{clipped(grounds.evidence)}"),
-        inbound_ids=case.inbound_ids + tuple(id_ for id_ in grounds.inbound_ids if id_ not in known),
+        inbound_ids=case.inbound_ids + new,
         their_ask=grounds.their_ask or case.their_ask,
+        since_ask=(*case.since_ask, *new) if case.their_ask and not grounds.their_ask else (),
         wishes=grounds.wishes if grounds.their_ask else (*case.wishes, *grounds.wishes),
         draft_id=grounds.draft.id if grounds.draft else case.draft_id,
         failures=grounds.failures or case.failures,

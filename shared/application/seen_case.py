@@ -18,7 +18,7 @@ def case_digest(case: CaseRecord, draft: OutboxEntry | None) -> str:
     """Names exactly this case and this draft: another mail, word or recipient is another digest."""
     shown = (
         *(case.id, case.reason.value, case.evidence, case.inbound_ids, case.failures, case.proposed_email),
-        *(case.their_ask, case.wishes, case.our_last_offer),
+        *(case.their_ask, case.since_ask, case.wishes, case.our_last_offer),
     )
     return f"{len(case.inbound_ids)}-{_draft_digest(draft)}-{_hashed((shown, _draft_digest(draft)))}"
 

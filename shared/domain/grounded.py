@@ -131,11 +131,12 @@ def _stands_in(surcharge: Surcharge, text: str, known: KnownFigures) -> bool:
         return surcharge.amount is None and surcharge.percent in shares
     sums = [figure for figure in find_money(surcharge.quote) if not figure.ambiguous]
     return surcharge.amount is None or any(
-        {figure.low, figure.high} == {surcharge.amount} and _is_in(figure, known.currency) for figure in sums
+        {figure.low, figure.high} == {surcharge.amount} and is_in(figure, known.currency) for figure in sums
     )
 
 
-def _is_in(figure: AmountExpression, currency: str) -> bool:
+def is_in(figure: AmountExpression, currency: str) -> bool:
+    """Whether the figure is one of that currency; a plain "$" is of any dollar."""
     return figure.currency in {None, currency} or (figure.plain_dollar and currency in DOLLARS)
 
 

@@ -1,9 +1,14 @@
 """What a person's own words to a creator do: answer, counter, or agree when told to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from shared.domain.amounts import find_prices
 from shared.domain.campaign import Campaign
+from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
+from shared.domain.grounded import is_in
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.pricing import Limits
@@ -11,6 +16,7 @@ from shared.domain.records import CaseRecord
 from shared.domain.stand import price_limits
 from shared.domain.states import Event, State
 from shared.domain.terms import Terms, campaign_terms
+from shared.domain.unbooked import priced_in_last_mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +24,11 @@ class OwnWords:
     """What a person wants to say.
 
     Attributes:
-        offer: A new price in the campaign's currency; None repeats our last one. It is a counter, whatever they asked.
-        accept: Agree on what they asked, as the case shows it. A price alone never agrees: a newer mail that nobody
-            read may ask for something else.
+        offer: A new price in the campaign's currency; None repeats our last one. It is a counter, whatever they asked,
+            and with *accept* the price to agree on.
+        accept: Agree: on what they asked, as the case shows it; on *offer* where they have written since, as the newer
+            mail may ask for something else; where the case shows no price of theirs, on *offer* or what we offered
+            last. A price alone never agrees.
         facts: What the campaign is to know from now on: keys of its file, each with its text.
         override: Let it leave although the gate found something; the person answers for it by name.
     """
@@ -32,16 +40,21 @@ class OwnWords:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+# Nobody who is known to speak for the creator has seen what we offered last, and answered in such a case.
+_NO_YES: Final = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.SEND_UNCLEAR, Reason.BOUNCE})
+
+
 def person_move(campaign: Campaign, case: CaseRecord, negotiation: Negotiation, words: OwnWords) -> Move:
     """What the words do; a new price is for what stands on the table.
 
     Raises:
-        InvalidInput: there is no such ask to accept, or the offer is zero.
+        InvalidInput: there is nothing to accept, they have written since and no price is named, or the offer is zero.
     """
     if words.offer is not None and words.offer.amount == 0:
         raise InvalidInput(["an offer must be above zero"])
     if words.accept:
-        return _acceptance(campaign, case.their_ask, negotiation, words.offer)
+        agreed = _agreed(campaign, case, negotiation, words.offer)
+        return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=agreed)
     escalated = negotiation.state is State.ESCALATED
     event = Event.RESUME_COUNTER if escalated else Event.SEND_COUNTER
     if negotiation.thread_id is None:
@@ -56,12 +69,52 @@ def _at(rate: Money, campaign: Campaign, negotiation: Negotiation) -> Terms:
     return standing.at(rate) if standing else campaign_terms(campaign, rate)
 
 
-def _acceptance(campaign: Campaign, their_ask: Money | None, negotiation: Negotiation, offer: Money | None) -> Move:
-    if their_ask is None:
-        raise InvalidInput(["the case shows no price of theirs that could be accepted; name one as an offer"])
-    if offer is not None and offer != their_ask:
-        raise InvalidInput([f"they asked {their_ask.display()}, not {offer.display()}; accept or offer, not both"])
-    return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=_at(their_ask, campaign, negotiation))
+def _agreed(campaign: Campaign, case: CaseRecord, negotiation: Negotiation, offer: Money | None) -> Terms:
+    asked = case.their_ask
+    if asked is None:
+        return _without_ask(campaign, case, negotiation, offer)
+    if case.since_ask and offer is None:
+        said = f"they have written again since they asked {asked.display()}"
+        raise InvalidInput([f"{said}: read it and name the price you agree on, --accept --offer PRICE"])
+    if not case.since_ask and offer not in {None, asked}:
+        raise InvalidInput(
+            [f"they asked {asked.display()}, not {offer.display()}; leave --accept out to offer what they did not ask"]
+        )
+    return _at(offer or asked, campaign, negotiation)
+
+
+def _without_ask(campaign: Campaign, case: CaseRecord, negotiation: Negotiation, offer: Money | None) -> Terms:
+    """A yes that only the person saw: to the price that they name, else to our offer as it stands."""
+    nothing = "the case shows no price of theirs that could be accepted"
+    if case.reason in _NO_YES or not case.inbound_ids:
+        raise InvalidInput([f"{nothing}, and no answer of theirs to our offer"])
+    if offer is not None:
+        return _at(offer, campaign, negotiation)
+    if negotiation.terms is None:
+        raise InvalidInput([f"{nothing}, and we have offered none; name the one you agree on: --accept --offer PRICE"])
+    return negotiation.terms
+
+
+def unheard(case: CaseRecord, negotiation: Negotiation, move: Move, said: Iterable[str]) -> tuple[str, ...]:
+    """What speaks against a price that a person alone has found in their mails.
+
+    said: their mails that it would answer, those since they asked a price or else all of the case.
+    """
+    rate = move.offer
+    if move.event is not Event.ACCEPT or rate is None or (rate == case.their_ask and not case.since_ask):
+        return ()
+    prices = [price for text in said for price in find_prices(text)]
+    if any(price.low == price.high == rate.amount and is_in(price, rate.currency) for price in prices):
+        return ()
+    if prices:
+        named = ", ".join(dict.fromkeys(price.text for price in prices))
+        return (f"they wrote {named}, and the agreement would be at {rate.display()}",)
+    if rate == case.their_ask:
+        return ()
+    if rate not in negotiation.offers[-1:]:
+        return (f"{rate.display()} is neither in their mails nor our last offer",)
+    # What they answer may be a price that somebody named past the books.
+    return tuple(f"our last mail names {price}" for price in priced_in_last_mail(negotiation))
 
 
 def unsettled(case: CaseRecord, move: Move) -> tuple[str, ...]:

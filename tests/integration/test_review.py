@@ -201,6 +201,36 @@ def test_a_person_answers_a_case_in_their_words_with_a_price(world: World) -> No
 
 
 @ON_SQLITE
+def test_a_lower_price_that_came_while_the_case_was_open_is_agreed_on_by_name(world: World) -> None:
+    world.launch(CAMPAIGN.replace("$4,215", "$1,215"))
+    world.answer("I could do it for $1,400.")
+    world.answer("Actually, $1,300 is fine too.")
+    yes = ("case", "answer", world.case().id, "--text", "Hi Jo, that works for us.", "--accept", "--as", "Ava")
+
+    refused = world.try_cli(*yes)
+
+    assert refused.code == 1
+    assert "they have written again since they asked $1,400.00" in refused.err
+    assert (world.rate(), len(world.sent())) == (None, 1)
+    world.cli(*yes, "--offer", "1300")
+    assert (world.state(), world.rate()) == ("agreed", "1300.00")
+    assert "- Fee: $1,300.00" in world.sent()[-1].body.splitlines()
+
+
+@ON_SQLITE
+def test_a_yes_that_the_agent_did_not_take_for_one_is_confirmed_by_a_person(world: World) -> None:
+    world.launch()
+    world.answer("Sounds great, I'm in! Where do I sign?")
+    case = world.case()
+    assert (case.reason, case.their_ask) == ("unknown_answer", None)
+
+    world.cli("case", "answer", case.id, "--text", "Hi Jo, wonderful.", "--accept", "--as", "Ava")
+
+    assert (world.state(), world.rate()) == ("agreed", "1000.00")
+    assert "- Fee: $1,000.00" in world.sent()[-1].body.splitlines()
+
+
+@ON_SQLITE
 def test_a_person_answers_a_question_and_the_agent_carries_on(world: World) -> None:
     world.launch()
     world.answer("Which camera should I use?")

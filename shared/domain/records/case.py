@@ -22,6 +22,7 @@ class CaseRecord:
         draft_id: Outbox entry that waits for this case; None: no draft.
         failures: What the gate found in the draft.
         their_ask: The price that they ask or say yes to; None: no single one can be told.
+        since_ask: Mails that came to the case after *their_ask* was told: they may name another.
         wishes: What they want otherwise than our terms beside the price.
         proposed_email: Address to add to the participants when a person approves; None: none proposed.
         resolution: What the person did, None while open.
@@ -38,6 +39,7 @@ class CaseRecord:
     draft_id: str | None = None
     failures: tuple[str, ...] = ()
     their_ask: Money | None = None
+    since_ask: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
     our_last_offer: Money | None = None
     proposed_email: str | None = None

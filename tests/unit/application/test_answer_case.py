@@ -1,17 +1,24 @@
 """A case answered in a person's own words: what is sent, agreed and recorded for them."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from functions.commands.case_view import case_text, case_value, see_case
 from shared.domain.campaign import Campaign
+from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent
+from shared.domain.reading import Intent, Question, Topic
 from shared.domain.records import EntryState, SuppressionRecord
 from shared.domain.states import State
 from tests.unit.application.world import World, only_case
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, REVIEWED, ask, budget, campaign, reading, usd
 
 ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
+FINE_TOO = "Actually, $1,300 is fine too."
+YES = OwnWords(text="Hi Mia, that works.", accept=True)
 CAPPED = campaign(budget=budget(approval_cap=usd("1200")))
 
 
@@ -24,6 +31,12 @@ def opened(found: Campaign) -> World:
 def asked_1400() -> World:
     world = opened(CAPPED)
     world.write("It is $1,400.", ASK_1400)
+    return world
+
+
+def asked_1400_then(newer: str) -> World:
+    world = asked_1400()
+    world.write(newer)
     return world
 
 
@@ -51,6 +64,92 @@ def test_another_price_than_theirs_is_not_accepted() -> None:
     with pytest.raises(InvalidInput, match=r"they asked \$1,400\.00, not \$1,300\.00"):
         say(world, OwnWords(text="Hi Mia, deal.", offer=usd("1300"), accept=True))
     assert world.negotiation.state is State.ESCALATED
+
+
+def test_what_they_asked_is_not_agreed_on_once_they_have_written_again() -> None:
+    world = asked_1400_then(FINE_TOO)
+    with pytest.raises(InvalidInput, match=r"written again since they asked \$1,400\.00: .*--accept --offer PRICE"):
+        say(world, YES)
+    assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.ESCALATED, 1)
+
+
+def test_the_case_tells_that_they_have_written_since_they_asked() -> None:
+    world = asked_1400_then(FINE_TOO)
+    seen = see_case(world.app.store, only_case(world).id)
+    assert "\nthey ask: $1,400.00 (they have written again since)\n" in case_text(seen)
+    assert case_value(seen)["since_ask"] == only_case(world).inbound_ids[1:]
+    _, card = world.app.notifier.posts[-1]
+    assert ("Their ask", "$1,400.00 (they have written again since)") in card.fields
+
+
+@pytest.mark.parametrize("price", ["1300", "1400"])
+def test_a_person_agrees_on_the_price_that_they_read_in_the_newer_mail(price: str) -> None:
+    world = asked_1400_then("Actually, $1,300 is fine too. Or $1,400 with a story.")
+    say(world, replace(YES, offer=usd(price)))
+    assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd(price))
+    assert world.entries()[-1].overridden == ()
+    assert f"- Fee: {usd(price).display()}" in world.app.mailbox.sent[-1].body
+
+
+def test_a_newer_mail_without_a_price_leaves_theirs_to_be_agreed_on_by_name() -> None:
+    world = asked_1400_then("So what do you say?")
+    say(world, replace(YES, offer=usd("1400")))
+    assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1400"))
+
+
+@pytest.mark.parametrize(
+    ("newer", "price", "found"),
+    [
+        (FINE_TOO, "1400", "they wrote $1,300, and the agreement would be at $1,400.00"),
+        ("So what do you say?", "1350", "$1,350.00 is neither in their mails nor our last offer"),
+    ],
+)
+def test_another_price_than_the_newer_mail_names_is_agreed_on_in_a_persons_name_alone(
+    newer: str, price: str, found: str
+) -> None:
+    world = asked_1400_then(newer)
+    words = replace(YES, offer=usd(price))
+    with pytest.raises(InvalidInput, match=re.escape(found)):
+        say(world, words)
+    assert world.negotiation.state is State.ESCALATED
+    say(world, replace(words, override=True))
+    assert world.negotiation.agreed_terms is not None
+    assert world.negotiation.agreed_terms.rate == usd(price)
+    assert world.entries()[-1].overridden == (found,)
+
+
+def asked_where_to_sign() -> World:
+    world = opened(campaign())
+    question = Question(topic=Topic.OTHER, text="Where do I sign?")
+    world.write("Sounds great, I'm in! Where do I sign?", reading(Intent.QUESTION, questions=(question,)))
+    assert (only_case(world).reason, only_case(world).their_ask) == (Reason.UNKNOWN_ANSWER, None)
+    return world
+
+
+def test_a_yes_that_only_the_person_saw_agrees_on_our_offer_as_it_stands() -> None:
+    world = asked_where_to_sign()
+    offered = world.negotiation.terms
+    assert "They said yes to our offer: `case answer --accept`" in only_case(world).actions
+    say(world, YES)
+    assert (world.negotiation.state, world.negotiation.agreed_terms) == (State.AGREED, offered)
+    assert "- Fee: $1,000.00" in world.app.mailbox.sent[-1].body
+
+
+def test_our_offer_is_not_agreed_on_where_a_mail_of_the_case_names_another_price() -> None:
+    world = asked_where_to_sign()
+    world.write("Oh, I meant for $1,200.")
+    with pytest.raises(InvalidInput, match=r"they wrote \$1,200, and the agreement would be at \$1,000\.00"):
+        say(world, YES)
+    say(world, replace(YES, offer=usd("1200")))
+    assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1200"))
+
+
+def test_our_offer_is_not_agreed_on_beyond_what_the_campaign_still_has() -> None:
+    world = asked_where_to_sign()
+    poorer = budget(total=usd("900"))
+    world.app.store.update(world.app.store.campaign("spring"), lambda current: replace(current, budget=poorer))
+    with pytest.raises(InvalidInput, match=r"\$1,000\.00 is more than the rest of the campaign's budget"):
+        say(world, YES)
 
 
 def test_without_a_price_of_theirs_there_is_nothing_to_accept() -> None:

@@ -1,5 +1,6 @@
 """What a person's own words do, and what speaks against their price."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Stage
-from shared.domain.own_words import OwnWords, objections, person_move, unsettled
+from shared.domain.own_words import OwnWords, objections, person_move, unheard, unsettled
 from shared.domain.records import CaseRecord, CaseState
 from shared.domain.states import Event, State
 from tests.unit.domain.builders import NOW, budget, campaign, creator, negotiation, opened, terms, tracker, usd
 
 # The campaign's limit for the builders' creator is $1,500.
 CAMPAIGN = campaign()
+YES = OwnWords(text="Hi", accept=True)
 TIGHT = campaign(budget=budget(total=usd("1100")))
 
 
@@ -110,3 +112,60 @@ class TestUnsettled:
 
     def test_a_counter_settles_nothing(self) -> None:
         assert unsettled(case(wishes=("payment within 7 days",)), counter("1400")) == ()
+
+
+class TestAcceptingWithoutAPriceOfTheirs:
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"inbound_ids": ()},
+            {"reason": Reason.NEW_PARTICIPANT},
+            {"reason": Reason.UNTRUSTED_SENDER},
+            {"reason": Reason.SEND_UNCLEAR},
+            {"reason": Reason.BOUNCE},
+        ],
+        ids=lambda changes: str(next(iter(changes.values()))),
+    )
+    def test_is_no_answer_of_theirs_to_our_offer(self, changes: dict[str, Any]) -> None:
+        answered = case(**({"inbound_ids": ("m1",)} | changes))
+        with pytest.raises(InvalidInput, match="and no answer of theirs to our offer"):
+            person_move(CAMPAIGN, answered, negotiation(ledger=opened(), state=State.ESCALATED), YES)
+
+    def test_needs_a_price_where_we_have_offered_none(self) -> None:
+        answered, joined = case(inbound_ids=("m1",)), negotiation(ledger=(), thread_id="t1", state=State.ESCALATED)
+        with pytest.raises(InvalidInput, match="we have offered none; name the one you agree on"):
+            person_move(CAMPAIGN, answered, joined, YES)
+        assert person_move(CAMPAIGN, answered, joined, replace(YES, offer=usd("1200"))).offer == usd("1200")
+
+    def test_is_objected_to_where_our_last_mail_names_another_price_than_the_books(self) -> None:
+        answered = case(inbound_ids=("m1",))
+        told = negotiation(ledger=opened(), last_sent_text="We could also do $1,250.", state=State.ESCALATED)
+        agreed = person_move(CAMPAIGN, answered, told, YES)
+        assert agreed.offer == usd("1000")
+        assert unheard(answered, told, agreed, ["Deal!"]) == ("our last mail names $1,250",)
+
+
+class TestUnheard:
+    AGREED = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms("1300"))
+
+    @pytest.mark.parametrize(
+        ("said", "objection"),
+        [
+            (["$1,300 is fine too."], ()),
+            (["$1,500.", "Or 1.3k, if you hurry: make it $1,300."], ()),
+            (["€1,300 is fine."], ("they wrote €1,300, and the agreement would be at $1,300.00",)),
+            (["$1,200-1,300."], ("they wrote $1,200-1,300, and the agreement would be at $1,300.00",)),
+            (["Well?"], ("$1,300.00 is neither in their mails nor our last offer",)),
+        ],
+    )
+    def test_a_price_is_looked_up_in_their_mails(self, said: list[str], objection: tuple[str, ...]) -> None:
+        asked = case(their_ask=usd("1400"), inbound_ids=("m1", "m2"), since_ask=("m2",))
+        assert unheard(asked, negotiation(ledger=opened()), self.AGREED, said) == objection
+
+    def test_what_was_read_needs_no_look(self) -> None:
+        asked = case(their_ask=usd("1300"), inbound_ids=("m1",))
+        assert unheard(asked, negotiation(ledger=opened()), self.AGREED, ["thirteen hundred"]) == ()
+
+    def test_a_counter_is_ours_to_name(self) -> None:
+        asked = case(their_ask=usd("1400"), inbound_ids=("m1", "m2"), since_ask=("m2",))
+        assert unheard(asked, negotiation(ledger=opened()), counter("1350"), ["$1,300."]) == ()
