@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from shared.domain.gate.acts import check_acts
@@ -118,4 +118,15 @@ def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     if bare != draft:
         seen = skeleton_terms(terms)
         views.append((draft_of(bare, seen), seen))
-    return tuple(dict.fromkeys(failure for check in CHECKS for view in views for failure in check(*view)))
+    return tuple(dict.fromkeys(failure for check in CHECKS for failure in _told_once([check(*view) for view in views])))
+
+
+def _told_once(views: Sequence[Iterable[GateFailure]]) -> list[GateFailure]:
+    """What one check finds in the mail as written, and in its skeleton only what it did not find there."""
+    found, *others = ([*failures] for failures in views)
+    told = {_bare(failure) for failure in found}
+    return [*found, *(failure for other in others for failure in other if _bare(failure) not in told)]
+
+
+def _bare(failure: GateFailure) -> tuple[str, str, str]:
+    return failure.check, skeleton(failure.message), skeleton(failure.found)

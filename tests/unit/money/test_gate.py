@@ -501,3 +501,13 @@ def test_a_quote_states_no_offer_and_hides_no_figure() -> None:
     assert (Check.OFFER, "") in failures(quoted, replace(TERMS, allowed_phrases=()))
     assert (Check.MONEY, "$1,700") in failures(with_line('You wrote "it would be $1,700 for me".'))
     assert Check.PRIVATE in {check for check, _ in failures(with_line('You wrote "they paid $1,800".'))}
+
+
+def test_what_is_found_with_and_without_its_accents_is_told_once_as_written() -> None:
+    german = "Für die übrigen Geschöpfe möchten wir später gemeinsam schöne Bücher hören."
+    assert failures(with_line(f"Does that work for you?\n\n{german}")) == [(Check.LANGUAGE, german)]
+
+
+def test_what_is_found_only_without_accents_is_still_told() -> None:
+    found = failures(with_line("Mária López agreed. Does that work for you?"))
+    assert found == [(Check.STAGE, "agreed"), (Check.OTHER_CREATOR, "Maria Lopez")]
