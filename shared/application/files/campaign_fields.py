@@ -27,7 +27,7 @@ from shared.application.files.field_readers import (
     Wish,
     whole,
 )
-from shared.application.files.trigger_fields import TriggerFields
+from shared.application.files.trigger_fields import ALWAYS_ON, TriggerFields
 from shared.domain.campaign import Unanswered
 from shared.domain.money import Money
 
@@ -243,3 +243,8 @@ def keys_of(path: tuple[str | int, ...]) -> list[str]:
         if isinstance(part, str):
             model = _GROUPS[part]
     return list(model.model_fields)
+
+
+def told_keys(path: tuple[str | int, ...]) -> list[str]:
+    """The same but for those that cannot be set otherwise than they are."""
+    return [key for key in keys_of(path) if path[-1:] != ("triggers",) or key not in ALWAYS_ON]

@@ -13,6 +13,7 @@ from shared.application.files.campaign_fields import (
     FollowUpFields,
     RateFields,
     keys_of,
+    told_keys,
 )
 from shared.application.files.cells import did_you_mean, plain_word
 from shared.application.files.yaml_document import Path, Problem, YamlDocument, read_yaml
@@ -170,7 +171,7 @@ def _wording(path: Path, detail: Mapping[str, Any]) -> str:
         case "list_type":
             return "expected a list: one `- ` entry per line"
         case "model_type" | "model_attributes_type":
-            return f"expected a group of keys: {', '.join(keys_of(path))}"
+            return f"expected a group of keys: {', '.join(told_keys(path))}"
         case _:
             return str(detail.get("ctx", {}).get("error", detail["msg"]))
 
@@ -178,7 +179,7 @@ def _wording(path: Path, detail: Mapping[str, Any]) -> str:
 def _unknown_key(path: Path) -> str:
     key = str(path[-1])
     hint = did_you_mean(key, keys_of(path[:-1]))
-    return f"unknown key{hint or '; known here: ' + ', '.join(keys_of(path[:-1]))}"
+    return f"unknown key{hint or '; known here: ' + ', '.join(told_keys(path[:-1]))}"
 
 
 def _campaign(fields: CampaignFields, now: datetime) -> Campaign:

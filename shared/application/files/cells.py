@@ -17,6 +17,7 @@ T = TypeVar("T")
 # Of a subject or a name; mail headers and Slack cards take it, nothing real comes near.
 LONGEST_LINE: Final = 200
 
+_FIGURE: Final = re.compile(r"\d+")
 _EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -26,8 +27,9 @@ def plain_word(text: str) -> str:
 
 
 def closest(written: str, known: Iterable[str]) -> str | None:
-    """Which of *known* was probably meant."""
-    by_word = {plain_word(name): name for name in known}
+    """Which of *known* was probably meant; never one with another figure in it, as 90 days for 45 days."""
+    figures = _FIGURE.findall(written)
+    by_word = {plain_word(name): name for name in known if _FIGURE.findall(name) == figures}
     close = get_close_matches(plain_word(written), by_word, n=1, cutoff=0.6)
     return by_word[close[0]] if close else None
 

@@ -5,7 +5,7 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
-from shared.application.files.cells import did_you_mean, plain_word
+from shared.application.files.cells import closest, plain_word
 
 T = TypeVar("T")
 
@@ -27,13 +27,15 @@ def text_of(value: object) -> str:
 
 def one_of(words: dict[str, T]) -> Callable[[object], T]:
     """A reader of one of these words; the first word for each meaning is shown to who wrote another."""
+    by_word = {plain_word(word): meaning for word, meaning in words.items()}
 
     def read(value: object) -> T:
         text = text_of(value)
-        if plain_word(text) in words:
-            return words[plain_word(text)]
+        if plain_word(text) in by_word:
+            return by_word[plain_word(text)]
         shown = list(dict.fromkeys(_first_word_for(meaning, words) for meaning in words.values()))
-        hint = did_you_mean(text, words)
+        meant = closest(text, words)
+        hint = "" if meant is None else f"; did you mean {_first_word_for(words[meant], words)!r}?"
         raise ValueError(f"{text!r} is not one of: {', '.join(shown)}{hint}")
 
     return read

@@ -25,14 +25,14 @@ LONGEST_ID: Final = 60
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DURATIONS: Final = {
-    "not_required": Duration.NOT_REQUIRED,
-    "30_days": Duration.DAYS_30,
-    "60_days": Duration.DAYS_60,
-    "90_days": Duration.DAYS_90,
-    "6_months": Duration.MONTHS_6,
-    "1_year": Duration.YEAR_1,
+    "not required": Duration.NOT_REQUIRED,
+    "30 days": Duration.DAYS_30,
+    "60 days": Duration.DAYS_60,
+    "90 days": Duration.DAYS_90,
+    "6 months": Duration.MONTHS_6,
+    "1 year": Duration.YEAR_1,
     "perpetual": Duration.PERPETUAL,
-    "12_months": Duration.YEAR_1,
+    "12 months": Duration.YEAR_1,
     "forever": Duration.PERPETUAL,
     "none": Duration.NOT_REQUIRED,
     **{duration.value: duration for duration in Duration},

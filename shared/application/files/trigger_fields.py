@@ -15,6 +15,9 @@ from shared.domain.triggers import EVERY_TRIGGER, Triggers
 LEAST_CONFIDENCE: Final = 50
 MOST_CONFIDENCE: Final = 99
 
+# Keys that may only say yes.
+ALWAYS_ON: Final = frozenset({"payment_details", "untrusted_sender"})
+
 _FRAUD: Final = "a false account is the commonest fraud by mail"
 _FORGERY: Final = "anybody could speak for the creator"
 
@@ -54,5 +57,5 @@ class TriggerFields(Group):
 
     def to_domain(self) -> Triggers:
         """The campaign's triggers; what the file leaves out stays as it is without the group."""
-        chosen: dict[str, Any] = self.model_dump(exclude_none=True, exclude={"payment_details", "untrusted_sender"})
+        chosen: dict[str, Any] = self.model_dump(exclude_none=True, exclude=set(ALWAYS_ON))
         return replace(EVERY_TRIGGER, **chosen)

@@ -191,9 +191,9 @@ class TestTriggers:
             (
                 "weather: no",
                 "triggers.weather: unknown key; known here: over_cap, low_confidence, hostile, legal_text, "
-                "unusual_request, call_request, non_cash_pay, deadline_pressure, attachment, non_english, "
-                "payment_details, untrusted_sender",
+                "unusual_request, call_request, non_cash_pay, deadline_pressure, attachment, non_english",
             ),
+            ("payment_detail: no", "triggers.payment_detail: unknown key; did you mean 'payment_details'?"),
         ],
     )
     def test_what_cannot_be_set_is_refused_with_its_line(self, line: str, problem: str) -> None:
@@ -321,8 +321,8 @@ def test_l58_every_problem_of_a_file_is_reported_at_once_with_its_line() -> None
         "line 16, deliverables[2].quantity: 'two' must be a whole number from 1 to 50",
         "line 17, deliverables[3].type: 'Instagram Story' is listed already on line 15; add up the quantities",
         "line 20, usage_rights.whitelisting: is required",
-        "line 21, usage_rights.paid_usage: '45 days' is not one of: not_required, 30_days, 60_days, 90_days, "
-        "6_months, 1_year, perpetual; did you mean '90_days'?",
+        "line 21, usage_rights.paid_usage: '45 days' is not one of: not required, 30 days, 60 days, 90 days, "
+        "6 months, 1 year, perpetual",
         "line 26, product.value: '-120': not a number",
         "line 28, payment_terms: 'TBD' would be told to creators as it stands; remove the line until it is known",
         "line 29, publish_on: '04/20/2027' is not a day written as YYYY-MM-DD",
@@ -528,6 +528,22 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
 def test_usage_rights_are_read_in_the_words_people_use(written: str, duration: Duration) -> None:
     text = edited("paid_usage: 30 days", f"paid_usage: {written}")
     assert parse_campaign(text, NOW).usage_rights.paid_usage is duration
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("a month", ""),
+        ("45 days", ""),
+        ("no", "; did you mean 'not required'?"),
+        ("30 day", "; did you mean '30 days'?"),
+        ("12_month", "; did you mean '1 year'?"),
+    ],
+)
+def test_a_duration_is_guessed_only_in_the_words_that_are_listed(written: str, hint: str) -> None:
+    listed = "not required, 30 days, 60 days, 90 days, 6 months, 1 year, perpetual"
+    (problem,) = problems(edited("paid_usage: 30 days", f"paid_usage: {written}"))
+    assert problem.partition(": ")[2] == f"{written!r} is not one of: {listed}{hint}"
 
 
 def test_a_line_break_in_the_subject_cannot_start_another_header() -> None:
