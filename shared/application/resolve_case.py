@@ -41,12 +41,13 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
 
     Raises:
         NotAllowed: the case changed since, or is closed, or has nothing to approve.
-        InvalidInput: several mails could be meant, or budget or target no longer allow the price.
+        InvalidInput: several mails could be meant, budget or target no longer allow the price, or they
+            have written since an agreement was drafted.
     """
     settling = open_settling(app, case_id, person, seen=seen)
     held = held_draft(settling)
     if held is not None and held.mail is not None and held.move is not None:
-        if overtaken := _overtaken(settling, held.move):
+        if overtaken := _overtaken(settling, held, held.move):
             raise InvalidInput([*overtaken, "`case edit --override` sends it in your own name, `case reject` does not"])
         return release_mail(settling, held, held.mail, overridden=settling.case.failures)
     unclear = unclear_draft(settling)
@@ -57,9 +58,17 @@ def approve_case(app: App, case_id: str, person: str, *, seen: str, mails: Seque
     raise NotAllowed(f"{case_id} has no draft to approve; use `case answer` or `case reject`")
 
 
-def _overtaken(settling: Settling, move: Move) -> tuple[str, ...]:
-    """What has come to speak against a price since it was drafted: others may have used up budget or places."""
-    return objections(settling.campaign, settling.journal.negotiation, move)
+def _overtaken(settling: Settling, held: OutboxEntry, move: Move) -> tuple[str, ...]:
+    """What has come to speak against a price since it was drafted.
+
+    Others may have used up budget or places; a mail that nobody has read may name another price than is agreed to.
+    """
+    objected = objections(settling.campaign, settling.journal.negotiation, move)
+    newer = set(settling.case.inbound_ids) - set(held.answers)
+    if move.event is not Event.ACCEPT or move.offer is None or not newer:
+        return objected
+    drafted = f"they have written again since the agreement at {move.offer.display()} was drafted"
+    return (*objected, f"{drafted}; `case answer --accept --offer PRICE` agrees on the price you read")
 
 
 def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, override: bool) -> str:  # noqa: PLR0913 - who, what they saw, what they write
@@ -74,7 +83,7 @@ def edit_case(app: App, case_id: str, person: str, *, seen: str, body: str, over
     held = held_draft(settling)
     if held is None or held.mail is None or held.move is None:
         raise NotAllowed(f"{case_id} has no draft to edit; use `case answer`")
-    overtaken = _overtaken(settling, held.move)
+    overtaken = _overtaken(settling, held, held.move)
     failures = (*overtaken, *found_in(body, settling, held.move, held.mail.signature, held))
     overridden = answered_for(body, failures, override=override)
     own_unbooked(settling, overridden)

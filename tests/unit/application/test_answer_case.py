@@ -118,6 +118,37 @@ def test_another_price_than_the_newer_mail_names_is_agreed_on_in_a_persons_name_
     assert world.entries()[-1].overridden == (found,)
 
 
+def drafted_at_1400_then(newer: str) -> World:
+    """The agreement was drafted, the gate found something in it, and they wrote again before anybody looked."""
+    world = opened(campaign())
+    world.app.model.words = ["Hi Mia, and $77.00 more."] * 2
+    world.write("It is $1,400.", ASK_1400)
+    world.write(newer)
+    assert (only_case(world).reason, world.entries()[-1].state) == (Reason.GATE_FAILED, EntryState.HELD)
+    return world
+
+
+def test_a_drafted_agreement_is_not_approved_once_they_have_written_again() -> None:
+    world = drafted_at_1400_then(FINE_TOO)
+    with pytest.raises(InvalidInput, match=r"written again since the agreement at \$1,400\.00 was drafted"):
+        world.approve(only_case(world).id)
+    with pytest.raises(InvalidInput, match=r"written again since the agreement at \$1,400\.00 was drafted"):
+        world.edit(only_case(world).id, "Hi Mia, deal at $1,400.00.", override=False)
+    assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.ESCALATED, 1)
+    say(world, replace(YES, offer=usd("1300")))
+    assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1300"))
+    assert [entry.state for entry in world.entries()[-2:]] == [EntryState.WITHDRAWN, EntryState.SENT]
+
+
+def test_a_drafted_counter_is_approved_although_they_have_written_again() -> None:
+    world = opened(campaign())
+    world.app.model.words = ["Hi Mia, and $77.00 more."] * 2
+    world.write("It is $4,000.", reading(Intent.COUNTER, ask("4000", quote="$4,000")))
+    world.write("So what do you say?")
+    world.approve(only_case(world).id)
+    assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
+
+
 def asked_where_to_sign() -> World:
     world = opened(campaign())
     question = Question(topic=Topic.OTHER, text="Where do I sign?")
