@@ -7,11 +7,13 @@ import click
 from functions.commands.session import acting, app, as_json, show, show_rows
 from functions.commands.tokens import in_words, of_mail, taken
 from functions.commands.transcript import transcript
-from functions.commands.waiting import next_step, next_words, silence_words
+from functions.commands.waiting import next_lines, next_step, next_words, silence_words
 from shared.application.steer_contact import ContactChange, steer_contact
 from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.store import Store
+from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput
+from shared.domain.negotiation import Negotiation
 from shared.domain.participants import Participant, addressee, copied
 from shared.domain.records import EventRecord, InboundRecord, OutboxEntry, TurnRecord
 from shared.domain.records.usage import usage_of_negotiation
@@ -31,7 +33,12 @@ def list_(campaign_id: str | None, *, json_: bool) -> None:
     """List negotiations, campaign by campaign in the order of their ids, oldest first in each."""
     store = app().store
     campaigns = [store.campaign(campaign_id)] if campaign_id else store.campaigns()
-    rows = [
+    if not json_:
+        rows = [_in_a_line(one, campaign) for campaign in campaigns for one in store.negotiations(campaign.id)]
+        columns = ("Id", "Creator", "State", "Owner", "Offers", "Follow-ups", "Next look or case")
+        show_rows("negotiations", columns, rows, json_=False)
+        return
+    objects = [
         (
             one.id,
             one.creator.name,
@@ -45,8 +52,16 @@ def list_(campaign_id: str | None, *, json_: bool) -> None:
         for campaign in campaigns
         for one in store.negotiations(campaign.id)
     ]
-    columns = ("Id", "Creator", "State", "Owner", "Offers", "Follow-ups", "Next look", "Open case")
-    show_rows("negotiations", columns, rows, json_=json_)
+    keys = ("Id", "Creator", "State", "Owner", "Offers", "Follow-ups", "Next look", "Open case")
+    show_rows("negotiations", keys, objects, json_=True)
+
+
+def _in_a_line(one: Negotiation, campaign: Campaign) -> tuple[object, ...]:
+    """What comes next is a look or a case, seldom both; of the case's id only what the negotiation's does not say."""
+    case = one.open_case_id.replace(one.id, "...", 1) if one.open_case_id else None
+    coming = [part for part in (next_lines(one, campaign.follow_ups), case) if part]
+    owner = one.owner_name or one.owner.value
+    return one.id, one.creator.name, one.state.value, owner, one.rounds, one.follow_up_count, "\n".join(coming)
 
 
 @negotiation.command("show")

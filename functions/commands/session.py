@@ -3,6 +3,7 @@
 import getpass
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ import click
 from rich.console import Console
 from rich.status import Status
 from rich.table import Table
+from rich.text import Text
 
 from shared.bootstrap import Parley
 from shared.config import enter_local_stack, read_settings
@@ -19,8 +21,13 @@ from shared.domain.errors import InvalidInput
 # Of tables in a pipe or a file.
 PLAIN_WIDTH = 120
 
-# Columns that people paste from, and whose single words are not to be cut.
-WHOLE = frozenset({"Id", "Negotiation", "Open case", "State"})
+# Columns that people paste from or read at a glance: never in two pieces.
+WHOLE = frozenset(
+    {"Id", "Negotiation", "State", "Email", "Mailbox", "At", "Opened", "Sent", "Watched until", "Next look or case"}
+)
+
+# Words up to this are not cut in any column: names and kinds are shorter, addresses and links may be longer.
+WORD = 18
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -80,15 +87,30 @@ def show_rows(
     if json_:
         click.echo(json.dumps({key or title: as_objects(columns, rows)}, default=str))
         return
-    table = Table(title=title, title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column in WHOLE)
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    table = _table(title, columns, [["" if cell is None else str(cell) for cell in row] for row in rows])
     shown = console()
     # Rather past the terminal's edge than an id in two pieces, which nobody can paste.
     needed = max(shown.width, shown.measure(table).minimum)
     Console(width=needed).print(table if rows else f"no {title}")
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Without the columns that say nothing in any row; they would take the place of the others."""
+    table = Table(title=title, title_justify="left")
+    told = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    for place in told:
+        words = [word for text in (columns[place], *(row[place] for row in rows)) for word in text.split()]
+        least = min(max(map(len, words)), WORD)
+        table.add_column(columns[place], overflow="fold", no_wrap=columns[place] in WHOLE, min_width=least)
+    for row in rows:
+        # As text: what creators wrote may look like markup.
+        table.add_row(*(Text(row[place]) for place in told))
+    return table
+
+
+def instant(at: datetime | None) -> str | None:
+    """An instant as every list shows it, in UTC: "2026-11-20 20:53:31Z"."""
+    return f"{at:%Y-%m-%d %H:%M:%SZ}" if at else None
 
 
 def as_objects(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:

@@ -379,6 +379,24 @@ def test_ids_are_printed_whole_so_that_they_can_be_pasted(world: World) -> None:
 
 
 @ON_SQLITE
+def test_lists_show_names_instants_and_what_comes_next_in_one_piece(world: World) -> None:
+    world.launch(roster=ROSTER.replace("Jo Park", "Josephine Featherstone"))
+    sent_at = world.negotiation().waiting_since
+    assert sent_at is not None
+    look = f"{after_working_days(sent_at, 10):%Y-%m-%d %H:%M:%SZ}"
+    waiting = world.product.cli("negotiation", "list").out
+    world.answer("Please call me about it, my lawyer has questions about the contract.")
+    escalated = world.product.cli("negotiation", "list").out
+    (first, *_) = world.events()
+
+    assert all(told in waiting for told in ("Josephine", "Featherstone", look, "counts as no answer"))
+    assert "...-case1" in escalated
+    assert f"{first.at:%Y-%m-%d %H:%M:%SZ}" in world.product.cli("audit").out
+    for command in (("negotiation", "list"), ("outbox",), ("audit",), ("case", "list")):
+        assert max(map(len, world.product.cli(*command).out.splitlines())) <= 120
+
+
+@ON_SQLITE
 def test_a_transcript_tells_the_day_of_every_event(world: World) -> None:
     world.launch()
     (event, *_) = world.events()
