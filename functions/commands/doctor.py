@@ -1,6 +1,7 @@
 """Is this installation well? Settings, store, mailbox, Slack, Claude, queues and what is stuck, each with its fix."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import click
 
@@ -25,7 +26,7 @@ def doctor(*, paid: bool, json_: bool) -> None:
     """
     found = list(_examined(paid=paid))
     lines = [{"part": one.part, "well": one.is_well, "said": one.said, "fix": one.fix} for one in found]
-    show({"findings": lines}, "\n".join(map(_line, found)), json_=json_)
+    show({"findings": lines}, "\n".join(_lines(found)), json_=json_)
     raise SystemExit(0 if all(one.is_well for one in found) else 1)
 
 
@@ -62,9 +63,9 @@ def _playbook() -> str:
     return f"version {found.version}, {len(found.examples)} example mails, all fit to leave"
 
 
-def _line(found: Finding) -> str:
-    return (
-        f"ok       {found.part}: {found.said}"
-        if found.is_well
-        else f"problem  {found.part}: {found.said}\n         -> {found.fix}"
-    )
+def _lines(found: Sequence[Finding]) -> Iterator[str]:
+    """Each finding; a fix that several in a row share once, under the last of them."""
+    for one, after in zip_longest(found, found[1:]):
+        yield f"{'ok      ' if one.is_well else 'problem '} {one.part}: {one.said}"
+        if not one.is_well and (after is None or after.fix != one.fix):
+            yield f"         -> {one.fix}"
