@@ -1,9 +1,16 @@
-"""A scripted writer of the product's mails: fixed phrases per stage, chosen by a hash of the brief."""
+"""A scripted writer of the product's mails: fixed phrases per stage, chosen by a hash of the brief.
+
+No phrase says what the stand-in cannot know: who saw which posts, who was asked, what was talked about.
+"""
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
+
+from emulators.claude.summary import listed
+from emulators.claude.told import Told
 
 Brief = dict[str, Any]
 
@@ -11,55 +18,55 @@ _GREETINGS = {
     "creator": ("Hi {creator}!", "Hi {creator},", "Hey {creator},"),
     "manager": ("Hi {creator},", "Hello {creator},"),
 }
+_THANKS = (
+    "Thanks for your reply.",
+    "Thank you for getting back to me.",
+    "Thanks for writing back.",
+    "Thank you for your answer.",
+    "I've read your mail, thank you.",
+)
 _FIRST = {
     "opening": (
-        "I'm {sender} from {client}, and your recent posts have been making the rounds in our team.",
-        "We at {client} have been following your content for a while and think it would suit what we are planning.",
-        "Your audience is the one {client} would love to reach, so I wanted to write to you directly.",
+        "I'm {sender}, and I'm writing for {client}.",
+        "We at {client} are planning a campaign, and we'd like you to be part of it.",
+        "I'm writing because {client} is planning a campaign that we'd like you to be part of.",
     ),
-    "counter": (
-        "Thanks for coming back so quickly, and for being open about your rate.",
-        "Thank you for the reply, I appreciate you laying out what you have in mind.",
-        "Thanks for getting back to me, it helps to know where you stand.",
-    ),
+    "counter": _THANKS,
     "agreement": (
         "That's great news, we're happy to have you on board!",
         "Wonderful, then we have a deal.",
         "Perfect, thank you! We're glad to be working with you on this.",
     ),
     "exit": (
-        "Thank you for the time you took to talk this through with us.",
-        "Thanks again for your openness over the last few mails.",
-        "I appreciate you being so clear about what you need.",
+        "Thank you for talking this through with us.",
+        "Thank you for telling me where you stand.",
+        "Thanks for letting me know.",
     ),
     "answer": (
-        "Thanks for your questions, happy to clear those up.",
-        "Good questions, and thank you for asking before deciding.",
+        "Thanks for asking, happy to clear that up.",
+        "Thank you for asking.",
         "Of course, here is what I can tell you.",
     ),
     "follow_up": (
         "I wanted to check in on my last mail, in case it got lost in a busy week.",
         "Just a short note to follow up on my last mail.",
         "I know how full an inbox gets, so here is my note once more.",
-        "Circling back to what I sent you the other day.",
+        "Circling back to my last mail.",
     ),
-    "clarification": (
-        "Thanks for your reply!",
-        "Thank you for getting back to me.",
-        "Thanks, it's good to hear from you.",
-    ),
+    "clarification": _THANKS,
 }
 _WITH_OFFER = {
     "opening": (
         "For {deliverables} we can offer {offer}.",
-        "We have {deliverables} in mind, and would pay {offer} for it.",
+        "We have {deliverables} in mind, and would pay {offer} for {them}.",
     ),
     "counter": (
-        "I went back to the team, and for {deliverables} we can go to {offer}.",
         "What we can do for {deliverables} is {offer}.",
-        "After another look at the plan, our offer for {deliverables} is {offer}.",
+        "For {deliverables} we can pay {offer}.",
+        "Our offer for {deliverables} is {offer}.",
+        "We can offer {offer} for {deliverables}.",
     ),
-    "agreement": ("To confirm: {deliverables} for {offer}.", "So that's {deliverables} for {offer}, as discussed."),
+    "agreement": ("To confirm: {deliverables} for {offer}.", "So that's {deliverables} for {offer}."),
     "answer": ("Our offer of {offer} for {deliverables} stands.", "As before, we'd pay {offer} for {deliverables}."),
     "follow_up": (
         "Our offer of {offer} for {deliverables} still stands.",
@@ -68,10 +75,18 @@ _WITH_OFFER = {
     "clarification": ("Our offer of {offer} for {deliverables} is still open.",),
     "exit": ("",),
 }
+_STANDS = ("Our offer of {offer} for {deliverables} stands.", "Our offer for {deliverables} is still {offer}.")
+_LESS = "That would be less for you to make than before."
 _THEIR_ASK = ("I hear you on {their_ask}.", "I understand that you're looking at {their_ask}.")
 _CLOSE = {
     "opening": ("Would that work for you?", "Is this something you'd like to do?", "How does that sound to you?"),
-    "counter": ("Could you work with that?", "Let me know if that works on your side.", "Does that get us there?"),
+    "counter": (
+        "Could you work with that?",
+        "Let me know if that works on your side.",
+        "What do you think?",
+        "Would that work for you?",
+        "How does that sound to you?",
+    ),
     "agreement": (
         "We'll send the paperwork over next, and the brief right after it.",
         "You'll have the paperwork and the brief from us soon.",
@@ -86,11 +101,19 @@ _CLOSE = {
         "I'd be glad to hear what you think.",
         "Is this something you'd still like to do?",
     ),
-    "clarification": (
-        "A short line on that is all I need to move this forward.",
-        "With that I can take it straight back to the team.",
-    ),
+    "clarification": ("With that I can answer you.", "Then I can give you an answer."),
 }
+_UNCLEAR = ("Could you tell me {points}?", "I'd still need to know {points}.", "Please tell me {points}.")
+# A fact that a campaign or a person noted without a verb: "30 days after posting".
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|will|would|can|may|must|should|have|has|gets?|pays?|needs?|uses?|does|follows?|runs?"
+    r"|goes|approves?|sends?|takes?|wants?|ships?|lasts?|covers?|includes?|starts?|ends?|comes?)\b",
+    re.I,
+)
+# What happens first is no verb of the fact: "30 days after the content is live".
+_FIRST_EVENT = re.compile(r"(?<=\s)(?:after|before|once|when|until|as soon as)\b[^,;.]*", re.I)
+_WHEN = re.compile(r"(?:paid )?(?=(?:\d|half\b|within\b|after\b|before\b|on\b|by\b|in\b|upon\b|net\b))", re.I)
+_PAYMENT = re.compile(r"\b(?:pay|pays|paid|payment|money|invoice)\b", re.I)
 _STAGES = frozenset(_FIRST)
 
 
@@ -99,35 +122,63 @@ class UnreadableBriefError(ValueError):
 
 
 def word_mail(brief_json: str) -> str:
-    """Greeting and prose for the brief, no closing; the same brief gives the same words.
+    """Greeting and prose for the brief, no closing, to somebody who was told nothing yet; the same at every call.
 
     Raises:
         UnreadableBriefError: with what is wrong.
     """
-    brief = _parsed(brief_json)
-    pick = _Picker(json.dumps(brief, sort_keys=True))
+    return worded(parsed(brief_json), Told())
+
+
+def worded(brief: Brief, told: Told) -> str:
+    """The mail in other words than those of the mails before it, as *told* holds them; holds this one after."""
+    told.begin(brief)
+    pick = _Picker(json.dumps(brief, sort_keys=True), told)
     tone = "manager" if brief.get("tone") in ("manager", "agency") else "creator"
     paragraphs = [
-        pick.one(_GREETINGS[tone]),
+        pick.any(_GREETINGS[tone]),
         " ".join(filter(None, [pick.one(_FIRST[brief["stage"]]), _acknowledged(brief, pick)])),
         _answers(brief),
-        " ".join([_offered(brief, pick), *(str(change) for change in brief.get("changes") or [])]).strip(),
-        " ".join(filter(None, [_clarified(brief), pick.one(_CLOSE[brief["stage"]])])),
+        " ".join(filter(None, [_offered(brief, pick, told), *_changed(brief, told)])),
+        " ".join(filter(None, [_clarified(brief, pick), pick.one(_CLOSE[brief["stage"]])])),
     ]
     return _filled("\n\n".join(text for text in paragraphs if text), brief)
 
 
 class _Picker:
-    """Picks from lists by successive bytes of a hash."""
+    """Picks by successive bytes of a hash, from what was not said yet."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, told: Told) -> None:
         self._bytes = iter(hashlib.sha256(seed.encode()).digest())
+        self._told = told
 
-    def one(self, choices: Sequence[str]) -> str:
+    def any(self, choices: Sequence[str]) -> str:
+        """One of them, said before or not."""
         return choices[next(self._bytes) % len(choices)]
 
+    def one(self, choices: Sequence[str]) -> str:
+        return self._said(self.any(self._told.unsaid(choices)))
 
-def _parsed(brief_json: str) -> Brief:
+    def first(self, choices: Sequence[str]) -> str:
+        return self._said(self._told.unsaid(choices)[0])
+
+    def at_times(self, choices: Sequence[str]) -> str:
+        """Every second time one of them, each once; empty else."""
+        left = [one for one in choices if one not in self._told.sentences]
+        chosen = self.any(["", *left] if len(left) < 2 else ["", left[0], "", left[1]])
+        return self._said(chosen) if chosen else ""
+
+    def _said(self, sentence: str) -> str:
+        self._told.say(sentence)
+        return sentence
+
+
+def parsed(brief_json: str) -> Brief:
+    """The brief that the JSON tells.
+
+    Raises:
+        UnreadableBriefError: with what is wrong.
+    """
     try:
         brief = json.loads(brief_json)
     except ValueError as exc:
@@ -141,23 +192,44 @@ def _acknowledged(brief: Brief, pick: _Picker) -> str:
     """Half of the counters name the creator's own number; a repair never does, it is the likeliest complaint."""
     if brief["stage"] != "counter" or not brief.get("their_ask") or brief.get("failures"):
         return ""
-    return pick.one(("", *_THEIR_ASK[:1], "", *_THEIR_ASK[1:]))
+    return pick.at_times(_THEIR_ASK)
 
 
 def _answers(brief: Brief) -> str:
-    facts = [str(item["fact"]).strip() for item in brief.get("answers") or [] if item.get("fact")]
-    return "\n\n".join(fact if fact.endswith((".", "!")) else f"{fact}." for fact in facts)
+    told = [(str(item.get("question")), str(item["fact"]).strip()) for item in brief.get("answers") or []]
+    return "\n\n".join(_as_sentence(question, fact) for question, fact in told if fact)
 
 
-def _offered(brief: Brief, pick: _Picker) -> str:
-    return pick.one(_WITH_OFFER[brief["stage"]]) if brief.get("offer") else ""
+def _as_sentence(question: str, fact: str) -> str:
+    """The fact word for word, in a sentence of its own."""
+    ended = fact if fact.endswith((".", "!")) else f"{fact}."
+    if _VERB.search(_FIRST_EVENT.sub("", fact)):
+        return ended
+    when = _WHEN.match(fact)
+    if when and _PAYMENT.search(f"{question} {fact}"):
+        rest = ended[when.end() :]
+        return f"The fee is paid {rest[0].lower()}{rest[1:]}"
+    return f"Here is what I know on that: {ended}"
 
 
-def _clarified(brief: Brief) -> str:
+def _offered(brief: Brief, pick: _Picker, told: Told) -> str:
+    if not brief.get("offer"):
+        return ""
+    stands = brief["stage"] == "counter" and told.offer_stands and not brief.get("changes")
+    return pick.one(_STANDS if stands else _WITH_OFFER[brief["stage"]])
+
+
+def _changed(brief: Brief, told: Told) -> list[str]:
+    changes = [str(change) for change in brief.get("changes") or []]
+    return [*changes, _LESS] if changes and brief["stage"] == "counter" and told.asks_for_less else changes
+
+
+def _clarified(brief: Brief, pick: _Picker) -> str:
     if brief["stage"] != "clarification":
         return ""
     points = [str(item).rstrip("?. ") for item in brief.get("unclear_points") or []]
-    return f"Could you tell me {_listed(points or ['what fee you have in mind for {deliverables}'])}?"
+    named = listed(points or ["what fee you have in mind for {deliverables}"])
+    return pick.first(_UNCLEAR).replace("{points}", named)
 
 
 def _filled(text: str, brief: Brief) -> str:
@@ -168,12 +240,13 @@ def _filled(text: str, brief: Brief) -> str:
         "sender": brief.get("sender_name") or "the team",
         "offer": brief.get("offer") or "",
         "their_ask": brief.get("their_ask") or "",
-        "deliverables": _listed(brief.get("deliverables") or []) or "the content",
+        "deliverables": listed(brief.get("deliverables") or []) or "the content",
+        "them": "it" if _is_one(brief.get("deliverables") or ["1 "]) else "them",
     }
     for name, value in values.items():
         text = text.replace("{" + name + "}", str(value))
     return text
 
 
-def _listed(items: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+def _is_one(deliverables: Sequence[str]) -> bool:
+    return len(deliverables) == 1 and deliverables[0].startswith("1 ")

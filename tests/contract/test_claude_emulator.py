@@ -1,6 +1,7 @@
 """The Claude stand-in, through the unchanged anthropic client."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import requests
 
 from emulators.claude.app import create_app
 from emulators.claude.reading import read_mail
+from emulators.claude.wording import word_mail
 from emulators.server import serve
 
 READING_SCHEMA: dict[str, Any] = {
@@ -384,7 +386,7 @@ def test_prose_greets_offers_and_answers_without_a_closing(client: anthropic.Ant
 def test_prose_asks_for_what_is_unclear_or_for_the_fee(client: anthropic.Anthropic) -> None:
     points = ["which of the prices you named is meant for the whole package"]
     named = _write(client, stage="clarification", offer=None, their_ask=None, unclear_points=points)
-    unnamed = _write(client, stage="clarification", offer=None, their_ask=None)
+    unnamed = _write(client, stage="clarification", offer=None, their_ask=None, creator_first_name="Ana")
     assert "Could you tell me which of the prices you named is meant for the whole package?" in named
     assert "Could you tell me what fee you have in mind for 1 Instagram Reel and 2 Stories?" in unnamed
     assert "$" not in named + unnamed
@@ -402,7 +404,72 @@ def test_prose_of_every_stage_names_no_money_but_the_briefs(client: anthropic.An
 def test_prose_differs_by_brief_and_repeats_for_the_same(client: anthropic.Anthropic) -> None:
     bodies = {_write(client, creator_first_name=name).replace(name, "") for name in ("Ana", "Bo", "Cy", "Di", "Ed")}
     assert len(bodies) >= 3
-    assert _write(client) == _write(client)
+    assert word_mail(json.dumps(BRIEF)) == word_mail(json.dumps(BRIEF))
+
+
+def test_no_mail_of_a_thread_repeats_a_sentence(client: anthropic.Anthropic) -> None:
+    offers = [f"$1,{n}00.00" for n in range(1, 5)]
+    mails = [_write(client, offer=offer, answers=[]).replace(offer, "$") for offer in offers]
+    sentences = [one for mail in mails for one in re.split(r"(?<=[.!?])\s+", mail.split("\n\n", 1)[1])]
+    assert len(sentences) >= 3 * len(mails)
+    assert sorted(sentences) == sorted(set(sentences))
+
+
+def test_what_was_said_is_forgotten_with_the_rest(url: str, client: anthropic.Anthropic) -> None:
+    first, second = _write(client), _write(client)
+    requests.post(f"{url}/_control/reset", timeout=5).raise_for_status()
+    assert _write(client) == first != second
+
+
+def test_an_equal_offer_is_said_to_stand(client: anthropic.Anthropic) -> None:
+    stands = r"\bstands\b|is still \$1,200"
+    assert not re.search(stands, _write(client))
+    assert not re.search(stands, _write(client, failures=["greet Maya"]))
+    assert re.search(stands, _write(client, their_ask="$1,900.00"))
+    assert not re.search(stands, _write(client, their_ask="$1,800.00", changes=["New in our offer: a mug."]))
+    assert not re.search(stands, _write(client, offer="$1,300.00"))
+
+
+def test_a_smaller_package_is_told_as_a_relief(client: anthropic.Anthropic) -> None:
+    less = "That would be less for you to make than before."
+    _write(client)
+    changes = ["The package is now 1 Instagram Reel, 1 Story."]
+    assert less in _write(client, deliverables=["1 Instagram Reel", "1 Story"], changes=changes)
+    assert less not in _write(client, deliverables=["1 Instagram Reel", "1 Story"], changes=["New: a mug."])
+    assert less not in _write(client, deliverables=["1 Instagram Reel", "3 Stories"], changes=changes)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "told"),
+    [
+        ("When do I get paid?", "30 days after posting", "The fee is paid 30 days after posting."),
+        ("When is payday?", "Paid within 30 days after posting.", "The fee is paid within 30 days after posting."),
+        (
+            "How do you pay?",
+            "Within 30 days after the post is live",
+            "The fee is paid within 30 days after the post is live.",
+        ),
+        ("When do I get paid?", "You get it after posting.", "You get it after posting."),
+        ("How many edits?", "two rounds", "Here is what I know on that: two rounds."),
+    ],
+)
+def test_a_fact_is_told_word_for_word_in_a_whole_sentence(
+    client: anthropic.Anthropic, question: str, fact: str, told: str
+) -> None:
+    text = _write(client, stage="answer", answers=[{"question": question, "fact": fact}])
+    assert told in text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("deliverables", "pronoun"),
+    [(["1 Instagram Reel"], "it"), (["2 Stories"], "them"), (["1 Reel", "1 Story"], "them")],
+)
+def test_an_opening_speaks_of_one_or_of_several_posts(deliverables: list[str], pronoun: str) -> None:
+    briefs = [{**BRIEF, "stage": "opening", "deliverables": deliverables, "sender_name": str(n)} for n in range(9)]
+    ends = {
+        word_mail(json.dumps(brief)).partition(" and would pay $1,200.00 for ")[2].partition(".")[0] for brief in briefs
+    }
+    assert ends - {""} == {pronoun}
 
 
 def test_a_forced_answer_is_given_verbatim_once(url: str, client: anthropic.Anthropic) -> None:
