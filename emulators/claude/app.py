@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from emulators.claude.reading import read_mail
 from emulators.claude.schema import Schema, allowed_words, mismatches, refused_parts, trimmed
-from emulators.claude.told import Memory
 from emulators.claude.usage import PromptCache
-from emulators.claude.wording import UnreadableBriefError, parsed, worded
+from emulators.claude.wording import UnreadableBriefError, word_mail
 from emulators.fault_routes import FaultyRoutes, add_fault_control
 from emulators.faults import FaultPlan, FaultRule
 
@@ -83,12 +82,11 @@ class Script:
 
 def create_app() -> Flask:
     """The stand-in for the Messages API, https://platform.claude.com/docs/en/api/messages."""
-    app, plan, script, cache, memory = Flask(__name__), FaultPlan(), Script(), PromptCache(), Memory()
+    app, plan, script, cache = Flask(__name__), FaultPlan(), Script(), PromptCache()
 
     def reset() -> None:
         script.clear()
         cache.clear()
-        memory.clear()
 
     faulty = FaultyRoutes(plan, lambda rule: _injected(rule))
     add_fault_control(app, plan, on_reset=reset)
@@ -98,7 +96,7 @@ def create_app() -> Flask:
     @faulty.method("messages.create")
     def create_message() -> ResponseReturnValue:
         try:
-            return _message(script, cache, memory)
+            return _message(script, cache)
         except RefusedError as refusal:
             return _error(refusal.status, _ERROR_TYPES[refusal.status], refusal.message)
 
@@ -133,9 +131,9 @@ def _add_control(app: Flask, script: Script) -> None:
         return jsonify(script.requests())
 
 
-def _message(script: Script, cache: PromptCache, memory: Memory) -> Response:
+def _message(script: Script, cache: PromptCache) -> Response:
     body = _checked_body()
-    answer = _answer(body, script, memory)
+    answer = _answer(body, script)
     return jsonify(
         id=_new_id("msg"),
         type="message",
@@ -166,14 +164,14 @@ def _checked_body() -> Body:
     return body
 
 
-def _answer(body: Body, script: Script, memory: Memory) -> Answer:
+def _answer(body: Body, script: Script) -> Answer:
     if body["max_tokens"] == 1:
         return Answer("Hi", "max_tokens")  # all that one token says
     output_format = (body.get("output_config") or {}).get("format") or {}
     if output_format.get("type") == "json_schema":
         schema = _accepted_schema(output_format)
         return script.forced("read") or Answer(_reading(_last_user_text(body), schema))
-    return script.forced("write") or Answer(_prose(_last_user_text(body), memory))
+    return script.forced("write") or Answer(_prose(_last_user_text(body)))
 
 
 def _accepted_schema(output_format: Body) -> Schema:
@@ -195,9 +193,9 @@ def _reading(text: str, schema: Schema) -> str:
     return json.dumps(reading)
 
 
-def _prose(text: str, memory: Memory) -> str:
+def _prose(text: str) -> str:
     try:
-        return memory.word(parsed(_between(text, "brief")), worded)
+        return word_mail(_between(text, "brief"))
     except UnreadableBriefError as exc:
         raise RefusedError(400, f"messages: {exc}") from exc
 

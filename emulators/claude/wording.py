@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from emulators.claude.summary import listed
-from emulators.claude.told import Told
 
 Brief = dict[str, Any]
 
@@ -75,8 +74,6 @@ _WITH_OFFER = {
     "clarification": ("Our offer of {offer} for {deliverables} is still open.",),
     "exit": ("",),
 }
-_STANDS = ("Our offer of {offer} for {deliverables} stands.", "Our offer for {deliverables} is still {offer}.")
-_LESS = "That would be less for you to make than before."
 _THEIR_ASK = ("I hear you on {their_ask}.", "I understand that you're looking at {their_ask}.")
 _CLOSE = {
     "opening": ("Would that work for you?", "Is this something you'd like to do?", "How does that sound to you?"),
@@ -103,7 +100,7 @@ _CLOSE = {
     ),
     "clarification": ("With that I can answer you.", "Then I can give you an answer."),
 }
-_UNCLEAR = ("Could you tell me {points}?", "I'd still need to know {points}.", "Please tell me {points}.")
+_UNCLEAR = "Could you tell me {points}?"
 # A fact that a campaign or a person noted without a verb: "30 days after posting".
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|will|would|can|may|must|should|have|has|gets?|pays?|needs?|uses?|does|follows?|runs?"
@@ -122,55 +119,33 @@ class UnreadableBriefError(ValueError):
 
 
 def word_mail(brief_json: str) -> str:
-    """Greeting and prose for the brief, no closing, to somebody who was told nothing yet; the same at every call.
+    """Greeting and prose for the brief, no closing; the same at every call, so that what a crash undid comes out alike.
 
     Raises:
         UnreadableBriefError: with what is wrong.
     """
-    return worded(parsed(brief_json), Told())
-
-
-def worded(brief: Brief, told: Told) -> str:
-    """The mail in other words than those of the mails before it, as *told* holds them; holds this one after."""
-    told.begin(brief)
-    pick = _Picker(json.dumps(brief, sort_keys=True), told)
+    brief = parsed(brief_json)
+    pick = _Picker(json.dumps(brief, sort_keys=True))
     tone = "manager" if brief.get("tone") in ("manager", "agency") else "creator"
+    changes = [str(change) for change in brief.get("changes") or []]
     paragraphs = [
-        pick.any(_GREETINGS[tone]),
+        pick.one(_GREETINGS[tone]),
         " ".join(filter(None, [pick.one(_FIRST[brief["stage"]]), _acknowledged(brief, pick)])),
         _answers(brief),
-        " ".join(filter(None, [_offered(brief, pick, told), *_changed(brief, told)])),
-        " ".join(filter(None, [_clarified(brief, pick), pick.one(_CLOSE[brief["stage"]])])),
+        " ".join(filter(None, [_offered(brief, pick), *changes])),
+        " ".join(filter(None, [_clarified(brief), pick.one(_CLOSE[brief["stage"]])])),
     ]
     return _filled("\n\n".join(text for text in paragraphs if text), brief)
 
 
 class _Picker:
-    """Picks by successive bytes of a hash, from what was not said yet."""
+    """Picks by successive bytes of a hash."""
 
-    def __init__(self, seed: str, told: Told) -> None:
+    def __init__(self, seed: str) -> None:
         self._bytes = iter(hashlib.sha256(seed.encode()).digest())
-        self._told = told
-
-    def any(self, choices: Sequence[str]) -> str:
-        """One of them, said before or not."""
-        return choices[next(self._bytes) % len(choices)]
 
     def one(self, choices: Sequence[str]) -> str:
-        return self._said(self.any(self._told.unsaid(choices)))
-
-    def first(self, choices: Sequence[str]) -> str:
-        return self._said(self._told.unsaid(choices)[0])
-
-    def at_times(self, choices: Sequence[str]) -> str:
-        """Every second time one of them, each once; empty else."""
-        left = [one for one in choices if one not in self._told.sentences]
-        chosen = self.any(["", *left] if len(left) < 2 else ["", left[0], "", left[1]])
-        return self._said(chosen) if chosen else ""
-
-    def _said(self, sentence: str) -> str:
-        self._told.say(sentence)
-        return sentence
+        return choices[next(self._bytes) % len(choices)]
 
 
 def parsed(brief_json: str) -> Brief:
@@ -192,7 +167,7 @@ def _acknowledged(brief: Brief, pick: _Picker) -> str:
     """Half of the counters name the creator's own number; a repair never does, it is the likeliest complaint."""
     if brief["stage"] != "counter" or not brief.get("their_ask") or brief.get("failures"):
         return ""
-    return pick.at_times(_THEIR_ASK)
+    return pick.one(("", *_THEIR_ASK[:1], "", *_THEIR_ASK[1:]))
 
 
 def _answers(brief: Brief) -> str:
@@ -212,24 +187,16 @@ def _as_sentence(question: str, fact: str) -> str:
     return f"Here is what I know on that: {ended}"
 
 
-def _offered(brief: Brief, pick: _Picker, told: Told) -> str:
-    if not brief.get("offer"):
-        return ""
-    stands = brief["stage"] == "counter" and told.offer_stands and not brief.get("changes")
-    return pick.one(_STANDS if stands else _WITH_OFFER[brief["stage"]])
+def _offered(brief: Brief, pick: _Picker) -> str:
+    return pick.one(_WITH_OFFER[brief["stage"]]) if brief.get("offer") else ""
 
 
-def _changed(brief: Brief, told: Told) -> list[str]:
-    changes = [str(change) for change in brief.get("changes") or []]
-    return [*changes, _LESS] if changes and brief["stage"] == "counter" and told.asks_for_less else changes
-
-
-def _clarified(brief: Brief, pick: _Picker) -> str:
+def _clarified(brief: Brief) -> str:
     if brief["stage"] != "clarification":
         return ""
     points = [str(item).rstrip("?. ") for item in brief.get("unclear_points") or []]
     named = listed(points or ["what fee you have in mind for {deliverables}"])
-    return pick.first(_UNCLEAR).replace("{points}", named)
+    return _UNCLEAR.replace("{points}", named)
 
 
 def _filled(text: str, brief: Brief) -> str:

@@ -1,7 +1,6 @@
 """The Claude stand-in, through the unchanged anthropic client."""
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -386,7 +385,7 @@ def test_prose_greets_offers_and_answers_without_a_closing(client: anthropic.Ant
 def test_prose_asks_for_what_is_unclear_or_for_the_fee(client: anthropic.Anthropic) -> None:
     points = ["which of the prices you named is meant for the whole package"]
     named = _write(client, stage="clarification", offer=None, their_ask=None, unclear_points=points)
-    unnamed = _write(client, stage="clarification", offer=None, their_ask=None, creator_first_name="Ana")
+    unnamed = _write(client, stage="clarification", offer=None, their_ask=None)
     assert "Could you tell me which of the prices you named is meant for the whole package?" in named
     assert "Could you tell me what fee you have in mind for 1 Instagram Reel and 2 Stories?" in unnamed
     assert "$" not in named + unnamed
@@ -404,39 +403,7 @@ def test_prose_of_every_stage_names_no_money_but_the_briefs(client: anthropic.An
 def test_prose_differs_by_brief_and_repeats_for_the_same(client: anthropic.Anthropic) -> None:
     bodies = {_write(client, creator_first_name=name).replace(name, "") for name in ("Ana", "Bo", "Cy", "Di", "Ed")}
     assert len(bodies) >= 3
-    assert word_mail(json.dumps(BRIEF)) == word_mail(json.dumps(BRIEF))
-
-
-def test_no_mail_of_a_thread_repeats_a_sentence(client: anthropic.Anthropic) -> None:
-    offers = [f"$1,{n}00.00" for n in range(1, 5)]
-    mails = [_write(client, offer=offer, answers=[]).replace(offer, "$") for offer in offers]
-    sentences = [one for mail in mails for one in re.split(r"(?<=[.!?])\s+", mail.split("\n\n", 1)[1])]
-    assert len(sentences) >= 3 * len(mails)
-    assert sorted(sentences) == sorted(set(sentences))
-
-
-def test_what_was_said_is_forgotten_with_the_rest(url: str, client: anthropic.Anthropic) -> None:
-    first, second = _write(client), _write(client)
-    requests.post(f"{url}/_control/reset", timeout=5).raise_for_status()
-    assert _write(client) == first != second
-
-
-def test_an_equal_offer_is_said_to_stand(client: anthropic.Anthropic) -> None:
-    stands = r"\bstands\b|is still \$1,200"
-    assert not re.search(stands, _write(client))
-    assert not re.search(stands, _write(client, failures=["greet Maya"]))
-    assert re.search(stands, _write(client, their_ask="$1,900.00"))
-    assert not re.search(stands, _write(client, their_ask="$1,800.00", changes=["New in our offer: a mug."]))
-    assert not re.search(stands, _write(client, offer="$1,300.00"))
-
-
-def test_a_smaller_package_is_told_as_a_relief(client: anthropic.Anthropic) -> None:
-    less = "That would be less for you to make than before."
-    _write(client)
-    changes = ["The package is now 1 Instagram Reel, 1 Story."]
-    assert less in _write(client, deliverables=["1 Instagram Reel", "1 Story"], changes=changes)
-    assert less not in _write(client, deliverables=["1 Instagram Reel", "1 Story"], changes=["New: a mug."])
-    assert less not in _write(client, deliverables=["1 Instagram Reel", "3 Stories"], changes=changes)
+    assert _write(client) == _write(client)
 
 
 @pytest.mark.parametrize(
