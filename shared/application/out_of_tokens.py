@@ -8,7 +8,7 @@ from shared.application.claims import released
 from shared.application.escalate import Grounds
 from shared.application.gather import Gathered
 from shared.application.hand_over import hand_over
-from shared.application.report_health import report_trouble
+from shared.application.report_health import report_day
 from shared.domain.decision import Reason
 from shared.domain.errors import TokensSpent
 from shared.domain.negotiation import Negotiation
@@ -33,7 +33,7 @@ def out_of_tokens(
 def report_spent_day(app: App, spent: TokensSpent) -> None:
     """Tell people, once a day, that the agent has stopped reading and wording until the next day."""
     evidence = f"{spent}; mail and openings that need the model wait until {spent.until:%Y-%m-%d %H:%M} UTC"
-    report_trouble(app, "model", Reason.DAILY_TOKENS_SPENT, evidence)
+    report_day(app, "model", Reason.DAILY_TOKENS_SPENT, evidence)
 
 
 def _as_stored(app: App, gathered: Gathered) -> Gathered:

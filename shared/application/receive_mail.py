@@ -34,7 +34,7 @@ def receive_mail(app: App, mailbox: str, *, pushed: bool = False) -> tuple[str, 
     *pushed*: Gmail itself called, which is noted so that a watch gone silent is noticed.
 
     Raises:
-        NotAllowed: the mailbox is none of ours; a person hears of it once a day.
+        NotAllowed: the mailbox is none of ours; a person hears of it once in 24 hours.
         NotFound: the mailbox has no cursor yet: renew its watch first.
         RetryableError: Gmail or the store failed; the cursor has not moved past anything that is not queued.
     """

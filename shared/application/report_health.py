@@ -1,4 +1,4 @@
-"""Tell people what no retry will mend: refused access, a watch that ran out or went silent. Once a day for each."""
+"""Tell people what no retry will mend: refused access, a watch that ended. Once in 24 hours for each."""
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
@@ -29,11 +29,14 @@ LONGEST_UNREAD: Final = timedelta(minutes=90)
 AFTER_QUIET: Final = timedelta(minutes=15)
 LONGEST_EXCUSE: Final = timedelta(days=1)
 
+# A trouble that lasts is told again; not at midnight, when whoever saw its card is still at it.
+TOLD_AGAIN: Final = timedelta(days=1)
+
 logger = logging.getLogger(__name__)
 
 
 def report_health(app: App, refused: Mapping[str, Sequence[str]], unpushed: Collection[str]) -> tuple[OutboxEntry, ...]:
-    """Open a case for each trouble that has none today; answers the cards to post.
+    """Open a case for each trouble that had none in the last 24 hours; answers the cards to post.
 
     *refused* are permanent errors of a sweep, by mailbox or by what else they concern; *unpushed*: mailboxes in which
     the sweep itself found mail that Gmail should have announced.
@@ -59,7 +62,7 @@ def report_health(app: App, refused: Mapping[str, Sequence[str]], unpushed: Coll
 
 
 def report_refusal(app: App, about: str, why: str) -> None:
-    """Open the case about refused access, once a day for each mailbox; the sweep posts its card."""
+    """Open the case about refused access, once in 24 hours for each mailbox; the sweep posts its card."""
     try:
         report_trouble(app, about, Reason.CONNECTION_REFUSED, why)
     except ParleyError:
@@ -68,11 +71,25 @@ def report_refusal(app: App, about: str, why: str) -> None:
 
 
 def report_trouble(app: App, about: str, reason: Reason, text: str) -> OutboxEntry | None:
-    """Open a case about *about*, once a day; answers the card to post. None: today's case is there already."""
+    """Open a case about *about*; answers the card to post. None: one was opened in the last 24 hours."""
     now = app.clock.now()
-    case, card = loose_case(f"{about}-{reason.value}-{now:%Y-%m-%d}", reason, text, now)
-    known = app.store.existing(CaseRecord, [case.id])
-    return card if not known and app.store.commit([case, card]) else None
+    case, card = loose_case(_case_id(about, reason, now), reason, text, now)
+    known = app.store.existing(CaseRecord, [case.id, _case_id(about, reason, now - TOLD_AGAIN)])
+    if any(now - told.opened_at < TOLD_AGAIN for told in known.values()):
+        return None
+    return card if app.store.commit([case, card]) else None
+
+
+def report_day(app: App, about: str, reason: Reason, text: str) -> None:
+    """Open the case about *about* on this day in UTC, unless it is there; the sweep posts its card."""
+    now = app.clock.now()
+    case, card = loose_case(_case_id(about, reason, now), reason, text, now)
+    if not app.store.existing(CaseRecord, [case.id]):
+        app.store.commit([case, card])
+
+
+def _case_id(about: str, reason: Reason, now: datetime) -> str:
+    return f"{about}-{reason.value}-{now:%Y-%m-%d}"
 
 
 def _waiting(app: App, now: datetime) -> str | None:

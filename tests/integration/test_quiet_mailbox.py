@@ -164,6 +164,29 @@ def test_failure_mode_19_a_limit_that_ends_within_a_minute_is_waited_for_by_the_
     assert len(world.sent()) == 2
 
 
+def until_the_hour(world: World, hour: int) -> None:
+    """It becomes this full hour of the day in UTC, and no day passes more than that takes."""
+    now = world.product.clock.now()
+    then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    world.wait(seconds=((then - now) % timedelta(days=1)).total_seconds())
+
+
+def test_a_quiet_time_over_midnight_is_one_case_and_another_after_24_hours(world: World) -> None:
+    until_the_hour(world, 22)
+    limit(world, "history.list")
+    world.notify()
+    sweeps_until_the_time(world)
+    assert [case.reason for case in world.cases()] == ["mailbox_quiet"]
+
+    world.gmail.heal()
+    until_the_hour(world, 23)
+    assert world.sweep() == 200
+    limit(world, "history.list")
+    world.notify()
+    assert world.sweep() == 200
+    assert [case.reason for case in world.cases()] == ["mailbox_quiet", "mailbox_quiet"]
+
+
 class TestAnotherMailbox:
     @pytest.fixture
     def environment(self, environment: dict[str, str]) -> dict[str, str]:
