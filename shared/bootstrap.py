@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shared.adapters.slack import SlackNotifier
     from shared.application.ports import Mailbox
     from shared.application.store import Store
-    from shared.domain.playbook import Playbook
+    from shared.domain.writing.playbook import Playbook
 
 logger = logging.getLogger(__name__)
 

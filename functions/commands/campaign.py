@@ -10,9 +10,9 @@ from shared.application.cards import reason_text
 from shared.application.exposed import exposed
 from shared.application.import_campaign import import_campaign
 from shared.application.launch_campaign import launch_campaign
+from shared.domain.bargaining.exposure import Exposure
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput
-from shared.domain.exposure import Exposure
 from shared.domain.negotiation import Negotiation
 from shared.domain.records import TaskRecord
 from shared.domain.records.usage import usage_of_negotiation

@@ -11,8 +11,8 @@ from rich.table import Table
 from functions.commands.demo_play import Played
 from functions.commands.promises import promise_table
 from functions.commands.tokens import in_words, taken
+from shared.domain.bargaining.pricing import implied_cpm
 from shared.domain.negotiation import LedgerEntry, Negotiation, Side, Stage
-from shared.domain.pricing import implied_cpm
 from shared.domain.records import EntryKind, EntryState
 from shared.domain.states import State
 from shared.domain.terms.value import Lever

@@ -14,7 +14,7 @@ from shared.application.store import Store
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
-from shared.domain.participants import Participant, addressee, copied
+from shared.domain.people.participants import Participant, addressee, copied
 from shared.domain.records import EventRecord, InboundRecord, OutboxEntry, TurnRecord
 from shared.domain.records.usage import usage_of_negotiation
 from shared.domain.states import State

@@ -8,7 +8,7 @@ from functions.commands.session import as_json, show
 from shared.adapters.playbook import KNOWLEDGE, load_playbook
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Playbook
+from shared.domain.writing.playbook import Playbook
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 

@@ -12,8 +12,8 @@ import click
 from functions.commands.session import as_json, console, read_text, show_rows, working
 from shared.application.files.campaign_file import parse_campaign
 from shared.application.files.sellers_file import parse_sellers
+from shared.domain.bargaining.strategies import STRATEGIES
 from shared.domain.simulation import Figures, Played, figures_of, play
-from shared.domain.strategies import STRATEGIES
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from shared.domain.model_prices import total_cost
-from shared.domain.reading import ModelUse
+from shared.domain.reading.facts import ModelUse
 from shared.domain.records import DailyUse, UsageRecord
 
 

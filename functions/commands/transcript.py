@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.domain.negotiation import Negotiation
-from shared.domain.participants import Participant
+from shared.domain.people.participants import Participant
 from shared.domain.records import EventRecord, TurnRecord
 from shared.domain.terms.words import terms_lines
 

@@ -13,8 +13,8 @@ from shared.domain.campaign import Platform
 from shared.domain.errors import InvalidInput
 from shared.domain.money import InvalidMoney, Money, UnknownCurrency
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Example, Playbook, Tactic, Voice
-from shared.domain.playbook_check import unfit
+from shared.domain.writing.playbook import Example, Playbook, Tactic, Voice
+from shared.domain.writing.playbook_check import unfit
 
 KNOWLEDGE: Final = Path(__file__).resolve().parents[1] / "knowledge"
 

@@ -13,7 +13,7 @@ from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.negotiation import Move, Negotiation
 from shared.domain.own_words import OwnWords, objections, person_move, unheard, unsettled
 from shared.domain.records import EntryState, withdrawn
-from shared.domain.speech import full_body
+from shared.domain.writing.speech import full_body
 
 
 def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: str) -> str:

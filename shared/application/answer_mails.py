@@ -13,16 +13,16 @@ from shared.application.put_into_outbox import put_into_outbox
 from shared.application.read_mails import read_mails
 from shared.application.turn import Turn, ask_person, clear_case, received
 from shared.application.word_reply import Wording, word_reply
-from shared.domain.combine import combine, of_two_minds
+from shared.domain.bargaining.urgency import urgency_on
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.errors import NotFound
-from shared.domain.reading import Reading
+from shared.domain.reading.combine import combine, of_two_minds
+from shared.domain.reading.facts import Reading
 from shared.domain.records import InboundRecord, Outcome, with_outcome
-from shared.domain.speech import Speech
 from shared.domain.states import Event
-from shared.domain.style import style_of
-from shared.domain.urgency import urgency_on
+from shared.domain.writing.speech import Speech
+from shared.domain.writing.style import style_of
 
 
 def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[InboundRecord]:

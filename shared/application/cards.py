@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from shared.domain.bargaining.pricing import NoRoom, implied_cpm
+from shared.domain.bargaining.respond import is_suspiciously_low
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
-from shared.domain.pricing import NoRoom, implied_cpm
 from shared.domain.records import Card, CaseRecord, Channel
-from shared.domain.respond import is_suspiciously_low
-from shared.domain.stand import price_limits
 from shared.domain.terms import Terms
 from shared.domain.terms.words import terms_stated
 

@@ -11,9 +11,10 @@ from typing import Final
 from shared.application.books import Books, load_books
 from shared.application.outside import LeftMail, MailboxFacts, nobody
 from shared.application.store import Store
+from shared.domain.bargaining.pricing import Limits, NoRoom
+from shared.domain.bargaining.stand import widest_limits
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation, Stage
-from shared.domain.pricing import Limits, NoRoom
 from shared.domain.records import (
     EntryKind,
     EntryState,
@@ -21,8 +22,7 @@ from shared.domain.records import (
     OutboxEntry,
     Outcome,
 )
-from shared.domain.regate import Told, unanswered_for, words_of_theirs
-from shared.domain.stand import widest_limits
+from shared.domain.writing.regate import Told, unanswered_for, words_of_theirs
 
 # A mailbox dates its mail in whole seconds, our books in microseconds.
 GRAIN: Final = timedelta(seconds=1)

@@ -1,7 +1,7 @@
 """What a stored campaign's creators could still cost, for whoever imports or launches it."""
 
 from shared.application.store import Store
-from shared.domain.exposure import Exposure, exposure
+from shared.domain.bargaining.exposure import Exposure, exposure
 
 
 def exposed(store: Store, campaign_id: str) -> Exposure:

@@ -14,7 +14,7 @@ from shared.domain.campaign import Campaign, CampaignState, Creator, Deliverable
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.money import Money
 from shared.domain.records import OutreachRecord, TaskRecord, TaskState
-from shared.domain.unfit_texts import unfit_texts
+from shared.domain.writing.unfit_texts import unfit_texts
 
 # Where the stored campaign has another name for it than the file.
 _KEYS: Final = {

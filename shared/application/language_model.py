@@ -5,8 +5,8 @@ from typing import Protocol
 
 from shared.domain.campaign import Platform
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Tactic, Voice
-from shared.domain.reading import ModelUse, Reading
+from shared.domain.reading.facts import ModelUse, Reading
+from shared.domain.writing.playbook import Tactic, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

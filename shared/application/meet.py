@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from shared.application.journal import Journal
 from shared.domain.mail.message import InboundMessage
-from shared.domain.people import met
+from shared.domain.people.contacts import met
 
 
 def meet(journal: Journal, mail: InboundMessage) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from shared.application.app import App
 from shared.application.language_model import Brief, ReadRequest, Worded
 from shared.domain.errors import TokensSpent
-from shared.domain.reading import ModelUse, Reading
+from shared.domain.reading.facts import ModelUse, Reading
 from shared.domain.records.usage import UsageRecord, usage_of_day, usage_of_negotiation, with_call
 
 

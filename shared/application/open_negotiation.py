@@ -15,8 +15,8 @@ from shared.domain.decide import decide_opening
 from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Negotiation, Owner, negotiation_id
-from shared.domain.participants import Participant, Role
 from shared.domain.patience import MAX_ATTEMPTS, counts_against
+from shared.domain.people.participants import Participant, Role
 from shared.domain.records import AGENT, CaseRecord, OutreachRecord, TaskRecord, TaskState
 from shared.domain.states import State
 

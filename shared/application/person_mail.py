@@ -11,10 +11,10 @@ from shared.domain.errors import InvalidInput
 from shared.domain.gate import Check
 from shared.domain.negotiation import Move, Owner
 from shared.domain.records import OutboxEntry
-from shared.domain.regate import facts_of, greeted_in, words_of_theirs
-from shared.domain.speech import Speech, gate_failures
 from shared.domain.terms import stated_so_far
 from shared.domain.unbooked import priced_in_last_mail
+from shared.domain.writing.regate import facts_of, greeted_in, words_of_theirs
+from shared.domain.writing.speech import Speech, gate_failures
 
 # What the gate finds where a mail names another price than its move.
 _UNBOOKED: Final = tuple(f"{check}:" for check in (Check.MONEY, Check.OFFER, Check.THEIR_ASK, Check.PRIVATE))

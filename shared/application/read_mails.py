@@ -11,11 +11,11 @@ from shared.application.turn import Turn
 from shared.domain.campaign import Campaign
 from shared.domain.errors import NotFound
 from shared.domain.excerpt import excerpt
-from shared.domain.grounded import KnownFigures, grounded
 from shared.domain.mail.language import detect_language
 from shared.domain.mail.message import Attachment, InboundMessage
 from shared.domain.negotiation import Negotiation
-from shared.domain.reading import Intent, Reading
+from shared.domain.reading.facts import Intent, Reading
+from shared.domain.reading.grounded import KnownFigures, grounded
 from shared.domain.records import InboundRecord
 from shared.domain.terms import stated_so_far
 from shared.domain.terms.words import deliverable_labels

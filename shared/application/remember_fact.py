@@ -8,9 +8,9 @@ from shared.application.files.field_readers import read_fact
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
-from shared.domain.speech import for_people, private_amounts
 from shared.domain.terms.words import FACT_TOPICS, fact_for
-from shared.domain.unfit_texts import faults_of
+from shared.domain.writing.speech import for_people, private_amounts
+from shared.domain.writing.unfit_texts import faults_of
 
 
 def with_facts(campaign: Campaign, negotiation: Negotiation, facts: Sequence[tuple[str, str]]) -> Campaign:

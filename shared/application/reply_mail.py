@@ -2,7 +2,7 @@
 
 from shared.domain.campaign import Campaign
 from shared.domain.negotiation import Negotiation
-from shared.domain.participants import addressee, copied
+from shared.domain.people.participants import addressee, copied
 from shared.domain.records import OutgoingMail
 
 

@@ -16,7 +16,8 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.negotiation import Move
 from shared.domain.own_words import objections
-from shared.domain.participants import Participant, Role
+from shared.domain.people.participants import Participant, Role
+from shared.domain.people.vouching import vouched_for
 from shared.domain.records import (
     CaseRecord,
     CaseState,
@@ -26,7 +27,6 @@ from shared.domain.records import (
     withdrawn,
 )
 from shared.domain.states import Event, State
-from shared.domain.vouching import vouched_for
 
 _TRY_AGAIN = frozenset({Reason.NEW_PARTICIPANT, Reason.UNTRUSTED_SENDER, Reason.PARKED})
 

@@ -11,7 +11,7 @@ from shared.application.word_reply import word_reply
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.negotiation import Negotiation
-from shared.domain.speech import Speech
+from shared.domain.writing.speech import Speech
 
 
 def speak_first(app: App, campaign: Campaign, journal: Journal, reply: Reply, *, summary: str | None = None) -> str:

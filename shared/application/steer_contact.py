@@ -11,7 +11,7 @@ from shared.application.journal import Journal
 from shared.application.named_person import require_person
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.negotiation import Negotiation
-from shared.domain.participants import Participant, Role, copied
+from shared.domain.people.participants import Participant, Role, copied
 from shared.domain.records import EntryState
 
 _UNSENT: Final = frozenset({EntryState.HELD, EntryState.REVIEW, *TO_SEND})

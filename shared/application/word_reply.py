@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from shared.application.language_model import Brief, LanguageModel, Worded
-from shared.domain.answered import unanswered
 from shared.domain.decision import Reply
 from shared.domain.errors import TokensSpent
 from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
-from shared.domain.playbook import Voice, tactics_of
-from shared.domain.reading import ModelUse
-from shared.domain.speech import (
+from shared.domain.reading.facts import ModelUse
+from shared.domain.terms.words import deliverable_labels, product_text
+from shared.domain.writing.answered import unanswered
+from shared.domain.writing.playbook import Voice, tactics_of
+from shared.domain.writing.speech import (
     Speech,
     author_of,
     fault_text,
@@ -21,7 +22,6 @@ from shared.domain.speech import (
     new_facts,
     stated_in,
 )
-from shared.domain.terms.words import deliverable_labels, product_text
 
 # The design allows one repair with the list of faults; after that a person looks at it.
 ATTEMPTS: Final = 2

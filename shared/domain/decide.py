@@ -4,21 +4,21 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from shared.domain.all_in import all_in
+from shared.domain.bargaining.all_in import all_in
+from shared.domain.bargaining.concession import Strategy
+from shared.domain.bargaining.leeway import conceding
+from shared.domain.bargaining.pricing import BoundSource, NoRoom
+from shared.domain.bargaining.respond import agree, respond_to_ask, restate, unanswerable
+from shared.domain.bargaining.stand import Stand, price_limits
+from shared.domain.bargaining.strategies import PARLEY
 from shared.domain.campaign import Campaign, Creator
-from shared.domain.concession import Strategy
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
-from shared.domain.leeway import conceding
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.options import Option, options_of
-from shared.domain.pricing import BoundSource, NoRoom
-from shared.domain.reading import Intent, Reading
-from shared.domain.respond import agree, respond_to_ask, restate, unanswerable
+from shared.domain.reading.facts import Intent, Reading
+from shared.domain.reading.options import Option, options_of
 from shared.domain.signs import evidence_of, signs_in
-from shared.domain.stand import Stand, price_limits
 from shared.domain.states import Event
-from shared.domain.strategies import PARLEY
 from shared.domain.terms import Terms, campaign_terms
 from shared.domain.terms.compare import AskedTerms, Difference, Direction, Matter, compare, surcharged
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from shared.domain.reading import ModelUse
+from shared.domain.reading.facts import ModelUse
 from shared.domain.records.usage import DailyUse
 
 _MILLION: Final = Decimal(1_000_000)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from shared.domain.campaign import Creator
 from shared.domain.money import Money
-from shared.domain.participants import Participant, Role, strongest
+from shared.domain.people.participants import Participant, Role, strongest
 from shared.domain.states import TERMINAL, Event, State, next_state
 from shared.domain.terms import Lever, Terms
 

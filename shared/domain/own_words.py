@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.domain.amounts import find_prices
+from shared.domain.bargaining.pricing import Limits
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
-from shared.domain.grounded import is_in
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.pricing import Limits
+from shared.domain.reading.grounded import is_in
 from shared.domain.records import CaseRecord
-from shared.domain.stand import price_limits
 from shared.domain.states import Event, State
 from shared.domain.terms import Terms, campaign_terms
 from shared.domain.unbooked import priced_in_last_mail

@@ -12,7 +12,7 @@ from shared.domain.mail.message import Address, Authentication, InboundMessage, 
 from shared.domain.mail.payment import names_bank_details, payment_details
 from shared.domain.mail.speaker import Acquaintances, Speaker, imitated_by, who_speaks
 from shared.domain.negotiation import Negotiation, Owner
-from shared.domain.participants import Role
+from shared.domain.people.participants import Role
 from shared.domain.reports import hangs_on, is_believable_report, proven_by_sender
 from shared.domain.states import State
 from shared.domain.triggers import EVERY_TRIGGER, Triggers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.domain.decision import Reason
-from shared.domain.reading import Reading, Tone
+from shared.domain.reading.facts import Reading, Tone
 from shared.domain.triggers import Triggers
 
 # The mails are worded and checked in English alone.

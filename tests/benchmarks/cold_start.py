@@ -18,7 +18,7 @@ from shared.bootstrap import Parley, parley  # noqa: E402
 from shared.domain.campaign import Platform  # noqa: E402
 from shared.domain.errors import ParleyError  # noqa: E402
 from shared.domain.negotiation import Stage  # noqa: E402
-from shared.domain.playbook import Voice  # noqa: E402
+from shared.domain.writing.playbook import Voice  # noqa: E402
 
 BRIEF = Brief(
     stage=Stage.COUNTER,

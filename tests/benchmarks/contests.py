@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from shared.application.files.campaign_file import parse_campaign
 from shared.application.files.sellers_file import parse_sellers
+from shared.domain.bargaining.strategies import STRATEGIES
 from shared.domain.campaign import Campaign
 from shared.domain.money import Money
 from shared.domain.simulation import Figures, Outcome, Played, Seller, figures_of, play
 from shared.domain.simulation.play import play_deciding
-from shared.domain.strategies import STRATEGIES
 from tests.benchmarks.model_decides import model_decides
 
 CAMPAIGN: Final = Path("emulators/sample/campaign.yaml")

@@ -14,7 +14,7 @@ from shared.application.language_model import Brief, ReadRequest, Worded
 from shared.application.ports import Draft, DraftGone, HistoryRead, MessageRef, RawMail, SentMail, ThreadMessage, Watch
 from shared.application.store import Store
 from shared.domain.mail.message import MailEnvelope
-from shared.domain.reading import Ask, Basis, Intent, ModelUse, Reading, bare_reading
+from shared.domain.reading.facts import Ask, Basis, Intent, ModelUse, Reading, bare_reading
 from shared.domain.records import Card, OutgoingMail
 
 START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)

@@ -2,14 +2,14 @@
 
 import random
 
+from shared.domain.bargaining.pricing import NoRoom
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Decision, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.pricing import NoRoom
-from shared.domain.reading import Intent, Reading
+from shared.domain.reading.facts import Intent, Reading
 from shared.domain.simulation.play import Decider
-from shared.domain.stand import price_limits
 from shared.domain.states import Event
 from shared.domain.terms import Terms
 

@@ -8,9 +8,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from shared.domain.bargaining.strategies import STRATEGIES
 from shared.domain.money import Money
 from shared.domain.simulation import Figures, Played, Seller, Style, figures_of, play
-from shared.domain.strategies import STRATEGIES
 from tests.benchmarks.contests import MIX_NAMES, ROUND_CAPS, Contest, ablation, campaign_with, contest, sellers_of
 from tests.benchmarks.svg import Panel, figure
 

@@ -16,8 +16,8 @@ from shared.config import DEFAULT_READ_MODEL, DEFAULT_WORD_MODEL
 from shared.domain.campaign import Platform
 from shared.domain.model_prices import cost
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Tactic, Voice
-from shared.domain.reading import ModelUse
+from shared.domain.reading.facts import ModelUse
+from shared.domain.writing.playbook import Tactic, Voice
 
 DAY: Final = date(2026, 11, 20)
 MAILS: Final = 240

@@ -28,8 +28,7 @@ from shared.application.language_model import Brief, ReadRequest
 from shared.domain.campaign import DeliverableType, Duration, Platform
 from shared.domain.errors import ParleyError, PermanentError, RateLimited, Refused, Unavailable
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Voice
-from shared.domain.reading import (
+from shared.domain.reading.facts import (
     Ask,
     AskedDeliverable,
     AskedRight,
@@ -46,6 +45,7 @@ from shared.domain.reading import (
     Tone,
     Topic,
 )
+from shared.domain.writing.playbook import Voice
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

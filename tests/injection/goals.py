@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from shared.domain.reading import Ask, Basis, Intent, NewPerson, Question, Reading, RequestedChange, Term, Topic
+from shared.domain.reading.facts import Ask, Basis, Intent, NewPerson, Question, Reading, RequestedChange, Term, Topic
 from tests.unit.domain.builders import reading
 
 

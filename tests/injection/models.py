@@ -9,7 +9,7 @@ from emulators.claude.wording import word_mail
 from shared.adapters.claude.prompts import brief_to_word
 from shared.adapters.claude.schema import reading_of
 from shared.application.language_model import Brief, ReadRequest, Worded
-from shared.domain.reading import ModelUse, Reading
+from shared.domain.reading.facts import ModelUse, Reading
 from tests.injection.goals import Goal
 
 USE: Final = ModelUse(model="scripted", input_tokens=100, output_tokens=10)

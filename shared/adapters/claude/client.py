@@ -7,8 +7,8 @@ from shared.adapters.claude.prompts import brief_to_word, mail_to_read, reader_i
 from shared.application.language_model import Brief, ReadRequest, Worded
 from shared.application.ports import Clock
 from shared.domain.errors import Unavailable
-from shared.domain.playbook import Playbook
-from shared.domain.reading import ModelUse, Reading
+from shared.domain.reading.facts import ModelUse, Reading
+from shared.domain.writing.playbook import Playbook
 
 if TYPE_CHECKING:
     import anthropic

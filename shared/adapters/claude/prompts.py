@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Final
 
 from shared.application.language_model import Brief, ReadRequest
-from shared.domain.playbook import Example, Playbook
+from shared.domain.writing.playbook import Example, Playbook
 
 _BLOCKS: Final = ("subject", "attachments", "quoted", "mail")
 _TAG_OF_OURS: Final = re.compile(rf"[<＜﹤](?=\s*[/／]?\s*(?:{'|'.join(_BLOCKS)})\b)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from shared.domain.campaign import DeliverableType, Duration
 from shared.domain.money import LARGEST_AMOUNT
-from shared.domain.reading import (
+from shared.domain.reading.facts import (
     Ask,
     AskedDeliverable,
     AskedRight,

@@ -17,6 +17,7 @@ from shared.application.files.campaign_fields import (
 )
 from shared.application.files.cells import did_you_mean, plain_word
 from shared.application.files.yaml_document import Path, Problem, YamlDocument, read_yaml
+from shared.domain.bargaining.pricing import CpmBounds, campaign_cpm_bounds
 from shared.domain.campaign import (
     NO_FOLLOW_UPS,
     Autonomy,
@@ -35,7 +36,6 @@ from shared.domain.campaign import (
 )
 from shared.domain.errors import InvalidInput
 from shared.domain.money import MINOR_UNITS
-from shared.domain.pricing import CpmBounds, campaign_cpm_bounds
 from shared.domain.triggers import EVERY_TRIGGER
 
 # Offers after the opening, and requests to clarify: what the team's playbook allows when a campaign does not say.

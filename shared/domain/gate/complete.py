@@ -13,7 +13,7 @@ from shared.domain.gate.terms import PACKAGED, Check, Draft, GateFailure, GateTe
 from shared.domain.gate.usage import usage_statements
 from shared.domain.negotiation import Stage
 from shared.domain.package import Duration
-from shared.domain.reading import Right
+from shared.domain.reading.facts import Right
 from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, right_of
 
 # "- Payment: net 30", "Fee: $1,500": this many of them are a list of the terms.

@@ -16,7 +16,7 @@ from typing import Final
 from shared.domain.gate.clauses import blanked
 from shared.domain.gate.durations import WITHOUT_END, Span, durations
 from shared.domain.package import Duration, UsageRights
-from shared.domain.reading import Right
+from shared.domain.reading.facts import Right
 from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, right_of
 
 _NOT_AT_ALL: Final[Span] = (0, "not at all")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.reading import ModelUse, Reading
+from shared.domain.reading.facts import ModelUse, Reading
 
 
 class InboundState(StrEnum):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.negotiation import Move
-from shared.domain.reading import ModelUse
+from shared.domain.reading.facts import ModelUse
 from shared.domain.records.trail import AGENT
 
 

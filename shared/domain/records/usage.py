@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shared.domain.reading import ModelUse
+from shared.domain.reading.facts import ModelUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,18 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from shared.domain.bargaining.concession import Strategy
+from shared.domain.bargaining.pricing import Limits, NoRoom
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign, Creator
-from shared.domain.concession import Strategy
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Escalate, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Side, Stage, after_event, after_move
 from shared.domain.package import NO_LEVERS
-from shared.domain.participants import Participant, Role
-from shared.domain.pricing import Limits, NoRoom
-from shared.domain.reading import Ask, Basis, Intent, Reading, bare_reading
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import Ask, Basis, Intent, Reading, bare_reading
 from shared.domain.simulation.seller import Asks, Leaves, Seller, Takes, response
-from shared.domain.stand import price_limits
 from shared.domain.states import Event, State
 
 # No decision depends on the hour; the ledger wants one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shared.domain.pricing import Limits
+from shared.domain.bargaining.pricing import Limits
 from shared.domain.simulation.play import Played
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.domain.campaign import Deliverable
 from shared.domain.money import Money
-from shared.domain.reading import AskedDeliverable, RequestedChange, Surcharge, Term
+from shared.domain.reading.facts import AskedDeliverable, RequestedChange, Surcharge, Term
 from shared.domain.terms.payment import days_to_pay, leaves_our_terms
 from shared.domain.terms.value import Terms
 from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, day_text, right_of

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from shared.domain.campaign import Campaign, Duration, Facts, UsageRights
 from shared.domain.negotiation import Stage
-from shared.domain.reading import AskedRight, Right, Topic
+from shared.domain.reading.facts import AskedRight, Right, Topic
 from shared.domain.terms.value import Lever, Stated, Terms
 
 DURATION_NAMES: Final = {

@@ -31,8 +31,8 @@ from shared.domain.campaign import (
 from shared.domain.decision import Reason
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Owner, Side, Stage
-from shared.domain.participants import Participant, Role
-from shared.domain.reading import (
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import (
     Ask,
     AskedDeliverable,
     AskedRight,

@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import date
 
 from shared.application.store import Store
-from shared.domain.reading import ModelUse
+from shared.domain.reading.facts import ModelUse
 from shared.domain.records.usage import UsageRecord, usage_of_day, usage_of_negotiation, with_call
 from tests.contract.stores.clients import open_store
 from tests.contract.stores.contender import at_once

@@ -20,7 +20,7 @@ from shared.application.ports import (
     Watch,
 )
 from shared.domain.mail.message import MailEnvelope
-from shared.domain.reading import ModelUse, Reading
+from shared.domain.reading.facts import ModelUse, Reading
 from shared.domain.records import Card, OutgoingMail
 
 USE: Final = ModelUse(model="scripted", input_tokens=100, output_tokens=10)

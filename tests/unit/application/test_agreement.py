@@ -10,7 +10,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Stage
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Basis, Intent, Question, Reading, RequestedChange, Term, Topic
+from shared.domain.reading.facts import Basis, Intent, Question, Reading, RequestedChange, Term, Topic
 from shared.domain.states import State
 from shared.domain.terms import Lever
 from shared.domain.terms.words import terms_lines

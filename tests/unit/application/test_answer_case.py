@@ -10,7 +10,7 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent, Question, Topic
+from shared.domain.reading.facts import Intent, Question, Topic
 from shared.domain.records import EntryState, SuppressionRecord
 from shared.domain.states import State
 from tests.unit.application.world import World, only_case

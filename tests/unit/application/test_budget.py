@@ -13,7 +13,7 @@ from shared.domain.campaign import Campaign, Creator, Leave
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.negotiation import Negotiation, negotiation_id
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryState, OutreachRecord, TaskState
 from shared.domain.states import State
 from shared.domain.tracker import Agreement

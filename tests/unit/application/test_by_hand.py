@@ -6,7 +6,7 @@ from shared.application.steer_negotiation import Command
 from shared.domain.decision import Reason
 from shared.domain.negotiation import Owner
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.states import State
 from tests.unit.application.world import World, only_case, opened, steer
 from tests.unit.domain.builders import MAILBOX, ask, reading, usd

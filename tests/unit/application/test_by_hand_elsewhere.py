@@ -8,7 +8,7 @@ import pytest
 from shared.domain.decision import Reason
 from shared.domain.errors import Unavailable
 from shared.domain.negotiation import Owner
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import InboundState, Outcome
 from shared.domain.states import State
 from tests.unit.application.test_strangers import finished_too, open_too

@@ -8,7 +8,7 @@ import pytest
 from functions.commands.case_view import case_text, see_case
 from shared.domain.campaign import Duration
 from shared.domain.decision import Reason
-from shared.domain.reading import AskedRight, Intent, Purpose, RequestedChange, Right, Surcharge, Term
+from shared.domain.reading.facts import AskedRight, Intent, Purpose, RequestedChange, Right, Surcharge, Term
 from shared.domain.records import Outcome
 from shared.domain.states import State
 from shared.domain.triggers import Triggers

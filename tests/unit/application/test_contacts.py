@@ -2,9 +2,9 @@
 
 import pytest
 
-from shared.domain.participants import Role
-from shared.domain.playbook import Voice
-from shared.domain.reading import Intent, Reading
+from shared.domain.people.participants import Role
+from shared.domain.reading.facts import Intent, Reading
+from shared.domain.writing.playbook import Voice
 from tests.unit.application.world import N1, World
 from tests.unit.domain.builders import CREATOR_EMAIL, ask, reading
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from shared.application.examine import Finding, examine
 from shared.application.storage import Key, Write
 from shared.domain.errors import Refused, Unavailable
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryState, InboundState, MailboxRecord
 from tests.unit.application.world import World
 from tests.unit.domain.builders import MAILBOX, ask, reading

@@ -16,7 +16,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, ParleyError, Refused, Unavailable
 from shared.domain.negotiation import Stage
 from shared.domain.patience import MAX_ATTEMPTS
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import CaseRecord, EntryState, InboundState, Outcome, SuppressionRecord, ThreadRecord
 from shared.domain.states import State
 from tests.unit.application.world import LEASE, N1, World

@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.decision import Reason
 from shared.domain.negotiation import Owner
-from shared.domain.reading import Intent, NewPerson, Question, Reading, RequestedChange, Term, Tone, Topic
+from shared.domain.reading.facts import Intent, NewPerson, Question, Reading, RequestedChange, Term, Tone, Topic
 from shared.domain.records import Outcome
 from shared.domain.states import State
 from tests.unit.application.world import N1, World, opened

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shared.application.steer_negotiation import Command
 from shared.domain.errors import Unavailable
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import InboundState, Outcome
 from tests.unit.application.world import only_case, opened, steer
 from tests.unit.domain.builders import ask, reading

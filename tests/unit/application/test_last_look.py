@@ -9,7 +9,7 @@ from shared.application.open_negotiation import open_negotiation
 from shared.application.topics import INBOUND_MESSAGES
 from shared.domain.decision import Reason
 from shared.domain.errors import NotAllowed, Unavailable
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryState, InboundState, Outcome, SuppressionRecord, ThreadRecord
 from shared.domain.states import State
 from tests.unit.application.world import N1, World, last, opened

@@ -12,7 +12,7 @@ from shared.domain.campaign import Deliverable, Facts, FollowUps, Leave
 from shared.domain.decision import Reason
 from shared.domain.gate import check_mail
 from shared.domain.negotiation import Stage
-from shared.domain.reading import Basis, Intent, Question, Reading, Topic
+from shared.domain.reading.facts import Basis, Intent, Question, Reading, Topic
 from shared.domain.records import EntryState, Outcome
 from shared.domain.states import State
 from shared.domain.terms import Lever

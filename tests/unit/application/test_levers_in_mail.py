@@ -8,18 +8,18 @@ import pytest
 from emulators.claude.wording import word_mail
 from shared.application.language_model import Brief, Worded
 from shared.application.word_reply import word_reply
+from shared.domain.bargaining.levers import Position, pulls
 from shared.domain.campaign import Campaign, Deliverable, Scenario
 from shared.domain.decision import Reply
 from shared.domain.gate import check_mail
-from shared.domain.levers import Position, pulls
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.participants import Participant, Role
-from shared.domain.playbook import Tactic
-from shared.domain.reading import Intent, ModelUse, Reading
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import Intent, ModelUse, Reading
 from shared.domain.records import EntryState
-from shared.domain.speech import Speech, gate_terms
 from shared.domain.states import Event, State
 from shared.domain.terms import Lever, campaign_terms
+from shared.domain.writing.playbook import Tactic
+from shared.domain.writing.speech import Speech, gate_terms
 from tests.unit.application.world import N1, World
 from tests.unit.domain.builders import REVIEWED, STORY, ask, in_campaign, negotiation, offered, reading, usd
 from tests.unit.domain.test_levers import ALL, MANAGED, PACKAGE, SMALLER, with_levers

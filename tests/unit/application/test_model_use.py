@@ -1,6 +1,6 @@
 """What the model was told and what it took is kept with what it wrote."""
 
-from shared.domain.reading import Intent, ModelUse
+from shared.domain.reading.facts import Intent, ModelUse
 from tests.unit.application.fakes import USE
 from tests.unit.application.world import World
 from tests.unit.domain.builders import ask, reading

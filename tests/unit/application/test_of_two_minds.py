@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.decision import Reason
-from shared.domain.participants import Participant, Role
-from shared.domain.reading import Intent, Question, Reading, Topic
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import Intent, Question, Reading, Topic
 from shared.domain.states import State
 from tests.unit.application.world import World, only_case, opened
 from tests.unit.domain.builders import CREATOR_EMAIL, ask, reading, usd

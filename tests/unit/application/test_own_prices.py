@@ -8,7 +8,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Owner
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from tests.unit.application.world import World
 from tests.unit.domain.builders import REVIEWED, ask, budget, campaign, reading, usd
 

@@ -14,7 +14,7 @@ from shared.application.steer_mailbox import close_breaker, set_rules, switch_se
 from shared.application.take_slot import note_bounce, take_slot
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, MailboxQuiet, NotAllowed, Unclear
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryState, MailboxRecord, OutboxEntry, OutgoingMail, SendingRules
 from tests.unit.application.world import World, new_app
 from tests.unit.domain.builders import MAILBOX, NOW, ask, creator, reading

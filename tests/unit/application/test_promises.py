@@ -14,7 +14,7 @@ from shared.domain.campaign import Deliverable, RateCard
 from shared.domain.errors import Unavailable
 from shared.domain.negotiation import LedgerEntry, Side, Stage
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryKind, EntryState, OutboxEntry, Outcome, SuppressionRecord
 from shared.domain.tracker import Agreement, Tracker
 from tests.unit.application.fakes import Message

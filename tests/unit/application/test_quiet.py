@@ -16,7 +16,7 @@ from shared.application.sweep import sweep
 from shared.application.take_turn import TurnReport, take_turn
 from shared.domain.decision import Reason
 from shared.domain.errors import MailboxQuiet, RateLimited
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import CaseRecord, EntryState, InboundState, MailboxRecord, Outcome
 from tests.unit.application.world import World, last, new_app, opened, steer
 from tests.unit.domain.builders import MAILBOX, NOW, ask, reading

@@ -9,7 +9,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation, negotiation_id
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent, Question, Topic
+from shared.domain.reading.facts import Intent, Question, Topic
 from shared.domain.records import CaseState, Outcome
 from tests.unit.application.test_promises import broken
 from tests.unit.application.world import N1, World, only_case

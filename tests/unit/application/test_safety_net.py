@@ -13,7 +13,7 @@ from shared.application.take_turn import take_turn
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, Refused, Unavailable, Unstorable
 from shared.domain.patience import MAX_ATTEMPTS
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryState, InboundRecord, InboundState, Outcome, TaskState, ThreadRecord
 from shared.domain.states import State
 from tests.unit.application.world import LEASE, N1, World, opened

@@ -12,7 +12,7 @@ from shared.application.answer_case import answer_case
 from shared.application.resolve_case import approve_case, edit_case, reject_case
 from shared.domain.errors import InvalidInput, NotAllowed, ParleyError
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import CaseState, EntryState, OutboxEntry
 from shared.domain.states import State
 from tests.unit.application.fakes import FakeClock

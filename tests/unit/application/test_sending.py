@@ -13,7 +13,7 @@ from shared.application.sweep import sweep
 from shared.domain.decision import Reason
 from shared.domain.errors import MailboxQuiet, NotAllowed, PermanentError, Refused, Unavailable, Unclear
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryKind, EntryState, MailboxRecord, Outcome
 from shared.domain.states import State
 from tests.unit.application.fakes import Interruptions

@@ -9,7 +9,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, NotAllowed, Unavailable
 from shared.domain.negotiation import Owner
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import CaseState, EntryState, InboundState, Outcome
 from shared.domain.states import State
 from tests.unit.application.world import World, last, only_case, opened, reviewed, steer

@@ -8,7 +8,7 @@ from shared.application.steer_negotiation import Command
 from shared.domain.decision import Reason
 from shared.domain.errors import Contention, Unavailable, Unclear
 from shared.domain.negotiation import Owner
-from shared.domain.reading import Intent, Question, Topic
+from shared.domain.reading.facts import Intent, Question, Topic
 from shared.domain.records import EntryState, InboundState, Outcome
 from shared.domain.states import State
 from tests.unit.application.world import N1, World, last, opened, steer

@@ -7,7 +7,7 @@ import pytest
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import InboundRecord, Outcome, OutreachRecord
 from shared.domain.states import State
 from tests.unit.application.world import World, only_case, opened

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.decision import Reason
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from shared.domain.records import InboundState, TaskState, UsageRecord
 from shared.domain.records.usage import usage_of_day, usage_of_negotiation, with_call
 from shared.domain.states import State

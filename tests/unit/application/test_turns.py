@@ -10,7 +10,7 @@ from shared.domain.campaign import Deliverable
 from shared.domain.decision import Reason
 from shared.domain.errors import NotFound
 from shared.domain.negotiation import Owner, Side, Stage
-from shared.domain.reading import Basis, Intent, Question, Topic
+from shared.domain.reading.facts import Basis, Intent, Question, Topic
 from shared.domain.records import EntryState, InboundState, Outcome
 from shared.domain.states import State
 from tests.unit.application.world import World, opened

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from shared.domain.reading import Intent
+from shared.domain.reading.facts import Intent
 from tests.unit.application.world import World
 from tests.unit.domain.builders import FACTS, ask, campaign, reading, usd
 

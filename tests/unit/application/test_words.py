@@ -8,10 +8,10 @@ import pytest
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.own_words import OwnWords
-from shared.domain.participants import Participant, Role
-from shared.domain.playbook import Voice
-from shared.domain.reading import Intent, Question, Topic
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import Intent, Question, Topic
 from shared.domain.records import EntryState, InboundState
+from shared.domain.writing.playbook import Voice
 from tests.unit.application.test_promises import broken
 from tests.unit.application.world import N1, World, only_case
 from tests.unit.domain.builders import CREATOR_EMAIL, ask, reading

@@ -22,7 +22,7 @@ from shared.application.topics import CAMPAIGN_TASKS, INBOUND_MESSAGES
 from shared.domain.campaign import Campaign, CampaignState, Creator
 from shared.domain.negotiation import Negotiation, negotiation_id
 from shared.domain.own_words import OwnWords
-from shared.domain.reading import Reading
+from shared.domain.reading.facts import Reading
 from shared.domain.records import CaseRecord, InboundRecord, OutboxEntry, TaskRecord, TaskState
 from tests.unit.application.fakes import (
     FakeClock,

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.application.files.campaign_file import parse_campaign
+from shared.domain.bargaining.pricing import Limits
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import (
     AskInsideLimit,
     Autonomy,
@@ -31,8 +33,6 @@ from shared.domain.campaign import (
 )
 from shared.domain.errors import InvalidInput
 from shared.domain.money import Money
-from shared.domain.pricing import Limits
-from shared.domain.stand import price_limits
 from shared.domain.triggers import Triggers
 from tests.unit.domain.builders import creator
 

@@ -14,10 +14,10 @@ from shared.adapters.playbook import KNOWLEDGE, load_playbook
 from shared.domain.campaign import Platform, Product
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Move, Stage
-from shared.domain.playbook import Playbook, Tactic, Voice, tactics_of
-from shared.domain.playbook_check import faults
 from shared.domain.states import Event
 from shared.domain.terms import Lever, campaign_terms
+from shared.domain.writing.playbook import Playbook, Tactic, Voice, tactics_of
+from shared.domain.writing.playbook_check import faults
 from tests.unit.domain.builders import campaign, usd
 
 OURS = load_playbook()

@@ -22,8 +22,8 @@ from shared.domain.campaign import (
 from shared.domain.mail.message import Address, Authentication, InboundMessage, MailKind
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Negotiation, Owner, Side, Stage
-from shared.domain.participants import Participant, Role
-from shared.domain.reading import Ask, AskedDeliverable, Basis, Intent, Reading, Tone
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import Ask, AskedDeliverable, Basis, Intent, Reading, Tone
 from shared.domain.states import State
 from shared.domain.terms import Terms, campaign_terms
 from shared.domain.tracker import Agreement, Tracker

@@ -3,7 +3,7 @@
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Escalate, Reason, Reply
 from shared.domain.negotiation import LedgerEntry, Move, Stage
-from shared.domain.reading import (
+from shared.domain.reading.facts import (
     Intent,
     Reading,
 )

@@ -8,10 +8,20 @@ import pytest
 
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, Escalate, Reason, Reply
-from shared.domain.grounded import KnownFigures, grounded
 from shared.domain.negotiation import LedgerEntry, Stage
 from shared.domain.package import Deliverable, Duration
-from shared.domain.reading import AskedRight, Basis, Intent, Purpose, Reading, RequestedChange, Right, Surcharge, Term
+from shared.domain.reading.facts import (
+    AskedRight,
+    Basis,
+    Intent,
+    Purpose,
+    Reading,
+    RequestedChange,
+    Right,
+    Surcharge,
+    Term,
+)
+from shared.domain.reading.grounded import KnownFigures, grounded
 from shared.domain.states import Event
 from shared.domain.terms.words import terms_lines
 from shared.domain.triggers import Triggers

@@ -2,9 +2,9 @@
 
 import pytest
 
-from shared.domain.answered import unanswered
 from shared.domain.decision import Answer
 from shared.domain.gate import Check
+from shared.domain.writing.answered import unanswered
 
 PAYMENT = "Payment within 30 days after publication"
 APPROVAL = "The client approves the content before it is published"

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from shared.domain.amounts import find_prices
-from shared.domain.at_least import may_be_more
 from shared.domain.decision import Reply
-from shared.domain.grounded import KnownFigures, grounded
 from shared.domain.negotiation import Stage
-from shared.domain.options import options_of
-from shared.domain.reading import AskedDeliverable, Intent
+from shared.domain.reading.at_least import may_be_more
+from shared.domain.reading.facts import AskedDeliverable, Intent
+from shared.domain.reading.grounded import KnownFigures, grounded
+from shared.domain.reading.options import options_of
 from shared.domain.states import Event
 from shared.domain.terms import campaign_terms
 from tests.unit.domain.builders import REEL, STORY, ask, campaign, reading, usd

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.bargaining.pricing import BoundSource, Limits, NoRoom
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import AskInsideLimit, Campaign, OptimizeFor
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Stage
-from shared.domain.pricing import BoundSource, Limits, NoRoom
-from shared.domain.reading import Intent, Question, Reading, Topic
-from shared.domain.stand import price_limits
+from shared.domain.reading.facts import Intent, Question, Reading, Topic
 from shared.domain.states import Event
 from shared.domain.tracker import Tracker
 from tests.unit.domain.builders import (

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from shared.domain.combine import combine
-from shared.domain.reading import (
+from shared.domain.reading.combine import combine
+from shared.domain.reading.facts import (
     Intent,
     NewPerson,
     Question,

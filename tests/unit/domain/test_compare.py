@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from shared.domain.campaign import Deliverable, Duration, Facts, UsageRights
-from shared.domain.reading import AskedRight, Purpose, RequestedChange, Right, Surcharge, Term
+from shared.domain.reading.facts import AskedRight, Purpose, RequestedChange, Right, Surcharge, Term
 from shared.domain.terms.compare import AskedTerms, Difference, Direction, Matter, compare, surcharged
 from tests.unit.domain.builders import REEL, STORY, asked, campaign, terms, usd
 

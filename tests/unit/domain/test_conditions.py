@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import pytest
 
-from shared.domain.combine import combine, of_two_minds
 from shared.domain.decide import decide
 from shared.domain.decision import Escalate, Reason, Reply
-from shared.domain.grounded import KnownFigures, grounded
 from shared.domain.negotiation import Stage
 from shared.domain.package import Duration, Levers, UsageRights
-from shared.domain.reading import AskedRight, Intent, Reading, RequestedChange, Right, Term
+from shared.domain.reading.combine import combine, of_two_minds
+from shared.domain.reading.facts import AskedRight, Intent, Reading, RequestedChange, Right, Term
+from shared.domain.reading.grounded import KnownFigures, grounded
 from shared.domain.states import Event
 from shared.domain.terms import Lever
 from shared.domain.triggers import Triggers

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.domain.agencies import AGENCY_DOMAINS, agency_of
-from shared.domain.counterparty import recognise
 from shared.domain.mail.message import Address, Known, MailEnvelope
 from shared.domain.mail.parse import parse_mail
-from shared.domain.participants import Participant, Role, strongest
-from shared.domain.people import met, plain_name
+from shared.domain.people.agencies import AGENCY_DOMAINS, agency_of
+from shared.domain.people.contacts import met, plain_name
+from shared.domain.people.counterparty import recognise
+from shared.domain.people.participants import Participant, Role, strongest
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, inbound, negotiation
 
 GMAIL = Address(email="dana.cole@gmail.com", name="Dana Cole")

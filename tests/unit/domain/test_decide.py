@@ -2,13 +2,14 @@ from decimal import Decimal
 
 import pytest
 
+from shared.domain.bargaining.pricing import Limits, NoRoom, implied_cpm
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Budget, Facts
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Answer, Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Stage
-from shared.domain.pricing import Limits, NoRoom, implied_cpm
-from shared.domain.reading import (
+from shared.domain.reading.facts import (
     Ask,
     Intent,
     Question,
@@ -16,7 +17,6 @@ from shared.domain.reading import (
     Term,
     Topic,
 )
-from shared.domain.stand import price_limits
 from shared.domain.states import Event
 from tests.unit.domain.builders import (
     ask,

@@ -6,13 +6,13 @@ from typing import Final
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from shared.domain.bargaining.pricing import Limits
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign, Creator
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Declined, Escalate, Reply
 from shared.domain.negotiation import LedgerEntry, Negotiation, Stage
-from shared.domain.pricing import Limits
-from shared.domain.reading import Basis, Intent, Question, Reading, Tone, Topic
-from shared.domain.stand import price_limits
+from shared.domain.reading.facts import Basis, Intent, Question, Reading, Tone, Topic
 from shared.domain.states import Event, State, next_state
 from tests.unit.domain.builders import ask, budget, campaign, creator, negotiation, ours, reading, theirs, usd
 

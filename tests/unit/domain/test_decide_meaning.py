@@ -9,7 +9,7 @@ from shared.domain.campaign import Deliverable, Duration
 from shared.domain.decide import decide
 from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.negotiation import Move, Stage
-from shared.domain.reading import (
+from shared.domain.reading.facts import (
     AskedRight,
     Basis,
     Intent,

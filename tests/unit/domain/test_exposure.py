@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from shared.domain.bargaining.exposure import Exposure, exposure
 from shared.domain.campaign import Creator
-from shared.domain.exposure import Exposure, exposure
 from tests.unit.domain.builders import budget, campaign, creator, tracker, usd
 
 

@@ -3,9 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from shared.domain.combine import combine
-from shared.domain.grounded import KnownFigures, grounded
-from shared.domain.reading import (
+from shared.domain.reading.combine import combine
+from shared.domain.reading.facts import (
     Basis,
     Intent,
     Purpose,
@@ -13,6 +12,7 @@ from shared.domain.reading import (
     Surcharge,
     Term,
 )
+from shared.domain.reading.grounded import KnownFigures, grounded
 from tests.unit.domain.builders import REEL, STORY, ask, asked, reading
 
 COUNTER = reading(Intent.COUNTER, ask("1500"), summary="They ask $1,500.")

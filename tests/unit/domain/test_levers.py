@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.bargaining.levers import Position, pulls
+from shared.domain.bargaining.pricing import Limits
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import (
     Campaign,
     Creator,
@@ -22,12 +25,9 @@ from shared.domain.campaign import (
 )
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Escalate, Reason, Reply
-from shared.domain.levers import Position, pulls
 from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Side, Stage, without_move
-from shared.domain.participants import Participant, Role
-from shared.domain.pricing import Limits
-from shared.domain.reading import AskedRight, Intent, Question, Reading, RequestedChange, Right, Term, Topic
-from shared.domain.stand import price_limits
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import AskedRight, Intent, Question, Reading, RequestedChange, Right, Term, Topic
 from shared.domain.states import State
 from shared.domain.terms import Lever, campaign_terms
 from tests.unit.domain.builders import (

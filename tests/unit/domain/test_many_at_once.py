@@ -9,15 +9,16 @@ from typing import Final
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from shared.domain.bargaining.pricing import Limits
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign, Creator, Deliverable, Levers, OptimizeFor, Product, RateCard, Scenario
 from shared.domain.decide import decide, decide_opening
 from shared.domain.decision import Decision, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Side, Stage, after_event, after_move
 from shared.domain.package import Duration, UsageRights
-from shared.domain.participants import Participant, Role
-from shared.domain.pricing import Limits
-from shared.domain.reading import (
+from shared.domain.people.participants import Participant, Role
+from shared.domain.reading.facts import (
     AskedRight,
     Intent,
     Purpose,
@@ -29,7 +30,6 @@ from shared.domain.reading import (
     Term,
     Topic,
 )
-from shared.domain.stand import price_limits
 from shared.domain.states import Event, State
 from shared.domain.tracker import Agreement
 from shared.domain.triggers import Triggers

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from shared.domain.model_prices import cost, total_cost
-from shared.domain.reading import ModelUse
+from shared.domain.reading.facts import ModelUse
 from shared.domain.records.usage import DailyUse, UsageRecord, with_call
 
 DAY = date(2026, 11, 20)

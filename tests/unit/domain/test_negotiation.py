@@ -18,7 +18,7 @@ from shared.domain.negotiation import (
     negotiation_id,
     without_move,
 )
-from shared.domain.participants import Participant, Role
+from shared.domain.people.participants import Participant, Role
 from shared.domain.states import Event, State
 from tests.unit.domain.builders import NOW, negotiation, offered, opened, ours, terms, theirs, usd
 

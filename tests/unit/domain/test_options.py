@@ -3,8 +3,8 @@
 import pytest
 
 from shared.domain.campaign import Deliverable
-from shared.domain.options import options_of
-from shared.domain.reading import Ask, Basis
+from shared.domain.reading.facts import Ask, Basis
+from shared.domain.reading.options import options_of
 from shared.domain.terms import Terms
 from tests.unit.domain.builders import REEL, STORY, ask, asked, campaign, terms, usd
 

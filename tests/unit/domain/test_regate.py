@@ -4,8 +4,8 @@ from typing import Any
 
 from shared.domain.negotiation import LedgerEntry, Move, Stage
 from shared.domain.records import EntryKind, EntryState, OutboxEntry, OutgoingMail, TurnRecord
-from shared.domain.regate import Told, greeted_in, unanswered_for, words_of_theirs
 from shared.domain.states import Event
+from shared.domain.writing.regate import Told, greeted_in, unanswered_for, words_of_theirs
 from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, NOW, campaign, negotiation, opened, theirs
 
 GUARANTEE = "Hi Mia,\n\nWe guarantee more campaigns.\n\nBest,\nAlex Morgan\n"

@@ -6,9 +6,9 @@ import pytest
 
 from shared.domain.decision import Answer, Reply
 from shared.domain.negotiation import Move, Stage
-from shared.domain.participants import Participant, Role
-from shared.domain.speech import Speech, full_body, gate_failures, gate_terms, private_amounts
+from shared.domain.people.participants import Participant, Role
 from shared.domain.states import Event
+from shared.domain.writing.speech import Speech, full_body, gate_failures, gate_terms, private_amounts
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, budget, campaign, negotiation, opened, terms, usd
 
 MIA = Participant(email=CREATOR_EMAIL, name="Mia Lark", role=Role.CREATOR)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.style import Style, style_of
+from shared.domain.writing.style import Style, style_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from shared.domain.campaign import Deliverable, Duration, Facts, Product, UsageRights
 from shared.domain.negotiation import Stage
-from shared.domain.reading import Topic
+from shared.domain.reading.facts import Topic
 from shared.domain.terms.words import fact_for, product_text, terms_block, usage_rights_text
 from tests.unit.domain.builders import REEL, STORY, campaign, terms, usd
 

@@ -12,7 +12,7 @@ from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.mail.message import Attachment, Authentication
 from shared.domain.money import Money
 from shared.domain.negotiation import LedgerEntry, Stage
-from shared.domain.reading import Intent, NewPerson, Reading, RequestedChange, Term, Tone
+from shared.domain.reading.facts import Intent, NewPerson, Reading, RequestedChange, Term, Tone
 from shared.domain.screen import Hold, OurSide, Read, screen
 from shared.domain.signs import SIGNS, signs_in
 from shared.domain.states import Event

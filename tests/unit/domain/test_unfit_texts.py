@@ -7,7 +7,7 @@ import pytest
 from shared.domain.campaign import Campaign, Facts
 from shared.domain.gate import Check
 from shared.domain.package import Levers, Product
-from shared.domain.unfit_texts import faults_of, unfit_texts
+from shared.domain.writing.unfit_texts import faults_of, unfit_texts
 from tests.unit.domain.builders import budget, campaign, usd
 
 SERUM = Product(description="a vitamin serum", value=usd("80"))

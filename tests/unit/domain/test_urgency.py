@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
+from shared.domain.bargaining.urgency import urgency_on
 from shared.domain.campaign import Facts
-from shared.domain.urgency import urgency_on
 
 DUE = Facts(content_due_on=date(2026, 4, 29), publish_on=date(2026, 5, 20))
 

@@ -6,8 +6,8 @@ import pytest
 
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
+from shared.domain.people.vouching import vouched_for
 from shared.domain.records import CaseRecord, CaseState, InboundRecord, InboundState, TurnRecord
-from shared.domain.vouching import vouched_for
 from tests.unit.domain.builders import MAILBOX, NOW
 
 SAM = "sam@talent.example"

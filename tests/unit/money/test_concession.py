@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.concession import Bargain, Schedule, Strategy, is_acceptable, next_offer
+from shared.domain.bargaining.concession import Bargain, Schedule, Strategy, is_acceptable, next_offer
+from shared.domain.bargaining.pricing import BoundSource, Limits, NoRoom
+from shared.domain.bargaining.strategies import STRATEGIES
 from shared.domain.money import CurrencyMismatch, Money
-from shared.domain.pricing import BoundSource, Limits, NoRoom
-from shared.domain.strategies import STRATEGIES
 
 
 def usd(text: str) -> Money:

@@ -3,8 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from shared.domain.money import CurrencyMismatch, Money
-from shared.domain.pricing import (
+from shared.domain.bargaining.pricing import (
     Bounds,
     BoundSource,
     CpmBounds,
@@ -17,6 +16,7 @@ from shared.domain.pricing import (
     limits,
     rate,
 )
+from shared.domain.money import CurrencyMismatch, Money
 
 
 def usd(text: str) -> Money:

@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
+from shared.domain.bargaining.concession import Bargain, is_acceptable, next_offer
+from shared.domain.bargaining.strategies import PARLEY, STRATEGIES
 from shared.domain.campaign import AskInsideLimit, OptimizeFor
-from shared.domain.concession import Bargain, is_acceptable, next_offer
 from shared.domain.money import Money
-from shared.domain.strategies import PARLEY, STRATEGIES
 from tests.unit.money.test_concession import bargain, between, money, usd
 
 NAMES = sorted(STRATEGIES)

@@ -11,10 +11,10 @@ from shared.domain.campaign import Deliverable, DeliverableType, Duration, Facts
 from shared.domain.decision import Answer, Reply
 from shared.domain.gate import GateTerms, check_mail
 from shared.domain.negotiation import Move, Stage
-from shared.domain.participants import Participant, Role
-from shared.domain.speech import Speech, full_body, gate_terms
+from shared.domain.people.participants import Participant, Role
 from shared.domain.states import Event
 from shared.domain.terms import Terms, campaign_terms
+from shared.domain.writing.speech import Speech, full_body, gate_terms
 from tests.unit.domain.builders import campaign, negotiation, usd
 
 FACTS: Final = Facts(

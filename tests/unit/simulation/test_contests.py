@@ -2,8 +2,8 @@
 
 import pytest
 
+from shared.domain.bargaining.strategies import STRATEGIES
 from shared.domain.simulation import figures_of, play
-from shared.domain.strategies import STRATEGIES
 from tests.benchmarks.contests import MIX_NAMES, MIXES, ablation, campaign_with, sellers_of
 
 

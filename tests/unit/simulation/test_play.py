@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.bargaining.strategies import PARLEY, STRATEGIES
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Decision, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.reading import Reading
+from shared.domain.reading.facts import Reading
 from shared.domain.simulation import Outcome, Played, Seller, Style, figures_of, play, violations
 from shared.domain.simulation.figures import surplus_share
 from shared.domain.simulation.play import play_deciding
 from shared.domain.states import Event
-from shared.domain.strategies import PARLEY, STRATEGIES
 from shared.domain.terms import campaign_terms
 from tests.unit.domain.builders import budget, campaign, usd
 

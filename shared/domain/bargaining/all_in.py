@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from shared.domain.bargaining.stand import Stand
 from shared.domain.money import Money
-from shared.domain.on_top import is_agencys
-from shared.domain.options import Option, options_of
-from shared.domain.reading import Intent, Purpose, Surcharge
-from shared.domain.stand import Stand
+from shared.domain.reading.facts import Intent, Purpose, Surcharge
+from shared.domain.reading.on_top import is_agencys
+from shared.domain.reading.options import Option, options_of
 from shared.domain.terms.compare import surcharged
 
 # Agencies take 10 to 30 %. More than this share of the price is rather misread; our own choice.

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from shared.domain.levers import granted
-from shared.domain.pricing import NoRoom
-from shared.domain.reading import Intent
-from shared.domain.stand import Stand, price_limits
+from shared.domain.bargaining.levers import granted
+from shared.domain.bargaining.pricing import NoRoom
+from shared.domain.bargaining.stand import Stand, price_limits
+from shared.domain.reading.facts import Intent
 from shared.domain.terms import Terms
 from shared.domain.terms.compare import AskedTerms, package_of
 

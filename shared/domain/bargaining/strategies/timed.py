@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from shared.domain.concession import Bargain
+from shared.domain.bargaining.concession import Bargain
 
 # How sharply the two curves bend; 1 would be linear.
 _BEND: Final = 3

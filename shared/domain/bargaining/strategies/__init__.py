@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from shared.domain.bargaining.concession import Strategy
+from shared.domain.bargaining.strategies.acceptance import as_campaign_wants, one_more_counter, while_they_come_down
+from shared.domain.bargaining.strategies.parley import parley, parley_for
+from shared.domain.bargaining.strategies.timed import boulware, ceiling, conceder, linear
+from shared.domain.bargaining.strategies.tit_for_tat import tit_for_tat
 from shared.domain.campaign import OptimizeFor
-from shared.domain.concession import Strategy
-from shared.domain.strategies.acceptance import as_campaign_wants, one_more_counter, while_they_come_down
-from shared.domain.strategies.parley import parley, parley_for
-from shared.domain.strategies.timed import boulware, ceiling, conceder, linear
-from shared.domain.strategies.tit_for_tat import tit_for_tat
 
 PARLEY: Final = Strategy(schedule=parley, good_enough=as_campaign_wants)
 

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from shared.domain.agencies import agency_of
 from shared.domain.mail.message import Address
-from shared.domain.participants import Role
+from shared.domain.people.agencies import agency_of
+from shared.domain.people.participants import Role
 
 # A signature is the end of a mail; longer lines there are sentences.
 _SIGNATURE_LINES: Final = 10

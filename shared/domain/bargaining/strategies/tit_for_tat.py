@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from shared.domain.concession import Bargain
+from shared.domain.bargaining.concession import Bargain
 
 
 def tit_for_tat(bargain: Bargain) -> Decimal:

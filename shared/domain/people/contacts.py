@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from shared.domain.counterparty import Counterparty, recognise
 from shared.domain.mail.message import Address, InboundMessage
-from shared.domain.participants import Participant, strongest
+from shared.domain.people.counterparty import Counterparty, recognise
+from shared.domain.people.participants import Participant, strongest
 
 # A name as people write it: a sender may put anything in its place, and a mail of ours may repeat it.
 _NAME: Final = re.compile(r"[^\W\d_]+\.?(?:[ '’-]{1,2}[^\W\d_]+\.?){0,4}")

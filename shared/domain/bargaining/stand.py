@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from shared.domain.bargaining.concession import Bargain, Strategy
+from shared.domain.bargaining.pricing import CpmBounds, Limits, NoRoom, PricedLine, PriceSources, limits
 from shared.domain.campaign import Campaign, Creator, Deliverable
-from shared.domain.concession import Bargain, Strategy
 from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
-from shared.domain.pricing import CpmBounds, Limits, NoRoom, PricedLine, PriceSources, limits
-from shared.domain.reading import Reading
+from shared.domain.reading.facts import Reading
 from shared.domain.terms import Lever, Terms, campaign_terms
 from shared.domain.tracker import highest_premium
 

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.domain.bargaining.levers import shared_cpm
+from shared.domain.bargaining.pricing import Limits
+from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
 from shared.domain.gate import GateFailure, GateTerms, check_mail
-from shared.domain.levers import shared_cpm
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
-from shared.domain.participants import Participant, addressee
-from shared.domain.pricing import Limits
-from shared.domain.stand import price_limits
-from shared.domain.style import Style
+from shared.domain.people.participants import Participant, addressee
 from shared.domain.terms import Lever, Stated, stated_so_far
 from shared.domain.terms.words import deliverable_labels, lever_text, terms_block, total_text
+from shared.domain.writing.style import Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from typing import Final
 
 from shared.domain.amounts import AmountExpression
 from shared.domain.campaign import Duration
-from shared.domain.reading import Ask, Intent, Reading, RequestedChange, Term
+from shared.domain.reading.facts import Ask, Intent, Reading, RequestedChange, Term
+from shared.domain.reading.written import places
 from shared.domain.terms.payment import WHEN_PAID
-from shared.domain.written import places
 
 # What is paid before the work, or sooner than we say: the campaign's own way of paying is words, so any is a person's.
 _PAID_EARLY: Final = (

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from shared.domain.reading import Surcharge
-from shared.domain.written import passages
+from shared.domain.reading.facts import Surcharge
+from shared.domain.reading.written import passages
 
 # As far as a fee is described: a comma, a dot or a new sentence ends it, the dot of a figure does not.
 _SENTENCE: Final = r"(?: ?[–—-]| and| so) (?:we|i|you|it|that|then|let|happy|done|deal)(?:['’]\w+)?\b"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.negotiation import Stage
-from shared.domain.playbook import Example
+from shared.domain.writing.playbook import Example
 
 
 def unfit(examples: Iterable[Example]) -> tuple[str, ...]:

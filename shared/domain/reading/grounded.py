@@ -16,13 +16,13 @@ from shared.domain.amounts import (
     find_stray_money,
 )
 from shared.domain.amounts.lexicon import DOLLARS
-from shared.domain.at_least import is_open, may_be_more
-from shared.domain.conditions import unwritten, with_conditions
-from shared.domain.on_top import in_full
-from shared.domain.other_voices import other_voices
-from shared.domain.portions import portions
-from shared.domain.reading import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term
-from shared.domain.written import places
+from shared.domain.reading.at_least import is_open, may_be_more
+from shared.domain.reading.conditions import unwritten, with_conditions
+from shared.domain.reading.facts import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term
+from shared.domain.reading.on_top import in_full
+from shared.domain.reading.other_voices import other_voices
+from shared.domain.reading.portions import portions
+from shared.domain.reading.written import places
 
 # What comes on top of a named price, so that the price alone is not what it costs.
 _EXTRA: Final = (

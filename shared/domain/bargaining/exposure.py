@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from shared.domain.bargaining.pricing import Limits
+from shared.domain.bargaining.stand import limits_before_budget
 from shared.domain.campaign import Campaign, Creator
 from shared.domain.money import Money
-from shared.domain.pricing import Limits
-from shared.domain.stand import limits_before_budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from shared.domain.bargaining.concession import Bargain, Schedule
 from shared.domain.campaign import OptimizeFor
-from shared.domain.concession import Bargain, Schedule
 from shared.domain.money import Money
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from shared.domain.reading import Intent, Reading, RequestedChange, Tone
+from shared.domain.reading.facts import Intent, Reading, RequestedChange, Tone
 from shared.domain.signs import ENGLISH
 from shared.domain.triggers import CONFIDENT
 

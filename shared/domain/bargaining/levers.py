@@ -13,7 +13,7 @@ from typing import Final
 
 from shared.domain.campaign import Campaign, Deliverable, OptimizeFor, UsageRights
 from shared.domain.money import Money
-from shared.domain.reading import Right
+from shared.domain.reading.facts import Right
 from shared.domain.terms.compare import AskedTerms, package_of
 from shared.domain.terms.value import Lever, Terms
 from shared.domain.terms.words import right_of, with_right

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from shared.domain.campaign import Deliverable
 from shared.domain.money import Money
-from shared.domain.reading import Ask, AskedDeliverable, Basis, RequestedChange, Term
+from shared.domain.reading.facts import Ask, AskedDeliverable, Basis, RequestedChange, Term
 from shared.domain.terms import Terms
 from shared.domain.terms.compare import package_of
 

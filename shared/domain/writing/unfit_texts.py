@@ -6,9 +6,9 @@ from shared.domain.campaign import Campaign
 from shared.domain.gate import GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
 from shared.domain.negotiation import Stage
-from shared.domain.speech import budget_figures, plain_signature
 from shared.domain.terms import opening_product
 from shared.domain.terms.words import deliverable_labels, product_text
+from shared.domain.writing.speech import budget_figures, plain_signature
 
 
 def unfit_texts(campaign: Campaign) -> tuple[str, ...]:

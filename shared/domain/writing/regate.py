@@ -7,11 +7,11 @@ from shared.domain.campaign import Campaign
 from shared.domain.decision import Answer, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Side
-from shared.domain.reading import Topic
+from shared.domain.reading.facts import Topic
 from shared.domain.records import OutboxEntry, TurnRecord
-from shared.domain.speech import Speech, gate_failures
 from shared.domain.terms import Stated, stated_so_far
 from shared.domain.terms.words import known_fact
+from shared.domain.writing.speech import Speech, gate_failures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

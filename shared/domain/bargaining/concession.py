@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final, TypeAlias
 
+from shared.domain.bargaining.pricing import Limits, NoRoom
 from shared.domain.campaign import AskInsideLimit, OptimizeFor
 from shared.domain.money import Money, minor_units
-from shared.domain.pricing import Limits, NoRoom
 
 # Offers the agent may send before it stops or asks; the teams' working rule.
 DEFAULT_ROUND_CAP: Final = 5

@@ -4,16 +4,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from shared.domain.concession import Bargain, is_acceptable, next_offer
+from shared.domain.bargaining.concession import Bargain, is_acceptable, next_offer
+from shared.domain.bargaining.levers import Position, Pull, pulls
+from shared.domain.bargaining.pricing import BoundSource, Limits, NoRoom
+from shared.domain.bargaining.stand import Stand, bargain_over, price_limits
 from shared.domain.decision import Answer, Decision, Escalate, Reason, Reply
-from shared.domain.levers import Position, Pull, pulls
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Stage
 from shared.domain.package import NO_LEVERS
-from shared.domain.participants import Role
-from shared.domain.pricing import BoundSource, Limits, NoRoom
-from shared.domain.reading import Topic
-from shared.domain.stand import Stand, bargain_over, price_limits
+from shared.domain.people.participants import Role
+from shared.domain.reading.facts import Topic
 from shared.domain.states import Event
 from shared.domain.terms import Terms
 from shared.domain.terms.words import known_fact

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from shared.domain.bargaining.concession import Acceptance, Bargain, Schedule, at_once, is_slight, next_offer
+from shared.domain.bargaining.pricing import NoRoom
+from shared.domain.bargaining.strategies.parley import parley
 from shared.domain.campaign import AskInsideLimit, OptimizeFor
-from shared.domain.concession import Acceptance, Bargain, Schedule, at_once, is_slight, next_offer
 from shared.domain.money import Money
-from shared.domain.pricing import NoRoom
-from shared.domain.strategies.parley import parley
 
 # Where a campaign does not say it itself.
 _AS_WISHED: Final[Mapping[OptimizeFor, AskInsideLimit]] = {

@@ -1,0 +1,1 @@
+"""Who writes to us, and for whom: a creator, a manager, an agency."""

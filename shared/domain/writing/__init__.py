@@ -1,0 +1,1 @@
+"""What our mail is to say, and what its writer is taught. The gate has the last word."""
