@@ -8,28 +8,15 @@ right alone takes the duration that leads a list before it ("30 days of paid, or
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from shared.domain.gate.clauses import blanked
 from shared.domain.gate.durations import WITHOUT_END, Span, durations
-from shared.domain.package import Duration, UsageRights
+from shared.domain.gate.usage_statement import EVER, NOT_AT_ALL, UsageStatement
 from shared.domain.reading.facts import Right
-from shared.domain.terms.words import DURATION_NAMES, RIGHT_NAMES, right_of
-
-_NOT_AT_ALL: Final[Span] = (0, "not at all")
-_EVER: Final[Span] = (0, "ever")
-_SPANS: Final[dict[Duration, Span]] = {
-    Duration.NOT_REQUIRED: _NOT_AT_ALL,
-    Duration.DAYS_30: (30, "day"),
-    Duration.DAYS_60: (60, "day"),
-    Duration.DAYS_90: (90, "day"),
-    Duration.MONTHS_6: (6, "month"),
-    Duration.YEAR_1: (12, "month"),
-    Duration.PERPETUAL: _EVER,
-}
 
 _USE: Final = r"(?:us(?:age|es?|ing)|rights?|re-?post\w*|re-?shar\w*|posting|sharing|licen[cs]e)"
 _CHANNELS: Final = r"(?:channels?|accounts?|feeds?|pages?|profiles?|platforms|media|socials)"
@@ -154,45 +141,6 @@ class _Chunk:
         return not self.names or self.values[-1].start > self.names[-1].start
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsageStatement:
-    """One right with every duration that it can be read with.
-
-    text: the words that name it. places: what the statement is made of, as places in the sentence.
-    spans: empty when it is named without a duration. hedged: with a word that opens the duration again.
-    others: it is said of the rights that the mail does not name: "no other usage rights".
-    """
-
-    text: str
-    right: Right | None
-    spans: frozenset[Span]
-    hedged: bool
-    others: bool
-    places: tuple[tuple[int, int], ...]
-
-    def holds(self, rights: UsageRights) -> bool:
-        if self.hedged:
-            return False
-        truths = [_SPANS[right_of(rights, one)] for one in ([self.right] if self.right else Right)]
-        if not self.spans:
-            return any(truth != _NOT_AT_ALL for truth in truths)
-        if self.right is None and self.spans == {_NOT_AT_ALL}:
-            return all(truth == _NOT_AT_ALL for truth in truths)
-        # "30 days of perpetual usage" is no 30 days.
-        endless = _EVER in self.spans and _EVER not in truths
-        return not endless and any(truth in self.spans for truth in truths)
-
-    def holds_beside(self, told: Collection[Right], rights: UsageRights) -> bool:
-        """Whether it is true in a mail that names these rights."""
-        if not self.others or self.spans != {_NOT_AT_ALL}:
-            return self.holds(rights)
-        return all(right_of(rights, one) is Duration.NOT_REQUIRED for one in Right if one not in told)
-
-    def names(self, right: Right, rights: UsageRights) -> bool:
-        """Whether it says the whole truth about the right."""
-        return not self.hedged and self.right in {right, None} and _SPANS[right_of(rights, right)] in self.spans
-
-
 @lru_cache(maxsize=256)  # several checks ask it of each sentence of a mail
 def usage_statements(sentence: str) -> tuple[UsageStatement, ...]:
     return tuple(_statements(sentence))
@@ -225,16 +173,6 @@ def without_usage(sentence: str) -> str:
     return blanked(sentence, {place for one in usage_statements(sentence) for place in one.places})
 
 
-def usage_fault(statement: UsageStatement, rights: UsageRights) -> str:
-    """What the terms say instead."""
-    if statement.right is None:
-        return "how long content is used is not what the terms say; name each right with its time, or leave it out"
-    name = RIGHT_NAMES[statement.right]
-    duration = right_of(rights, statement.right)
-    told = "not required" if duration is Duration.NOT_REQUIRED else DURATION_NAMES[duration]
-    return f"the terms say {name}: {told}; say that or leave it out"
-
-
 def _before(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
     """The duration that leads the list which ends here, or stands before: "30 days (paid)", "30 days with paid use"."""
     if chunk.joined and chunks[-1].is_bare_time:
@@ -262,7 +200,7 @@ def _after(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
 
 def _carried(chunk: _Chunk, *, against: bool) -> tuple[_Value, ...]:
     """What also holds for a neighbour: a "not" does not, where the two are set against each other."""
-    return tuple(value for value in chunk.values if not against or value.span != _NOT_AT_ALL)
+    return tuple(value for value in chunk.values if not against or value.span != NOT_AT_ALL)
 
 
 def _chunks(sentence: str) -> Iterator[_Chunk]:
@@ -293,11 +231,11 @@ def _names(sentence: str) -> Iterator[_Name]:
 def _values(text: str, offset: int) -> Iterator[_Value]:
     """A "no" outweighs the durations beside it, but for "no longer than 30 days"; "no use beyond your post" is none."""
     ends = list(WITHOUT_END.finditer(text))
-    spans = [(found.start(), found.end(), _EVER) for found in ends]
+    spans = [(found.start(), found.end(), EVER) for found in ends]
     nones = [one for one in _NONE.finditer(text) if not any(end.start() <= one.start() < end.end() for end in ends)]
     timed = list(durations(text))
     if nones and not (timed and _MORE.search(text)):
-        spans = [(found.start(), found.end(), _NOT_AT_ALL) for found in nones]
+        spans = [(found.start(), found.end(), NOT_AT_ALL) for found in nones]
     else:
         spans += [(one.start, one.end, one.span) for one in timed]
     yield from (_Value(start=offset + start, end=offset + end, span=span) for start, end, span in spans)

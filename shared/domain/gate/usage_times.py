@@ -10,7 +10,8 @@ from shared.domain.gate.clauses import parts, sentences
 from shared.domain.gate.durations import WITHOUT_END, Span, durations, spans_of
 from shared.domain.gate.payment import PAYS
 from shared.domain.gate.terms import Draft, GateFailure, GateTerms, not_in_terms
-from shared.domain.gate.usage import USES, usage_fault, usage_statements
+from shared.domain.gate.usage import USES, usage_statements
+from shared.domain.gate.usage_statement import usage_fault
 from shared.domain.package import UsageRights
 
 # The kinds of use as the terms name them.
