@@ -7,6 +7,7 @@ from shared.application.app import App
 from shared.application.fetch_mail import fetch_mail
 from shared.application.gather import Gathered
 from shared.application.ports import ThreadMessage
+from shared.application.queue_mail import inbound_id
 from shared.domain.decision import Reason
 from shared.domain.negotiation import Negotiation
 from shared.domain.screen import Hold
@@ -31,6 +32,22 @@ def answered_by_hand(thread: Iterable[ThreadMessage], negotiation: Negotiation) 
     return next((mail for mail in reversed(sent_by_hand(thread)) if mail.received_at > since), None)
 
 
+def unanswered(app: App, negotiation: Negotiation, thread: Iterable[ThreadMessage]) -> str | None:
+    """The inbound id of their newest mail, where nobody of our side has written in the thread since.
+
+    None: the last word is ours. Machine mail says nothing; mail in the conversation was a turn's, or a person's.
+    """
+    turns = app.store.turns(negotiation.id)
+    theirs = {turn.mail_id for turn in turns if not turn.outbound and negotiation.is_participant(turn.author)}
+    ids = ((mail, inbound_id(negotiation.mailbox, mail)) for mail in reversed(list(thread)))
+    last = next(((mail, id_) for mail, id_ in ids if _is_ours(app, mail) or id_ in theirs), None)
+    return None if last is None or _is_ours(app, last[0]) else last[1]
+
+
+def _is_ours(app: App, mail: ThreadMessage) -> bool:
+    return mail.is_sent or mail.sender.rpartition("@")[2] in app.policy.team_domains
+
+
 def sent_by_hand(thread: Iterable[ThreadMessage]) -> list[ThreadMessage]:
     """What people sent from the mailbox, without our mark; in the thread's order."""
     return [mail for mail in thread if mail.is_sent and not mail.marker]
@@ -52,8 +69,7 @@ def _priced(app: App, gathered: Gathered, negotiation: Negotiation) -> Hold | No
 
 def _last_words(app: App, gathered: Gathered) -> list[ThreadMessage]:
     """What people of our side wrote since our last own mail, newest first."""
-    team = app.policy.team_domains
-    ours = [mail for mail in gathered.thread if mail.is_sent or mail.sender.rpartition("@")[2] in team]
+    ours = [mail for mail in gathered.thread if _is_ours(app, mail)]
     return list(takewhile(lambda mail: not mail.marker, reversed(ours)))
 
 

@@ -80,6 +80,7 @@ ACTIONS: Final[Mapping[Reason, tuple[str, ...]]] = {
         "Decline kindly: `case answer`, then `negotiation stop`",
     ),
     Reason.TERMS_CHANGE: ("Decide on the terms they ask for", _ANSWER),
+    Reason.UNANSWERED: (_ANSWER, _REPLY, _STOP),
     Reason.UNCLEAR: ("Ask them what they mean", _ANSWER, _TAKE_YES),
     Reason.UNKNOWN_ANSWER: (_ANSWER, _TAKE_YES, "Answer for the whole campaign: `case answer --remember KEY=TEXT`"),
     Reason.UNKNOWN_MAILBOX: (

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from shared.application.app import App
-from shared.application.by_hand import answered_by_hand
+from shared.application.by_hand import answered_by_hand, unanswered
 from shared.application.claims import TO_SEND, claim_lane, give_back, released
 from shared.application.conclude import conclude
 from shared.application.deliver import deliver
@@ -177,6 +177,12 @@ def _decide(look: _Look) -> None:
         return
     if look.newest is not None and look.newest.state in TO_SEND:
         _look_again(journal, None)
+        return
+    waiting = unanswered(look.app, negotiation, look.thread)
+    if waiting is not None:
+        # It was handed back without a word to them: the silence is ours.
+        evidence = f"nobody has answered their mail since the negotiation was handed back: {waiting}"
+        escalate(journal, Grounds(reason=Reason.UNANSWERED, evidence=evidence, inbound_ids=(waiting,)), None)
         return
     barred = look.app.store.suppressed([person.email for person in negotiation.participants])
     if barred:

@@ -33,6 +33,9 @@ _RECALLABLE: Final = frozenset({EntryState.HELD, EntryState.PENDING})
 # Cases that only say who is at work; handing back settles them.
 _PERSONAL: Final = frozenset({Reason.HUMAN_OWNED, Reason.HUMAN_TOOK_OVER})
 
+# What they wrote was a person's to answer.
+_HANDED_BACK: Final = frozenset({State.ESCALATED, State.COUNTER_RECEIVED})
+
 
 class Command(StrEnum):
     PAUSE = "pause"
@@ -158,12 +161,14 @@ def _release(steering: _Steering) -> None:
     journal.change(replace(journal.negotiation, owner=Owner.AGENT, owner_name=None, human_watermark_at=journal.now))
     _wait_anew(journal)
     journal.note("released")
-    if journal.negotiation.state is State.ESCALATED:
-        journal.step(Event.RESUME_COUNTER, "handed_back")
+    escalated = journal.negotiation.state is State.ESCALATED
+    if escalated:
         _withdraw(steering, {EntryState.HELD})
+    if escalated or (steering.case is not None and steering.case.reason in _PERSONAL):
         _close_case(steering, f"handed back by {steering.person}")
-    elif steering.case is not None and steering.case.reason in _PERSONAL:
-        _close_case(steering, f"handed back by {steering.person}")
+    # Without a case nobody would look at it again: from here on the next word is the creator's.
+    if journal.negotiation.open_case_id is None and journal.negotiation.state in _HANDED_BACK:
+        journal.step(Event.RESUME_COUNTER, "handed_back")
 
 
 def _wait_anew(journal: Journal) -> None:

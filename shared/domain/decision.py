@@ -45,6 +45,7 @@ class Reason(StrEnum):
     SUSPICIOUSLY_LOW = "suspiciously_low"
     TARGET_REACHED = "target_reached"
     TERMS_CHANGE = "terms_change"
+    UNANSWERED = "unanswered"
     UNCLEAR = "unclear"
     UNKNOWN_ANSWER = "unknown_answer"
     UNKNOWN_MAILBOX = "unknown_mailbox"

@@ -27,8 +27,8 @@ class Event(StrEnum):
     """What can happen to a negotiation.
 
     *reject* is the creator's no; *exit* is ours. *send_counter* is any reply that leaves the next move with the
-    creator: an offer, an answer, a request to clarify. *follow_up* repeats it. *withdraw* takes back a committed mail
-    that never left.
+    creator: an offer, an answer, a request to clarify. *follow_up* repeats it. *resume_counter* says the same of what a
+    person did or wrote. *withdraw* takes back a committed mail that never left.
     """
 
     SEND_OFFER = "send_offer"
@@ -73,6 +73,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.COUNTER_RECEIVED, Event.REJECT): State.REJECTED,
     (State.COUNTER_RECEIVED, Event.EXIT): State.EXITED,
     (State.COUNTER_RECEIVED, Event.ESCALATE): State.ESCALATED,
+    (State.COUNTER_RECEIVED, Event.RESUME_COUNTER): State.COUNTER_SENT,
     (State.COUNTER_SENT, Event.RECEIVE_REPLY): State.COUNTER_RECEIVED,
     (State.COUNTER_SENT, Event.FOLLOW_UP): State.COUNTER_SENT,
     (State.COUNTER_SENT, Event.TIMEOUT): State.STALE,

@@ -160,7 +160,12 @@ def test_a_released_negotiation_goes_on_with_the_agent(world: World) -> None:
 
     assert (world.state(), world.rate()) == ("agreed", "1300.00")
     assert world.cases() == []
-    assert [event.kind for event in world.events() if event.actor == "Ava"] == ["claimed", "released", "case_closed"]
+    assert [event.kind for event in world.events() if event.actor == "Ava"] == [
+        "claimed",
+        "released",
+        "case_closed",
+        "handed_back",
+    ]
 
 
 def test_mail_to_a_paused_negotiation_waits_and_is_answered_on_resume(world: World) -> None:

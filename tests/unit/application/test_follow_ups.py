@@ -15,11 +15,12 @@ from shared.domain.campaign import Campaign, FollowUps, Unanswered
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, ParleyError, Refused, Unavailable
 from shared.domain.negotiation import Stage
+from shared.domain.own_words import OwnWords
 from shared.domain.patience import MAX_ATTEMPTS
 from shared.domain.reading.facts import Intent
 from shared.domain.records import CaseRecord, EntryState, InboundState, Outcome, SuppressionRecord, ThreadRecord
 from shared.domain.states import State
-from tests.unit.application.world import LEASE, N1, World
+from tests.unit.application.world import LEASE, N1, World, only_case
 from tests.unit.domain.builders import (
     AUTOMATIC,
     CREATOR_EMAIL,
@@ -520,3 +521,69 @@ def lane(world: World) -> ThreadRecord:
     found = world.app.store.thread(f"{MAILBOX}:{world.thread_id}")
     assert found is not None
     return found
+
+
+class TestHandedBack:
+    """A person had it in hand while the next word was ours: it is looked at again like any other."""
+
+    def claimed(self) -> World:
+        """A person has the negotiation, and the creator's price is theirs to answer."""
+        world = silent()
+        steer_negotiation(world.app, N1, Command.CLAIM, "Kim")
+        world.write("It is $4,000.")
+        assert world.negotiation.state is State.COUNTER_RECEIVED
+        return world
+
+    def test_what_a_person_answered_by_hand_ends_as_unanswered_one_day(self) -> None:
+        world = self.claimed()
+        world.colleague_sends("Let me ask the client.")
+        steer_negotiation(world.app, N1, Command.RELEASE, "Kim")
+        assert world.negotiation.state is State.COUNTER_SENT
+        at(world, 9)
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.STALE, 1)
+        assert world.app.notifier.titles[-1] == "No answer: Mia Lark"
+
+    def test_what_nobody_answered_goes_to_a_person_and_is_not_followed_up(self) -> None:
+        world = self.claimed()
+        (mail,) = only_case(world).inbound_ids
+        steer_negotiation(world.app, N1, Command.RELEASE, "Kim")
+        at(world, 5)
+        (case,) = world.app.store.open_cases()
+        assert (case.reason, case.inbound_ids) == (Reason.UNANSWERED, (mail,))
+        assert case.evidence == f"nobody has answered their mail since the negotiation was handed back: {mail}"
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.ESCALATED, 1)
+        world.answer(case.id, OwnWords(text="Hi Mia,\n\nthank you for your patience."))
+        assert (world.negotiation.state, len(world.app.mailbox.sent)) == (State.COUNTER_SENT, 2)
+
+    def test_so_does_what_an_escalated_case_left_unanswered(self) -> None:
+        world = silent()
+        world.write("My lawyer says $4,000.", replace(ASK_4000, legal_language=True))
+        steer_negotiation(world.app, N1, Command.CLAIM, "Kim")
+        steer_negotiation(world.app, N1, Command.RELEASE, "Kim")
+        at(world, 5)
+        assert [case.reason for case in world.app.store.open_cases()] == [Reason.UNANSWERED]
+        assert len(world.app.mailbox.sent) == 1
+
+    def test_a_draft_that_a_person_rejected_leaves_nothing_that_is_never_looked_at(self) -> None:
+        world = silent(campaign(follow_ups=TWICE, autonomy=REVIEWED))
+        (opening,) = world.app.store.open_cases()
+        world.approve(opening.id)
+        world.write("It is $4,000.", ASK_4000)
+        (draft,) = world.app.store.open_cases()
+        world.reject(draft.id)
+        steer_negotiation(world.app, N1, Command.RELEASE, "Kim")
+        at(world, 5)
+        assert [case.reason for case in world.app.store.open_cases()] == [Reason.UNANSWERED]
+
+    def test_an_absence_notice_is_no_word_of_theirs(self) -> None:
+        world = silent()
+        world.write("I am away.", None, **AWAY)
+        at(world, 31)
+        assert stages(world) == [Stage.OPENING, Stage.FOLLOW_UP]
+
+    def test_a_teammates_own_mail_is_an_answer(self) -> None:
+        world = self.claimed()
+        world.write("I will look into it, Mia.", sender="kim@agency.example")
+        steer_negotiation(world.app, N1, Command.RELEASE, "Kim")
+        at(world, 5)
+        assert [case.reason for case in world.app.store.open_cases()] == []

@@ -25,6 +25,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "counter_received": {
         "receive_reply": "counter_received",
+        "resume_counter": "counter_sent",
         "send_counter": "counter_sent",
         "accept": "agreed",
         "reject": "rejected",
