@@ -7,12 +7,14 @@ from shared.application.person_mail import answered_for, found_in, own_unbooked
 from shared.application.release_mail import had_left, release_mail
 from shared.application.remember_fact import with_facts
 from shared.application.reply_mail import reply_mail
-from shared.application.settling import Settling, held_draft, open_settling, subject_of, unclear_draft
+from shared.application.seen_case import draft_of_case
+from shared.application.settling import Settling, open_settling, subject_of
 from shared.domain.campaign import Campaign
 from shared.domain.errors import InvalidInput, NotAllowed
-from shared.domain.negotiation import Move, Negotiation
+from shared.domain.negotiation import Move, Negotiation, without_move
 from shared.domain.own_words import OwnWords, objections, person_move, unheard, unsettled
-from shared.domain.records import EntryState, withdrawn
+from shared.domain.records import EntryState, OutboxEntry, withdrawn
+from shared.domain.states import State
 from shared.domain.writing.speech import full_body
 
 
@@ -22,19 +24,17 @@ def answer_case(app: App, case_id: str, person: str, words: OwnWords, *, seen: s
     Raises:
         InvalidInput: the gate found something or the price is outside what was set, and *override* is not set; there
             is nothing to accept, or they have written since and no price is named; or a fact cannot be remembered.
-        NotAllowed: the negotiation is over, or the mail whose sending was unclear has left.
+        NotAllowed: no mail can leave now, or the mail whose sending was unclear has left.
     """
     settling = open_settling(app, case_id, person, seen=seen)
     journal = settling.journal
-    if journal.negotiation.is_terminal:
-        raise NotAllowed(f"the negotiation ended as {journal.negotiation.state}; answer from the mailbox")
+    _put_draft_aside(settling)
     settling = _remembering(settling, words)
     signature = app.store.signature_of(journal.negotiation.mailbox)
     move = person_move(settling.campaign, settling.case, journal.negotiation, words)
     body = full_body(words.text, move, settling.campaign, signature=signature)
     failures = (*_objected(settling, move), *found_in(body, settling, move, signature))
     overridden = answered_for(body, failures, override=words.override)
-    _withdraw_draft(settling)
     mail = reply_mail(settling.campaign, journal.negotiation, body, signature)
     entry = journal.send(mail, move, answers=settling.case.inbound_ids, state=EntryState.HELD)
     own_unbooked(settling, overridden)
@@ -53,13 +53,24 @@ def _objected(settling: Settling, move: Move) -> tuple[str, ...]:
     )
 
 
-def _withdraw_draft(settling: Settling) -> None:
-    unclear = unclear_draft(settling)
-    if unclear is not None and had_left(settling.app, unclear):
-        raise NotAllowed(f"{unclear.id} had left after all; look at the thread and answer again")
-    draft = held_draft(settling) or unclear
-    if draft is not None:
-        settling.journal.write(withdrawn(draft, by=settling.person))
+def _is_untold(draft: OutboxEntry, negotiation: Negotiation) -> bool:
+    """Whether the draft's move stands in the books, and its mail has not left as far as anybody knows."""
+    return draft.state is EntryState.REVIEW and not negotiation.is_terminal and negotiation.state is not State.PAUSED
+
+
+def _put_draft_aside(settling: Settling) -> None:
+    """The mail that the case is about never leaves; where it is not known whether it did, the mailbox is asked.
+
+    Raises:
+        NotAllowed: it had left.
+    """
+    journal, draft = settling.journal, draft_of_case(settling.app.store, settling.case)
+    if draft is not None and _is_untold(draft, journal.negotiation):
+        if had_left(settling.app, draft):
+            raise NotAllowed(f"{draft.id} had left after all; look at the thread and answer again")
+        journal.take_back(draft, f"{settling.person} answers in its place", again=False)
+    if draft is not None and draft.state in {EntryState.HELD, EntryState.REVIEW}:
+        journal.write(withdrawn(draft, by=settling.person))
 
 
 def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
@@ -68,10 +79,13 @@ def preview_answer(app: App, case_id: str, words: OwnWords) -> str:
     Raises:
         InvalidInput: there is nothing to accept, they have written since and no price is named, the offer is zero, or
             a fact cannot be remembered.
-        NotAllowed: the case belongs to no negotiation.
+        NotAllowed: the case belongs to no negotiation, or no mail can leave now.
     """
     case = app.store.case(case_id)
     negotiation, campaign = subject_of(app.store, case)
+    draft = draft_of_case(app.store, case)
+    if draft is not None and _is_untold(draft, negotiation):
+        negotiation = without_move(negotiation, {draft.id}, app.clock.now())
     knowing = _knowing(campaign, negotiation, words)
     move = person_move(knowing, case, negotiation, words)
     return full_body(words.text, move, knowing, signature=app.store.signature_of(negotiation.mailbox))

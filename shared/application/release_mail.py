@@ -11,6 +11,7 @@ from shared.application.quiet import calling_gmail
 from shared.application.settling import Settling, commit_settled, open_settling
 from shared.domain.errors import NotAllowed
 from shared.domain.negotiation import Move, relabelled
+from shared.domain.own_words import require_our_turn
 from shared.domain.records import EntryState, OutboxEntry, OutgoingMail, withdrawn
 from shared.domain.states import Event, State
 
@@ -19,7 +20,7 @@ def release_mail(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, o
     """Make the move of the *held* entry and send *mail* for it; answers what happened, in words.
 
     Raises:
-        NotAllowed: somebody among the recipients must not be written to.
+        NotAllowed: somebody among the recipients must not be written to, or no mail can leave now.
     """
     journal = settling.journal
     if held.move is None:
@@ -29,6 +30,7 @@ def release_mail(settling: Settling, held: OutboxEntry, mail: OutgoingMail, *, o
     move = held.move
     if journal.negotiation.state is State.ESCALATED and move.event in {Event.SEND_COUNTER, Event.FOLLOW_UP}:
         move = replace(move, event=Event.RESUME_COUNTER)
+    require_our_turn(journal.negotiation, move.event)
     journal.make(move, held.id)
     own_unseen(settling, mail.body, overridden)
     freed = replace(

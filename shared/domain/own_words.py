@@ -9,12 +9,12 @@ from shared.domain.bargaining.pricing import Limits
 from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
-from shared.domain.errors import InvalidInput
+from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.reading.grounded import is_in
 from shared.domain.records import CaseRecord
-from shared.domain.states import Event, State
+from shared.domain.states import Event, State, legal_events
 from shared.domain.terms import Terms, campaign_terms
 from shared.domain.unbooked import priced_in_last_mail
 
@@ -49,19 +49,41 @@ def person_move(campaign: Campaign, case: CaseRecord, negotiation: Negotiation, 
 
     Raises:
         InvalidInput: there is nothing to accept, they have written since and no price is named, or the offer is zero.
+        NotAllowed: no mail of ours can leave now.
     """
     if words.offer is not None and words.offer.amount == 0:
         raise InvalidInput(["an offer must be above zero"])
+    event = _event(negotiation, words)
+    require_our_turn(negotiation, event)
     if words.accept:
         agreed = _agreed(campaign, case, negotiation, words.offer)
-        return Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=agreed)
-    escalated = negotiation.state is State.ESCALATED
-    event = Event.RESUME_COUNTER if escalated else Event.SEND_COUNTER
-    if negotiation.thread_id is None:
-        event = Event.SEND_OFFER
+        return Move(stage=Stage.AGREEMENT, event=event, terms=agreed)
     if words.offer is not None:
         return Move(stage=Stage.COUNTER, event=event, terms=_at(words.offer, campaign, negotiation))
     return Move(stage=Stage.ANSWER, event=event, terms=negotiation.terms)
+
+
+def require_our_turn(negotiation: Negotiation, event: Event) -> None:
+    """Refuse a mail that makes the step *event* where it cannot be made, and say what can be done instead.
+
+    Raises:
+        NotAllowed: the negotiation is over or paused, or the next word is the creator's.
+    """
+    if event in legal_events(negotiation.state):
+        return
+    if negotiation.is_terminal:
+        raise NotAllowed(f"the negotiation ended as {negotiation.state}; answer from the mailbox")
+    if negotiation.state is State.PAUSED:
+        raise NotAllowed(f"the negotiation is paused; `negotiation resume {negotiation.id}` first")
+    raise NotAllowed(f"in state {negotiation.state} the next word is theirs; to write all the same, use the mailbox")
+
+
+def _event(negotiation: Negotiation, words: OwnWords) -> Event:
+    if words.accept:
+        return Event.ACCEPT
+    if negotiation.thread_id is None:
+        return Event.SEND_OFFER
+    return Event.RESUME_COUNTER if negotiation.state is State.ESCALATED else Event.SEND_COUNTER
 
 
 def _at(rate: Money, campaign: Campaign, negotiation: Negotiation) -> Terms:

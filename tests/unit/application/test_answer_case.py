@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 
 from functions.commands.case_view import case_text, case_value, see_case
+from shared.application.answer_case import preview_answer
+from shared.application.steer_negotiation import Command
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reason
-from shared.domain.errors import InvalidInput, NotAllowed
+from shared.domain.errors import InvalidInput, NotAllowed, PermanentError
 from shared.domain.own_words import OwnWords
 from shared.domain.reading.facts import Intent, Question, Topic
 from shared.domain.records import EntryState, SuppressionRecord
 from shared.domain.states import State
-from tests.unit.application.world import World, only_case
+from tests.unit.application.world import N1, World, only_case, steer
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, REVIEWED, ask, budget, campaign, reading, usd
 
 ASK_1400 = reading(Intent.COUNTER, ask("1400", quote="$1,400"))
@@ -207,3 +209,54 @@ def test_an_opening_is_not_released_to_an_address_that_was_suppressed_meanwhile(
         world.approve(only_case(world).id)
     assert world.app.mailbox.sent == []
     assert world.entries()[-1].state is EntryState.HELD
+
+
+class TestInPlaceOfAMailThatDidNotLeave:
+    def unclear(self) -> World:
+        """Our counter of $1,480 was refused by Gmail; the opening offered $1,000."""
+        world = opened(campaign())
+        world.app.mailbox.on.fail("create_draft", PermanentError("400 invalidArgument"))
+        with pytest.raises(PermanentError):
+            world.write("It is $4,000.", reading(Intent.COUNTER, ask("4000", quote="$4,000")))
+        assert only_case(world).reason is Reason.SEND_UNCLEAR
+        return world
+
+    def test_an_offer_is_held_against_what_the_creator_was_told(self) -> None:
+        world = self.unclear()
+        say(world, OwnWords(text="Hi Mia, we can do $1,200.00.", offer=usd("1200")))
+        found = world.negotiation
+        assert (found.state, found.offers) == (State.COUNTER_SENT, (usd("1000"), usd("1200")))
+        assert [entry.state for entry in world.entries()] == [EntryState.SENT, EntryState.WITHDRAWN, EntryState.SENT]
+        assert world.events().count("mail_withdrawn") == 1
+
+    def test_words_alone_repeat_what_the_creator_was_told(self) -> None:
+        world = self.unclear()
+        case, words = only_case(world), OwnWords(text="Hi Mia, thank you for your patience.")
+        preview = preview_answer(world.app, case.id, words)
+        say(world, words)
+        assert world.app.mailbox.sent[-1].body == preview
+        assert world.negotiation.offers == (usd("1000"), usd("1000"))
+
+
+class TestWhereNoMailCanLeave:
+    def test_a_paused_negotiation_is_resumed_first(self) -> None:
+        world = opened(campaign(autonomy=REVIEWED))
+        (opening,) = world.app.store.open_cases()
+        steer(world, Command.PAUSE)
+        said = f"the negotiation is paused; `negotiation resume {N1}` first"
+        with pytest.raises(NotAllowed, match=f"^{re.escape(said)}$"):
+            say(world, OwnWords(text="Hi Mia, hello."))
+        with pytest.raises(NotAllowed, match=f"^{re.escape(said)}$"):
+            world.approve(opening.id)
+        assert world.app.mailbox.sent == []
+        steer(world, Command.RESUME)
+        world.approve(opening.id)
+        assert len(world.app.mailbox.sent) == 1
+
+    def test_a_word_that_is_theirs_is_not_spoken_by_us(self) -> None:
+        world = opened(campaign())
+        world.colleague_sends("We look forward to it.")
+        world.write("I will be back.", sender="kim@agency.example")
+        said = "in state awaiting_reply the next word is theirs; to write all the same, use the mailbox"
+        with pytest.raises(NotAllowed, match=f"^{re.escape(said)}$"):
+            say(world, OwnWords(text="Hi Mia, hello."))

@@ -136,7 +136,7 @@ class TestReview:
         world = reviewed()
         world.write("It is $4,000.", ASK_4000)
         steer(world, Command.PAUSE)
-        with pytest.raises(NotAllowed, match="state paused"):
+        with pytest.raises(NotAllowed, match="is paused; `negotiation resume"):
             world.approve(only_case(world).id)
         assert len(world.app.mailbox.sent) == 1
 

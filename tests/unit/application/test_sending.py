@@ -331,8 +331,7 @@ class TestReviewed:
 
     def test_own_words_in_place_of_an_unclear_mail_leave_no_draft_of_it(self) -> None:
         world = in_review()
-        world.app.store.update(world.negotiation, lambda current: replace(current, state=State.ESCALATED))
-        world.answer(only_case(world).id, OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00."))
+        world.answer(only_case(world).id, OwnWords(text="Hi Mia,\n\nOur offer is $1,450.00.", offer=usd("1450")))
         assert world.app.mailbox.drafts == {}
         assert [entry.state for entry in world.entries()[-2:]] == [EntryState.WITHDRAWN, EntryState.SENT]
         assert world.app.mailbox.markers == [f"{N1}-1", world.entries()[-1].id]
