@@ -1,10 +1,8 @@
 """The books: audit trail and outbox."""
 
-from datetime import datetime
-
 import click
 
-from functions.commands.session import app, as_json, instant, show_rows
+from functions.commands.session import app, as_json, show_rows
 from shared.domain.errors import InvalidInput
 from shared.domain.records import EntryState
 
@@ -22,7 +20,7 @@ def audit(negotiation_id: str | None, kind: str | None, *, json_: bool) -> None:
         raise InvalidInput([f"no event is of kind {kind!r}; this trail has: {', '.join(sorted(known)) or 'none'}"])
     rows = [
         (
-            _at(event.at, json_=json_),
+            event.at,
             id_,
             event.actor,
             event.kind,
@@ -53,7 +51,7 @@ def outbox(state: str | None, *, json_: bool) -> None:
             entry.decided_by,
             entry.playbook,
             entry.attempts,
-            _at(entry.sent_at, json_=json_),
+            entry.sent_at,
             entry.last_error,
         )
         for entry in sorted(app().store.entries(), key=lambda entry: entry.created_at)
@@ -62,7 +60,3 @@ def outbox(state: str | None, *, json_: bool) -> None:
     show_rows(
         "entries", ("Id", "Kind", "State", "Decided by", "Playbook", "Attempts", "Sent", "Error"), rows, json_=json_
     )
-
-
-def _at(at: datetime | None, *, json_: bool) -> str | None:
-    return at.isoformat(timespec="seconds") if at and json_ else instant(at)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from functions.commands.case_view import case_text, case_value, see_case
-from functions.commands.session import acting, app, as_json, instant, read_text, show, show_rows
+from functions.commands.session import acting, app, as_json, read_text, show, show_rows
 from shared.application.answer_case import answer_case, preview_answer
 from shared.application.cards import reason_text
 from shared.application.resolve_case import approve_case, edit_case, reject_case
@@ -45,7 +45,7 @@ def list_(*, json_: bool) -> None:
             one.id,
             reason_text(one.reason),
             one.negotiation_id,
-            f"{one.opened_at:%Y-%m-%d %H:%M}" if json_ else instant(one.opened_at),
+            one.opened_at,
             one.evidence,
         )
         for one in app().store.open_cases()

@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 import click
 
-from functions.commands.session import app, as_json, show
+from functions.commands.session import SETTINGS_FIX, app, as_json, show
 from shared.application.examine import Finding, examine
 from shared.application.topics import CAMPAIGN_TASKS, GMAIL_NOTIFICATIONS, INBOUND_MESSAGES
 from shared.bootstrap import fit_playbook
@@ -34,9 +34,8 @@ def _examined(*, paid: bool) -> Iterator[Finding]:
     try:
         settings = app().settings
     except InvalidInput as error:
-        # One finding each; the last is the fix of all.
-        *problems, fix = error.problems
-        yield from (Finding(part="settings", said=problem, fix=fix) for problem in problems)
+        told = (problem for problem in error.problems if problem != SETTINGS_FIX)
+        yield from (Finding(part="settings", said=problem, fix=SETTINGS_FIX) for problem in told)
         return
     yield Finding(part="settings", said=f"complete, store {settings.store}, project {settings.project}")
     yield from examine(app(), _probes(paid=paid))

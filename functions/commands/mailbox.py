@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from functions.commands.session import acting, app, as_json, instant, show, show_rows
+from functions.commands.session import acting, app, as_json, show, show_rows
 from shared.application.steer_mailbox import close_breaker, set_rules, switch_sending
 from shared.domain.errors import InvalidInput
 from shared.domain.pacing import cap_on, first_contact_cap, sent_in_a_day
@@ -25,7 +25,7 @@ def list_(*, json_: bool) -> None:
     rows = []
     for address in app().policy.mailboxes:
         value = _value(address)
-        until = value["watched_until"] if json_ else instant(value["watched_until"]) or "none"
+        until = value["watched_until"] if json_ else value["watched_until"] or "none"
         rows.append((address, value["sending"], f"{value['sent']} of {value['cap']}", value["breaker"], until))
     columns = ("Mailbox", "Sending", "Sent in 24 h", "Breaker", "Watched until")
     show_rows("mailboxes", columns, rows, json_=json_)

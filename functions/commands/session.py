@@ -29,6 +29,9 @@ WHOLE = frozenset(
 # Words up to this are not cut in any column: names and kinds are shorter, addresses and links may be longer.
 WORD = 18
 
+# The fix of every problem with the settings, told once after the last of them.
+SETTINGS_FIX = "see README.md for the settings, or start the local stack: make up"
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -43,11 +46,7 @@ def app() -> Parley:
     try:
         return Parley(read_settings())
     except InvalidInput as error:
-        problems = [
-            *error.problems,
-            "see README.md for the settings, or start the local stack: make up",
-        ]
-        raise InvalidInput(problems) from None
+        raise InvalidInput([*error.problems, SETTINGS_FIX]) from None
 
 
 def read_text(path: Path) -> str:
@@ -83,15 +82,27 @@ def show(value: Mapping[str, Any], text: str, *, json_: bool) -> None:
 def show_rows(
     title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, json_: bool, key: str | None = None
 ) -> None:
-    """Print rows as a table, or with `--json` as one object with a list of objects under *key*, else the title."""
+    """Print rows as a table, or with `--json` as one object with a list of objects under *key*, else the title.
+
+    Instants are cells as they are: a table shows them as `instant` does, JSON in ISO 8601 with their offset.
+    """
     if json_:
-        click.echo(json.dumps({key or title: as_objects(columns, rows)}, default=str))
+        click.echo(json.dumps({key or title: as_objects(columns, rows)}, default=_json_value))
         return
-    table = _table(title, columns, [["" if cell is None else str(cell) for cell in row] for row in rows])
+    table = _table(title, columns, [[_cell(cell) for cell in row] for row in rows])
     shown = console()
     # Rather past the terminal's edge than an id in two pieces, which nobody can paste.
     needed = max(shown.width, shown.measure(table).minimum)
     Console(width=needed).print(table if rows else f"no {title}")
+
+
+def _cell(value: object) -> str:
+    shown = instant(value) if isinstance(value, datetime) else value
+    return "" if shown is None else str(shown)
+
+
+def _json_value(value: object) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -2,7 +2,7 @@
 
 import click
 
-from functions.commands.session import acting, app, as_json, instant, show, show_rows
+from functions.commands.session import acting, app, as_json, show, show_rows
 from shared.application.suppress import lift_suppression, suppress, suppressions
 
 
@@ -46,9 +46,6 @@ def list_(*, json_: bool) -> None:
 
     Also those that may be written to again.
     """
-    rows = [
-        (one.email, f"{one.at:%Y-%m-%d %H:%M}" if json_ else instant(one.at), one.by, one.why, one.lifted_by)
-        for one in suppressions(app())
-    ]
+    rows = [(one.email, one.at, one.by, one.why, one.lifted_by) for one in suppressions(app())]
     columns = ("Email", "At", "By", "Why", "Lifted by")
     show_rows("suppressed addresses", columns, rows, json_=json_, key="suppressions")

@@ -14,6 +14,14 @@ def test_an_instant_is_told_in_utc_with_its_seconds() -> None:
     assert instant(None) is None
 
 
+def test_every_list_tells_instants_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    row = ("a", datetime(2026, 11, 20, 20, 53, 31, 999, tzinfo=UTC))
+    show_rows("cases", ("Id", "Opened"), [row], json_=False)
+    assert "2026-11-20 20:53:31Z" in capsys.readouterr().out
+    show_rows("cases", ("Id", "Opened"), [row], json_=True)
+    assert capsys.readouterr().out == '{"cases": [{"id": "a", "opened": "2026-11-20T20:53:31+00:00"}]}\n'
+
+
 def test_no_name_and_no_instant_is_cut_beside_long_texts(capsys: pytest.CaptureFixture[str]) -> None:
     row = (ID, "Valentina Featherstone", "2026-11-20 20:53:31Z", "mail_sent", "a long reason " * 20)
     show_rows("events", ("Id", "Creator", "At", "Kind", "Evidence"), [row], json_=False)
