@@ -283,8 +283,10 @@ def _wishes(stand: Stand) -> tuple[str, ...]:
     option = _chosen(stand)
     apart = [one for one in compare(stand.terms, _asked(stand, option)) if not _is_harmless(one)]
     wishes = [one.text() for one in apart if one.matter is not Matter.SURCHARGE]
-    each = [_each_text(option)] if option is not None and option.price is None else []
-    return (*wishes, *each)
+    if option is None:
+        return tuple(wishes)
+    more = ["a price that may be more"] if option.at_least else []
+    return (*wishes, *([_each_text(option)] if option.price is None else []), *more)
 
 
 def _each_text(option: Option) -> str:

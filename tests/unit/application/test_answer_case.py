@@ -68,6 +68,16 @@ def test_another_price_than_theirs_is_not_accepted() -> None:
     assert world.negotiation.state is State.ESCALATED
 
 
+def test_a_price_that_may_be_more_is_agreed_on_in_a_persons_name_alone() -> None:
+    world = opened(CAPPED)
+    world.write("It is $1,400+ for me.", reading(Intent.COUNTER, replace(ask("1400", quote="$1,400+"), at_least=True)))
+    said = "they want a price that may be more, and the agreement states our terms"
+    with pytest.raises(InvalidInput, match=f"^{re.escape(said)}"):
+        say(world, YES)
+    say(world, replace(YES, override=True))
+    assert (world.negotiation.agreed_rate, world.entries()[-1].overridden) == (usd("1400"), (said,))
+
+
 def test_what_they_asked_is_not_agreed_on_once_they_have_written_again() -> None:
     world = asked_1400_then(FINE_TOO)
     with pytest.raises(InvalidInput, match=r"written again since they asked \$1,400\.00: .*--accept --offer PRICE"):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from shared.domain.amounts import find_prices
-from shared.domain.decision import Reply
+from shared.domain.decision import Escalate, Reason, Reply
 from shared.domain.negotiation import Stage
 from shared.domain.reading.at_least import may_be_more
 from shared.domain.reading.facts import AskedDeliverable, Intent
@@ -14,7 +14,7 @@ from shared.domain.reading.grounded import KnownFigures, grounded
 from shared.domain.reading.options import options_of
 from shared.domain.states import Event
 from shared.domain.terms import campaign_terms
-from tests.unit.domain.builders import REEL, STORY, ask, campaign, reading, usd
+from tests.unit.domain.builders import REEL, STORY, ask, budget, campaign, reading, usd
 from tests.unit.domain.decisions import answer_to, move_of
 
 KNOWN = KnownFigures(currency="USD", last_offer=Decimal(1000), posts=1)
@@ -114,3 +114,10 @@ class TestAnswer:
         open_one = answer_to(reading(Intent.COUNTER, replace(ask("2400"), at_least=True)))
         assert isinstance(open_one, Reply)
         assert open_one == answer_to(reading(Intent.COUNTER, ask("2400")))
+
+    def test_a_person_who_is_asked_hears_that_it_may_be_more(self) -> None:
+        found = reading(Intent.COUNTER, replace(ask("1400"), at_least=True))
+        decision = answer_to(found, budget=budget(approval_cap=usd("1200")))
+        assert isinstance(decision, Escalate)
+        assert (decision.reason, decision.their_ask) == (Reason.ABOVE_APPROVAL_CAP, usd("1400"))
+        assert decision.wishes == ("a price that may be more",)
