@@ -50,7 +50,9 @@ def report_health(app: App, refused: Mapping[str, Sequence[str]], unpushed: Coll
     for mailbox in app.policy.mailboxes:
         box, pacing = app.store.pace(mailbox)
         if pacing is not None and (opened_at := pacing.breaker_opened_at):
-            found.append((mailbox, Reason.MANY_BOUNCES, _breaker_trouble(pacing, opened_at)))
+            # One that was closed and opens again is another trouble.
+            about = f"{mailbox}-{opened_at:%Y-%m-%dT%H-%M-%S}"
+            found.append((about, Reason.MANY_BOUNCES, _breaker_trouble(pacing, opened_at)))
         if box is not None and (silent := _watch_trouble(box, now, found_unpushed=mailbox in unpushed)):
             found.append((mailbox, Reason.WATCH_SILENT, silent))
         if (until := quiet_until(box, now)) and until - now > LONGEST_WAIT:

@@ -16,7 +16,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, MailboxQuiet, NotAllowed, Unclear
 from shared.domain.reading.facts import Intent
 from shared.domain.records import EntryState, MailboxRecord, OutboxEntry, OutgoingMail, SendingRules
-from tests.unit.application.world import World, new_app
+from tests.unit.application.world import World, new_app, only_case
 from tests.unit.domain.builders import MAILBOX, NOW, ask, creator, reading
 
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
@@ -170,6 +170,18 @@ class TestBreaker:
             note_bounce(world.app, MAILBOX, f"b{number}")
         world.set_rules(daily_cap=100)
         return world
+
+    def test_that_opens_again_on_the_day_it_was_closed_is_told_again(self) -> None:
+        world = self.tripped()
+        world.sweep()
+        close_breaker(world.app, MAILBOX, "Kim")
+        world.reject(only_case(world).id)
+        for number in range(3):
+            note_bounce(world.app, MAILBOX, f"c{number}")
+        world.sweep()
+        assert only_case(world).reason is Reason.MANY_BOUNCES
+        world.sweep()
+        assert len(world.app.store.open_cases()) == 1
 
     def test_holds_first_contacts_tells_people_and_lets_replies_leave(self) -> None:
         world = self.tripped()
