@@ -28,6 +28,16 @@ def draft_of_case(store: Store, case: CaseRecord) -> OutboxEntry | None:
     return store.entry(case.draft_id) if case.draft_id else None
 
 
+def require_open(case: CaseRecord) -> None:
+    """Refuse to settle a case twice.
+
+    Raises:
+        NotAllowed: it is closed.
+    """
+    if case.state is CaseState.CLOSED:
+        raise NotAllowed(f"{case.id} was closed by {case.closed_by}: {case.resolution}")
+
+
 def require_seen(store: Store, case: CaseRecord, seen: str) -> None:
     """Refuse to settle what the person has not looked at.
 
@@ -38,8 +48,7 @@ def require_seen(store: Store, case: CaseRecord, seen: str) -> None:
     parts = _DIGEST.fullmatch(seen)
     if parts is None:
         raise InvalidInput([f"{seen!r} is no digest of a case: `case show {case.id}` prints it"])
-    if case.state is CaseState.CLOSED:
-        raise NotAllowed(f"{case.id} was closed by {case.closed_by}: {case.resolution}")
+    require_open(case)
     draft = draft_of_case(store, case)
     now = case_digest(case, draft)
     if seen != now:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shared.application.app import App
 from shared.application.journal import Journal
 from shared.application.named_person import require_person
-from shared.application.seen_case import draft_of_case, require_seen
+from shared.application.seen_case import draft_of_case, require_open, require_seen
 from shared.application.store import Store
 from shared.domain.campaign import Campaign
 from shared.domain.errors import Contention, NotAllowed
@@ -35,6 +35,7 @@ def open_settling(app: App, case_id: str, person: str, *, seen: str | None) -> S
     """
     case = app.store.case(case_id)
     require_person(person)
+    require_open(case)
     if seen is not None:
         require_seen(app.store, case, seen)
     negotiation, campaign = subject_of(app.store, case)

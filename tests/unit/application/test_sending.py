@@ -1,5 +1,6 @@
 """From the commit to the mail that left: checks, single-use drafts, lost answers, and other people."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import MailboxQuiet, NotAllowed, PermanentError, Refused, Unavailable, Unclear
 from shared.domain.own_words import OwnWords
 from shared.domain.reading.facts import Intent
-from shared.domain.records import EntryKind, EntryState, MailboxRecord, Outcome
+from shared.domain.records import CaseState, EntryKind, EntryState, MailboxRecord, Outcome
 from shared.domain.states import State
 from tests.unit.application.fakes import Interruptions
 from tests.unit.application.world import LEASE, N1, World, last, only_case, opened
@@ -319,6 +320,23 @@ class TestReviewed:
         assert (last(world).id, last(world).state) == (f"{N1}-2", EntryState.SENT)
         assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
         assert world.app.store.open_cases() == []
+
+    @pytest.mark.parametrize("settle", [World.approve, World.reject])
+    def test_a_case_that_another_person_closes_meanwhile_stays_theirs(
+        self, settle: Callable[[World, str], str]
+    ) -> None:
+        world = in_review()
+        case = only_case(world)
+        world.app.mailbox.send_by_hand("r4")
+
+        def close() -> None:
+            closed = replace(case, state=CaseState.CLOSED, closed_by="Lee", resolution="rejected")
+            world.app.store.update(case, lambda _: closed)
+
+        world.app.mailbox.on.plan("thread", close)
+        with pytest.raises(NotAllowed, match="was closed by Lee: rejected"):
+            settle(world, case.id)
+        assert world.app.store.case(case.id).closed_by == "Lee"
 
     def test_a_rejected_mail_leaves_neither_a_draft_nor_its_offer_in_the_books(self) -> None:
         world = in_review()
