@@ -8,7 +8,8 @@ _MACHINE: Final = (
     r"|(?:automated|virtual|email) (?:assistant|agent|system)"
 )
 _TO_A_MACHINE: Final = (
-    rf"\b(?:to|for|dear|hey|hello|hi|attention|@|you are) ?(?:(?:the|any|an?|this|all|our|your) )?(?:{_MACHINE})\b"
+    rf"(?:\b(?:to|for|dear|hey|hello|hi|attention|you are)|(?<!\S)@) ?(?:(?:the|any|an?|this|all|our|your) )?"
+    rf"(?:{_MACHINE})\b"
     rf"|\b(?:{_MACHINE})s?\b[^.!?\n]{{0,20}}\b(?:read(?:s|ing)?|process\w*|handl\w*|must|should)\b"
     r"|\b(?:system|developer) (?:prompt|message|instruction)s?\b|\bmaintenance mode\b|</?(?:system|mail|new_text)>|<\|"
     r"|\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,20}\b(?:instructions?|rules|prompt|guidelines|polic(?:y|ies))\b"
