@@ -122,9 +122,23 @@ def _stop(steering: _Steering) -> None:
         return
     journal.step(Event.STOP, "stopped")
     _withdraw(steering, _RECALLABLE)
+    _ask_again(steering)
     _close_case(steering, "the negotiation was stopped")
     # What waited for the end of a pause goes to a person now.
     _wake_waiting(steering)
+
+
+def _ask_again(steering: _Steering) -> None:
+    """Let the check before sending find out what became of mails that nobody knows to have left.
+
+    It records what left, takes back what did not, draft and all, and sends nothing of a stopped negotiation.
+    """
+    now = steering.journal.now
+    for entry in steering.app.store.mails_of(steering.journal.negotiation, {EntryState.REVIEW}):
+        state = EntryState.DRAFTED if entry.draft_id else EntryState.PENDING
+        # Not a first attempt, which would not look for what an earlier one has left behind.
+        again = replace(entry, version=entry.version + 1, state=state, attempts=1, next_attempt_at=now)
+        steering.journal.write(again)
 
 
 def _withhold(steering: _Steering, entry: OutboxEntry) -> None:
@@ -157,6 +171,7 @@ def _release(steering: _Steering) -> None:
         raise NotAllowed("the agent owns this negotiation already")
     if journal.negotiation.state is State.ESCALATED and journal.negotiation.turn_count == 0:
         raise NotAllowed("nothing was sent and nothing came: settle the case first, or stop the negotiation")
+    _require_known(steering)
     # What people wrote until now is history; only later mail of theirs takes the negotiation over again.
     journal.change(replace(journal.negotiation, owner=Owner.AGENT, owner_name=None, human_watermark_at=journal.now))
     _wait_anew(journal)
@@ -169,6 +184,15 @@ def _release(steering: _Steering) -> None:
     # Without a case nobody would look at it again: from here on the next word is the creator's.
     if journal.negotiation.open_case_id is None and journal.negotiation.state in _HANDED_BACK:
         journal.step(Event.RESUME_COUNTER, "handed_back")
+
+
+def _require_known(steering: _Steering) -> None:
+    """Refuse to close, with its case, the question whether a mail of ours left."""
+    journal, case = steering.journal, steering.case
+    if journal.negotiation.state is not State.ESCALATED or case is None:
+        return
+    if unclear := steering.app.store.mails_of(journal.negotiation, {EntryState.REVIEW}):
+        raise NotAllowed(f"nobody knows whether {unclear[0].id} left: settle {case.id} first")
 
 
 def _wait_anew(journal: Journal) -> None:

@@ -13,13 +13,14 @@ from shared.application.steer_negotiation import Command, steer_negotiation
 from shared.application.sweep import sweep
 from shared.domain.decision import Reason
 from shared.domain.errors import MailboxQuiet, NotAllowed, PermanentError, Refused, Unavailable, Unclear
+from shared.domain.negotiation import Owner
 from shared.domain.own_words import OwnWords
 from shared.domain.reading.facts import Intent
 from shared.domain.records import CaseState, EntryKind, EntryState, MailboxRecord, Outcome
 from shared.domain.states import State
 from tests.unit.application.fakes import Interruptions
 from tests.unit.application.world import LEASE, N1, World, last, only_case, opened
-from tests.unit.domain.builders import MAILBOX, ask, reading, usd
+from tests.unit.domain.builders import CREATOR_EMAIL, MAILBOX, ask, reading, usd
 
 ACCEPT = reading(Intent.ACCEPT)
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
@@ -337,6 +338,37 @@ class TestReviewed:
         with pytest.raises(NotAllowed, match="was closed by Lee: rejected"):
             settle(world, case.id)
         assert world.app.store.case(case.id).closed_by == "Lee"
+
+    def test_of_a_stopped_negotiation_leaves_no_draft_that_nobody_can_settle(self) -> None:
+        world = in_review()
+        steer_negotiation(world.app, N1, Command.STOP, "Kim")
+        world.sweep()
+        assert (last(world).state, world.app.mailbox.drafts, world.app.store.open_cases()) == (
+            EntryState.WITHDRAWN,
+            {},
+            [],
+        )
+        assert world.app.mailbox.markers == [f"{N1}-1"]
+
+    def test_of_a_stopped_negotiation_is_recorded_where_it_had_left(self) -> None:
+        world = in_review()
+        world.app.mailbox.send_by_hand("r4")
+        steer_negotiation(world.app, N1, Command.STOP, "Kim")
+        world.sweep()
+        assert (last(world).state, world.negotiation.state) == (EntryState.SENT, State.STOPPED)
+        assert world.app.mailbox.markers == [f"{N1}-1", f"{N1}-2"]
+
+    def test_is_settled_before_the_negotiation_is_handed_back(self) -> None:
+        world = in_review()
+        report = {"X-Failed-Recipients": CREATOR_EMAIL, "subject": "Delivery Status Notification"}
+        world.write("550 5.1.1", None, sender="mailer-daemon@googlemail.com", **report)
+        assert world.negotiation.state is State.ESCALATED
+        steer_negotiation(world.app, N1, Command.CLAIM, "Kim")
+        said = f"nobody knows whether {N1}-2 left: settle {only_case(world).id} first"
+        with pytest.raises(NotAllowed, match=f"^{said}$"):
+            steer_negotiation(world.app, N1, Command.RELEASE, "Kim")
+        world.reject(only_case(world).id)
+        assert steer_negotiation(world.app, N1, Command.RELEASE, "Kim").owner is Owner.AGENT
 
     def test_a_rejected_mail_leaves_neither_a_draft_nor_its_offer_in_the_books(self) -> None:
         world = in_review()
