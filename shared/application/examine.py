@@ -94,12 +94,11 @@ def _mailbox(app: App, address: str) -> list[Finding]:
 
 
 def _watch(box: MailboxRecord, now: datetime) -> list[Finding]:
-    left = box.watch_expires_at - now if box.watch_expires_at else timedelta(0)
-    if left < LEAST_WATCH:
-        until = f"{box.watch_expires_at:%Y-%m-%d %H:%M} UTC" if box.watch_expires_at else "never"
-        said = f"the watch ends {until}: it is not renewed daily"
-        return [Finding(part=f"mailbox {box.address}", said=said, fix="call renew_watch, and look at its schedule")]
-    return []
+    ends = box.watch_expires_at
+    if ends is not None and ends - now >= LEAST_WATCH:
+        return []
+    said = f"the watch ends {ends:%Y-%m-%d %H:%M} UTC: it is not renewed daily" if ends else "it is not watched"
+    return [Finding(part=f"mailbox {box.address}", said=said, fix="call renew_watch, and look at its schedule")]
 
 
 def _behind(app: App, address: str, cursor: int) -> list[Finding]:
@@ -117,7 +116,9 @@ def _behind(app: App, address: str, cursor: int) -> list[Finding]:
 def _queue(app: App) -> list[Finding]:
     now = app.clock.now()
     late, tasks = due_before(app, now - TWO_SWEEPS - PATIENCE), app.store.tasks_queued_before(now - TWO_SWEEPS)
-    parked = app.store.inbound_of(InboundState.PARKED)
+    # Once its case is closed a person has seen to it; the record stays parked, so that nothing reads it again.
+    asked_about = {id_ for case in app.store.open_cases() for id_ in case.inbound_ids}
+    parked = [record for record in app.store.inbound_of(InboundState.PARKED) if record.id in asked_about]
     found = []
     if late:
         said = f"{len(late)} mail(s) wait for their turn, the oldest since {late[0].queued_at:%Y-%m-%d %H:%M} UTC"

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
+
 from shared.application.examine import Finding, examine
 from shared.application.storage import Key, Write
-from shared.domain.errors import Refused, Unavailable
+from shared.application.take_turn import take_turn
+from shared.domain.errors import PermanentError, Refused, Unavailable
+from shared.domain.patience import MAX_ATTEMPTS
 from shared.domain.reading.facts import Intent
-from shared.domain.records import EntryState, InboundState, MailboxRecord
-from tests.unit.application.world import World
+from shared.domain.records import EntryState, MailboxRecord
+from tests.unit.application.world import World, only_case
 from tests.unit.domain.builders import MAILBOX, ask, reading
 
 ASK_4000 = reading(Intent.COUNTER, ask("4000", quote="$4,000"))
@@ -109,9 +113,16 @@ class TestStuck:
 
     def test_parked_mail(self) -> None:
         world = launched()
-        record = world.write("It is $4,000.", ASK_4000)
-        world.app.store.update(record, lambda mail: replace(mail, state=InboundState.PARKED))
-        assert troubles(world)["queue"] == (f"1 mail(s) are parked: {record.id}", "settle their cases: `case list`")
+        parked = world.arrive("It is $4,000.")
+        world.notify()
+        for _ in range(MAX_ATTEMPTS):
+            world.app.model.on.fail("read", PermanentError("400"))
+            with pytest.raises(PermanentError):
+                take_turn(world.app, parked)
+        world.serve()
+        assert troubles(world)["queue"] == (f"1 mail(s) are parked: {parked}", "settle their cases: `case list`")
+        world.reject(only_case(world).id)
+        assert troubles(world) == {}
 
     def test_a_mail_whose_worker_died(self) -> None:
         world = World()
