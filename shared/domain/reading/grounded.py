@@ -1,7 +1,7 @@
 """The check that a reading says nothing that its mail does not, and leaves out nothing of what a yes must not hide."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +16,7 @@ from shared.domain.amounts import (
     find_stray_money,
 )
 from shared.domain.amounts.lexicon import DOLLARS
+from shared.domain.money import Money
 from shared.domain.reading.at_least import is_open, may_be_more
 from shared.domain.reading.conditions import unwritten, with_conditions
 from shared.domain.reading.facts import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term
@@ -170,7 +171,7 @@ def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: K
     meant = [price for price in quoted if ask.amount in {price.low, price.high} and not price.ambiguous]
     currencies = {_currency(price, ask, known) for price in meant}
     in_quote = any(ask.amount in {figure.low, figure.high} for figure in find_money(ask.quote))
-    if not in_quote or len(currencies) != 1:
+    if not in_quote or len(currencies) != 1 or not _can_be_paid(ask.amount, currencies, known):
         return None
     each = all(_EACH.match(new_text, price.end) for price in meant)
     return replace(
@@ -179,6 +180,12 @@ def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: K
         basis=Basis.PER_DELIVERABLE if each else ask.basis,
         at_least=is_open(ask.amount, quote, prices, new_text),
     )
+
+
+def _can_be_paid(amount: Decimal, currencies: Set[str | None], known: KnownFigures) -> bool:
+    """Whether our currency has such a sum: what is finer could only be agreed on as another one."""
+    is_foreign = currencies.isdisjoint({None, known.currency})
+    return is_foreign or Money.rounded(amount, known.currency).amount == amount
 
 
 def _currency(price: AmountExpression, ask: Ask, known: KnownFigures) -> str | None:

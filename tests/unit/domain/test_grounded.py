@@ -46,12 +46,23 @@ class TestGrounded:
             ("1400", "Anything but", "Anything but $1,400!"),
             ("1400", "1400 kr", "I take 1400 kr."),
             ("1200", "$1,200-1,600", "Say $1,200-1,600."),
+            ("1200.005", "$1,200.005", "I would do $1,200.005 for it."),
         ],
     )
     def test_an_ask_that_the_mail_does_not_name_makes_it_unclear(self, amount: str, quote: str, text: str) -> None:
         checked = grounded(reading(Intent.COUNTER, ask(amount, quote=quote)), text, KNOWN)
         assert (checked.intent, checked.asks) == (Intent.UNCLEAR, ())
         assert checked.doubt is not None
+
+    def test_half_a_yen_is_no_price_and_a_tenth_of_a_fils_neither(self) -> None:
+        for text, amount, currency in (("JPY 120,000.50", "120000.50", "JPY"), ("KWD 420.1255", "420.1255", "KWD")):
+            found = reading(Intent.COUNTER, ask(amount, quote=text, currency=currency))
+            checked = grounded(found, f"I'd do {text} for it.", replace(KNOWN, currency=currency))
+            assert (checked.intent, checked.asks) == (Intent.UNCLEAR, ())
+
+    def test_a_price_with_all_decimals_of_its_currency_is_kept(self) -> None:
+        found = reading(Intent.COUNTER, ask("420.125", quote="KWD 420.125", currency="KWD"))
+        assert grounded(found, "I'd do KWD 420.125 for it.", replace(KNOWN, currency="KWD")) == found
 
     def test_the_doubt_names_what_was_invented(self) -> None:
         checked = grounded(reading(Intent.COUNTER, ask("2500", quote="$1,500")), "I would do $1,500.", KNOWN)
