@@ -78,9 +78,9 @@ class Journal:
         """Put other fields in place; the state is only changed by `step` and `make`."""
         self.negotiation = negotiation
 
-    def hear(self, inbound_id: str, ask: Money) -> None:
-        """Put the price they named into the ledger."""
-        entry = LedgerEntry(at=self.now, side=Side.THEIRS, mail_id=inbound_id, stage=None, asked=ask)
+    def hear(self, inbound_id: str, ask: Money, wishes: tuple[str, ...]) -> None:
+        """Put the price they named into the ledger, with what it is for where that is not what we offered."""
+        entry = LedgerEntry(at=self.now, side=Side.THEIRS, mail_id=inbound_id, stage=None, asked=ask, wishes=wishes)
         self.negotiation = replace(self.negotiation, ledger=(*self.negotiation.ledger, entry))
 
     def make(self, move: Move, entry_id: str) -> None:

@@ -45,8 +45,9 @@ class LedgerEntry:
         mail_id: The inbound mail that named it, or the outbox entry that carries it.
         stage: What our mail did; None on their side.
         terms: What we offered, complete; None on their side, and when our move offered nothing.
-        asked: The price they named for the whole package; None on our side, and when they named none.
+        asked: The price they named; None on our side, and when they named none.
         lever: What our mail moved beside the money; None: nothing.
+        wishes: What they want otherwise than our terms at that price; empty: it is for the package as we offered it.
     """
 
     at: datetime
@@ -56,6 +57,7 @@ class LedgerEntry:
     terms: Terms | None = None
     asked: Money | None = None
     lever: Lever | None = None
+    wishes: tuple[str, ...] = ()
 
     @property
     def amount(self) -> Money | None:
@@ -163,6 +165,11 @@ class Negotiation:
     def asks(self) -> tuple[Money, ...]:
         """Every amount they asked for, oldest first."""
         return self._amounts(Side.THEIRS)
+
+    @property
+    def asks_on_our_terms(self) -> tuple[Money, ...]:
+        """Those that can be bargained over: a price for less work or other rights says nothing of ours."""
+        return tuple(entry.asked for entry in self.ledger if entry.asked is not None and not entry.wishes)
 
     @property
     def rounds(self) -> int:

@@ -210,6 +210,20 @@ def test_failure_mode_17_a_yes_to_our_price_for_less_work_goes_to_a_person(world
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("words", ["I would do 1 Reel alone for $600.", "I take $400 per post."])
+def test_a_price_for_something_else_is_not_held_against_the_price_of_the_whole_package(
+    world: World, words: str
+) -> None:
+    world.launch()
+    world.answer(words)
+    world.cli("case", "answer", world.case().id, "--text", "Hi Jo, what would all three posts be, please?")
+    world.work()
+    world.answer("For everything I would need $2,000.")
+    assert world.offers() == ["1000.00", "1000.00", "1450.00"]
+    assert [entry.wishes != () for entry in world.negotiation().ledger if entry.asked] == [True, False]
+
+
+@ON_SQLITE
 def test_an_ask_above_the_approval_cap_goes_to_a_person(world: World) -> None:
     world.launch(CAMPAIGN.replace("$4,215", "$1,215"))
 

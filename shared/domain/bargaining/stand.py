@@ -104,7 +104,7 @@ def bargain_over(stand: Stand, ask: Money) -> Bargain:
     return Bargain(
         limits=stand.limits,
         offers=stand.negotiation.offers,
-        asks=(*stand.negotiation.asks, ask),
+        asks=(*stand.negotiation.asks_on_our_terms, ask),
         round_number=stand.negotiation.rounds + 1,
         round_cap=stand.campaign.round_cap,
         optimize_for=stand.campaign.optimize_for,
