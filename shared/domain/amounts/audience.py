@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
-from shared.domain.amounts.bare import Bare, cued
+from shared.domain.amounts.bare import Bare, cued, talks_of_price
 from shared.domain.amounts.counts import LARGEST_PRICE, before_leads, has_number_before
-from shared.domain.amounts.expression import Mode
 from shared.domain.amounts.lexicon import (
     ADVERBS,
     AUDIENCE_BEFORE,
@@ -28,6 +28,9 @@ _LEAST_CROWD: Final = 500_000
 _LEAST_FOLLOWING: Final = 10_000
 # Tokens before a figure in which the word for its audience, or for a price, is looked for.
 _CHAIN_REACH: Final = 24
+# Characters from a handle to its following.
+_HANDLE_REACH: Final = 60
+_HANDLE: Final = re.compile(r"(?<!\w)@\w")
 _CARD_REACH: Final = 15
 _MOST_ADVERBS: Final = 2
 _MILLIONS: Final = frozenset({"m", "mn", "mio", "million", "millions"})
@@ -54,6 +57,7 @@ _FILLERS: Final = frozenset(
         "sits",
     }
 )
+_PAST: Final = frozenset({"above", "over", "beyond", "past", "under", "below"})
 _HELD: Final = frozenset({"have", "has", "ve"})
 _CHAIN: Final = _RANGE | _THOUSANDS | DELIVERABLES | PLATFORMS | COUNT_LEADS | WHEN | ADVERBS | _FILLERS
 _CHAIN_MARKS: Final = frozenset({",", "-", "~", "(", ")", "&", "/", ":", "=", "+"})
@@ -66,7 +70,7 @@ _CARD: Final = PRICE_CUES | {"card", "ratecard", "commercials"}
 
 def reaches_an_audience(bare: Bare) -> bool:
     after = bare.tokens[bare.end]
-    if bare.mode is not Mode.READING or after.lower in _OF_A_PRICE:
+    if after.lower in _OF_A_PRICE:
         return False
     return _is_a_crowd(bare) or (
         bare.scaled and bare.value > LARGEST_PRICE and any(rule(bare) for rule in _OF_AN_AUDIENCE)
@@ -113,6 +117,18 @@ def _one_per_platform(bare: Bare) -> bool:
     return labelled and another and not led and tokens[bare.end].lower not in PAIR_CUES
 
 
+def _named_behind(bare: Bare) -> bool:
+    """True for each figure of "280K Instagram, 1.2M TikTok", where no word of price leads."""
+    tokens = bare.tokens
+    led = any(tokens[bare.start - back].lower in _CARD for back in range(1, _CARD_REACH))
+    another = any(_is_before_platform(tokens, place) for place in (bare.end + 2, bare.end + 3, bare.start - 4))
+    return _is_before_platform(tokens, bare.start) and bare.value >= _LEAST_FOLLOWING and another and not led
+
+
+def _is_before_platform(tokens: Tokens, index: int) -> bool:
+    return _is_scaled(tokens, index) and tokens[index + 2].lower in PLATFORMS
+
+
 def _is_following(tokens: Tokens, index: int) -> bool:
     label = tokens[index - 2] if tokens[index - 1].text == ":" else tokens[index - 1]
     return _is_scaled(tokens, index) and label.lower in PLATFORMS
@@ -120,6 +136,19 @@ def _is_following(tokens: Tokens, index: int) -> bool:
 
 def _is_scaled(tokens: Tokens, index: int) -> bool:
     return tokens[index].kind is TokenKind.FIGURE and tokens[index + 1].lower in _THOUSANDS
+
+
+def _beside_a_handle(bare: Bare) -> bool:
+    """True for "@kaylin | 210k on TikTok", as signatures say it."""
+    given, place = bare.tokens.given, bare.tokens[bare.start].start
+    start = given.rfind("\n", max(place - _HANDLE_REACH, 0), place) + 1 or max(place - _HANDLE_REACH, 0)
+    return _HANDLE.search(given, start, place) is not None and not talks_of_price(bare)
+
+
+def _past_an_audience(bare: Bare) -> bool:
+    """True for the last of "$100 for each 10k views above 50k"."""
+    noun, over = bare.tokens[bare.start - 2].lower, bare.tokens[bare.start - 1].lower
+    return noun in AUDIENCE_BEFORE and over in _PAST
 
 
 def _told_before(bare: Bare) -> bool:
@@ -165,5 +194,8 @@ _OF_AN_AUDIENCE: Final[tuple[Callable[[Bare], bool], ...]] = (
     _grown,
     _on_average,
     _one_per_platform,
+    _named_behind,
+    _past_an_audience,
     _told_before,
+    _beside_a_handle,
 )

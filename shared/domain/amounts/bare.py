@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,15 +15,19 @@ from shared.domain.amounts.lexicon import (
     COUNT_OWNERS,
     DELIVERABLES,
     MEASURES,
+    PRICE_TALK,
     TIME_ADJECTIVES,
     TIME_UNITS,
 )
-from shared.domain.amounts.tokens import Tokens
+from shared.domain.amounts.tokens import TokenKind, Tokens
 
 # A creator delivers no hundred reels: "1500 reels" is a price without its sign.
 LARGEST_QUANTITY: Final = 100
 # Words between a number and what it counts.
 MOST_ADJECTIVES: Final = 4
+
+# Tokens on either side of a number in which its sentence is looked at.
+_SENTENCE_REACH: Final = 12
 
 _BETWEEN: Final = COUNT_ADJECTIVES | COUNT_OWNERS | TIME_ADJECTIVES
 
@@ -83,3 +88,20 @@ def cued(bare: Bare, cues: frozenset[str]) -> bool:
     if before.text in {":", "=", "~"}:
         before = bare.tokens[bare.start - 2]
     return before.lower in cues
+
+
+def talks_of_price(bare: Bare) -> bool:
+    """Whether the number's own sentence says that it is about money, or names what is sold right before the number."""
+    label = bare.tokens[bare.start - 2] if bare.tokens[bare.start - 1].kind is TokenKind.MARK else None
+    sold = {bare.tokens[bare.start - 1].lower, label.lower if label is not None else ""}
+    return not sold.isdisjoint(DELIVERABLES) or any(word in PRICE_TALK for word in sentence(bare))
+
+
+def sentence(bare: Bare) -> Iterator[str]:
+    """The words around the number, as far as its sentence or line goes."""
+    for first, step in ((bare.start - 1, -1), (bare.end, 1)):
+        for index in range(first, first + step * _SENTENCE_REACH, step):
+            token = bare.tokens[index]
+            if token.kind is TokenKind.BREAK or token.text in {".", "!", "?"}:
+                break
+            yield token.lower

@@ -10,10 +10,12 @@ from shared.domain.amounts.bare import Bare, Unit, cued, unit_of
 from shared.domain.amounts.counts import counted_before, counted_together, counts_something
 from shared.domain.amounts.expression import Mode
 from shared.domain.amounts.labels import (
-    is_address,
     is_format,
     is_identifier,
-    is_postcode,
+    is_in_a_series,
+    is_model,
+    is_odd,
+    is_race,
     is_score,
     is_size,
     is_year,
@@ -21,6 +23,7 @@ from shared.domain.amounts.labels import (
     part_of_a_name,
 )
 from shared.domain.amounts.lexicon import COUNT_LEADS, PAIR_CUES, PRICE_CUES, STRICT_CUES
+from shared.domain.amounts.places import is_address, is_postcode
 from shared.domain.amounts.tokens import TokenKind, Tokens
 
 _CPM_REACH: Final = 5
@@ -92,7 +95,8 @@ def _cpm_before(tokens: Tokens, start: int) -> bool:
 
 
 def is_money(bare: Bare) -> bool:
-    return not any(rule(bare) for rule in _NO_MONEY) and _large_enough(bare)
+    rules = _NO_MONEY if bare.mode is Mode.STRICT else _NO_MONEY + _NO_PRICE
+    return not any(rule(bare) for rule in rules) and _large_enough(bare)
 
 
 def _large_enough(bare: Bare) -> bool:
@@ -134,18 +138,26 @@ def _said_as_price(bare: Bare) -> bool:
     return bare.value >= _LATEST_HOUR and bare.value not in _SPOKEN_YEARS
 
 
+# In every mode.
 _NO_MONEY: Final[tuple[Callable[[Bare], bool], ...]] = (
     counts_something,
     counted_before,
-    counted_together,
-    reaches_an_audience,
     part_of_a_name,
     labelled,
     is_year,
+    is_score,
+)
+# To a reader of prices; where no wrong figure may pass, each of these is one.
+_NO_PRICE: Final[tuple[Callable[[Bare], bool], ...]] = (
+    counted_together,
+    reaches_an_audience,
     is_address,
     is_postcode,
     is_identifier,
-    is_score,
     is_size,
     is_format,
+    is_model,
+    is_in_a_series,
+    is_odd,
+    is_race,
 )

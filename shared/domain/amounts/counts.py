@@ -14,17 +14,25 @@ from shared.domain.amounts.lexicon import (
     COUNT_LEADS,
     COUNT_VERBS,
     COUNTED,
+    DELIVERABLES,
     MEDIA,
+    NO_ADJECTIVES,
+    NO_PLURALS,
+    PAIR_CUES,
     PLATFORMS,
     PRICE_CUES,
+    PRICE_TALK,
     WHEN,
 )
-from shared.domain.amounts.tokens import TokenKind, Tokens
+from shared.domain.amounts.tokens import Token, TokenKind, Tokens
 
 _MOST_LEADS: Final = 5
 _LABELS: Final = frozenset({"saves", "shares", "reposts", "visits", "taps", "reactions", "replies"})
+# Before the first word of a cell, a bullet point or a line.
+_CELL_STARTS: Final = frozenset({"|", "•", "*", "-", "·", ""})
 _SPANS: Final = frozenset({"year", "month", "week", "season", "summer", "spring", "autumn", "winter"})
 _MADE: Final = frozenset({"posted", "made", "created", "filmed", "shot", "published", "produced", "edited", "with"})
+_SHORTEST_NOUN: Final = 4
 # Figures of one list, and how far before its last one the list may begin, in tokens.
 _LONGEST_LIST: Final = 5
 _LIST_REACH: Final = 9
@@ -33,7 +41,9 @@ LARGEST_PRICE: Final = 5000
 
 
 def counts_something(bare: Bare) -> bool:
-    if bare.mode is Mode.READING and (_counted_behind(bare.tokens, bare.end) or _thanks(bare)):
+    if bare.mode is Mode.READING and (
+        _counted_behind(bare.tokens, bare.end) or _thanks(bare) or _counts_a_plural(bare)
+    ):
         return True
     unit = unit_after(bare.tokens, bare.end)
     if unit is None:
@@ -50,8 +60,29 @@ def _counted_behind(tokens: Tokens, index: int) -> bool:
 
 
 def _thanks(bare: Bare) -> bool:
-    """True for "a thousand thanks"; "1500 thanks!" is a price and a word of thanks."""
-    return bare.in_words and bare.tokens[bare.end].lower == "thanks"
+    """True for "a thousand thanks" and "thanks a million"; "1500 thanks!" is a price and a word of thanks."""
+    around = {bare.tokens[bare.start - 1].lower, bare.tokens[bare.end].lower}
+    return bare.in_words and "thanks" in around
+
+
+def _counts_a_plural(bare: Bare) -> bool:
+    """True for "22,300 profile visits" and "a hundred things", whatever the noun; not for "a rate of 900 sounds"."""
+    if cued(bare, PRICE_TALK):
+        return False
+    noun, after = bare.tokens[bare.end], bare.tokens[bare.end + 1]
+    return _is_plural(noun) or (_is_adjective(noun) and _is_plural(after))
+
+
+def _is_plural(token: Token) -> bool:
+    word = token.text
+    is_noun = word.islower() and word.endswith("s") and not word.endswith("ss") and len(word) >= _SHORTEST_NOUN
+    return is_noun and word not in NO_PLURALS | (DELIVERABLES - COUNTED) and not token.glued
+
+
+def _is_adjective(token: Token) -> bool:
+    word = token.text
+    is_word = token.kind is TokenKind.WORD and word.islower() and not token.glued
+    return is_word and word not in NO_ADJECTIVES | PAIR_CUES | PRICE_CUES | PRICE_TALK
 
 
 def _were_made(bare: Bare) -> bool:
@@ -92,7 +123,7 @@ def counted_before(bare: Bare) -> bool:
         return True
     for back in range(1, _MOST_LEADS + 1):
         token = bare.tokens[bare.start - back]
-        if token.lower in AUDIENCE_BEFORE or (token.lower in AUDIENCE_BEFORE_OF and back > 1):
+        if _heads_a_count(bare.tokens, bare.start - back, apart=back > 1):
             return not has_number_before(bare.tokens, bare.start - back)
         when = bare.mode is Mode.READING and token.lower in WHEN
         if not when and token.lower not in COUNT_LEADS and token.text not in {":", "=", "-", "~", "(", "+"}:
@@ -100,10 +131,19 @@ def counted_before(bare: Bare) -> bool:
     return _is_labelled_count(bare)
 
 
+def _heads_a_count(tokens: Tokens, index: int, *, apart: bool) -> bool:
+    """True for "views", and for the "reach" of "reach of 120k" and "| Reach 120k"; not of "reach 1,500"."""
+    token = tokens[index]
+    heads_a_cell = token.text.istitle() and tokens[index - 1].text in _CELL_STARTS
+    return token.lower in AUDIENCE_BEFORE or (token.lower in AUDIENCE_BEFORE_OF and (apart or heads_a_cell))
+
+
 def _is_labelled_count(bare: Bare) -> bool:
-    """True for "Saves: 2,100"; without the colon it is a verb."""
-    label, colon = bare.tokens[bare.start - 2].lower, bare.tokens[bare.start - 1].text
-    return bare.mode is Mode.READING and colon in {":", "="} and label in _LABELS
+    """True for "Saves: 2,100" and "/ saves 1,100"; in a sentence it is a verb."""
+    tokens, start = bare.tokens, bare.start
+    labelled = tokens[start - 1].text in {":", "="} and tokens[start - 2].lower in _LABELS
+    in_a_cell = tokens[start - 1].lower in _LABELS and tokens[start - 2].text in _CELL_STARTS | {"/"}
+    return bare.mode is Mode.READING and (labelled or in_a_cell)
 
 
 def has_number_before(tokens: Tokens, index: int) -> bool:
@@ -118,7 +158,7 @@ def has_number_before(tokens: Tokens, index: int) -> bool:
 
 def counted_together(bare: Bare) -> bool:
     """True for each figure of "12k, 18k and 25k views", and for the second of "45k followers and 120K on TikTok"."""
-    if bare.mode is not Mode.READING or cued(bare, PRICE_CUES):
+    if cued(bare, PRICE_CUES):
         return False
     return _counted_later(bare) or _counted_elsewhere(bare)
 

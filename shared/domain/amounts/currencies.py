@@ -63,12 +63,17 @@ def before_number(tokens: Tokens, index: int) -> Named | None:
         return _sign(tokens, index)
     if token.kind is not TokenKind.WORD or (token.glued and tokens[index - 1].kind is TokenKind.FIGURE):
         return None
-    if after.text == "$" and after.glued and token.lower in DOLLAR_LETTERS:
+    if after.text == "$" and (after.glued or _is_country(token)) and token.lower in DOLLAR_LETTERS:
         return Named(code=DOLLAR_LETTERS[token.lower], end=index + 2)
     named = _word_before(tokens, index)
     if named is not None and tokens[named.end].text in SIGNS:
         return _confirmed(named, SIGNS[tokens[named.end].text])
     return named
+
+
+def _is_country(token: Token) -> bool:
+    """Whether the letters may stand apart: "US $2,300", "AU $900"; not in "plan A $900" and "for us $900"."""
+    return token.text.isupper() and len(token.text) > 1
 
 
 def _word_before(tokens: Tokens, index: int) -> Named | None:

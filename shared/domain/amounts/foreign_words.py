@@ -83,6 +83,8 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 def foreign_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """The number in words that starts at index, and the index after it; None where there is none."""
+    if (tokens[index].lower, tokens[index + 1].lower) == ("en", "mil"):
+        return None  # Spanish "in a thousand", not a Norwegian "one thousand"
     parts: list[str] = []
     end = place = index
     while place - index < _MOST_WORDS and (tokens[place].kind is TokenKind.WORD or tokens[place].text == "-"):

@@ -1,29 +1,44 @@
-"""Numbers that name something: a year, an address, an order, a model."""
+"""Numbers that name something: a year, an order, a model."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from shared.domain.amounts.bare import LARGEST_QUANTITY, Bare, cued
+from shared.domain.amounts.bare import LARGEST_QUANTITY, Bare, cued, sentence, talks_of_price
 from shared.domain.amounts.expression import Mode
 from shared.domain.amounts.lexicon import (
+    DELIVERABLES,
+    EXCLAMATIONS,
+    IDENTIFIERS,
     LABELS,
-    LIVING,
     NUMBERED,
-    PAIR_CUES,
-    POSTCODES,
+    PLATFORMS,
     PRICE_CUES,
-    STATES,
-    STREETS,
+    PRICE_TALK,
+    RUNNING,
     TRAVEL,
     YEAR_CUES,
 )
 from shared.domain.amounts.tokens import Token, TokenKind, Tokens
 
 _LONGEST_FIGURE: Final = 8
+# Figures that hyphens or slashes join to one code; reading on to the start of any list would take its square in time.
+_LONGEST_CODE: Final = 6
 _LONGEST_CARRIER: Final = 3
-_POSTCODE_DIGITS: Final = 5
-_LEAST_POSTCODE: Final = 1000
+_ARTICLES: Final = frozenset({"a", "an", "the", "my", "his", "her", "our", "your"})
+# Prices are multiples of this, or end in 9.
+_ROUND: Final = 5
+# Days of payment terms: "net 90".
+_LONGEST_TERM: Final = 120
+_LONGEST_ACRONYM: Final = 4
+# In metres: "a 5k", "the 10k".
+_RACES: Final = (5000, 10_000)
+_FEWEST_GROUPS: Final = 3
+_MOST_GROUPS: Final = 8
+_LONGEST_GROUP: Final = 5
+_LONGEST_END: Final = 6
+_TEN: Final = 10
+_SIZE_DIGITS: Final = 3
 _YEARS: Final = range(1990, 2040)
 # Of video, in thousands of pixels and pictures per second: "4k60".
 _RESOLUTIONS: Final = frozenset({"2", "4", "5", "6", "8"})
@@ -47,6 +62,37 @@ def _is_name(before: Token, bare: Bare) -> bool:
     return before.kind is TokenKind.WORD or (before.text in {"_", "/"} and bare.value < LARGEST_QUANTITY)
 
 
+def is_model(bare: Bare) -> bool:
+    """True for "a Porsche 911" and "my Galaxy 500"; not for "the Reel 500"."""
+    article, name = bare.tokens[bare.start - 2], bare.tokens[bare.start - 1]
+    named = article.lower in _ARTICLES and name.text.istitle() and name.kind is TokenKind.WORD
+    known = DELIVERABLES | PLATFORMS | PRICE_CUES | PRICE_TALK
+    return named and not bare.scaled and name.lower not in known
+
+
+def is_in_a_series(bare: Bare) -> bool:
+    """True for "ISO 800", "an RTX 4080" and "HRB 98231": letters in capitals that are no currency, and their number."""
+    name, before = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
+    acronym = name.kind is TokenKind.WORD and name.text.isupper() and 1 < len(name.text) <= _LONGEST_ACRONYM
+    shouted = before.text.isupper() and len(before.text) > 1
+    if not acronym or shouted or bare.scaled or bare.in_words:
+        return False
+    return name.lower not in DELIVERABLES | PLATFORMS | PRICE_CUES | EXCLAMATIONS and not talks_of_price(bare)
+
+
+def is_odd(bare: Bare) -> bool:
+    """True for "911" and "482913": nobody names such a price without a word of money in the sentence."""
+    if bare.in_words or bare.scaled or bare.loose or bare.value != bare.value.to_integral_value():
+        return False
+    odd = bare.value % _ROUND != 0 and bare.value % _TEN != _TEN - 1
+    return odd and not cued(bare, PRICE_CUES) and not talks_of_price(bare)
+
+
+def is_race(bare: Bare) -> bool:
+    """True for "I'm running the 10k on Sunday"."""
+    return bare.value in _RACES and not RUNNING.isdisjoint(sentence(bare))
+
+
 def labelled(bare: Bare) -> bool:
     first = _first_of_code(bare.tokens, bare.start) if bare.mode is Mode.READING else bare.start
     before = bare.tokens[first - 1]
@@ -55,22 +101,25 @@ def labelled(bare: Bare) -> bool:
     small = bare.value < LARGEST_QUANTITY
     if bare.mode is Mode.READING and (_numbered(bare) or _travels(bare) or _labelled_too(bare)):
         return True
+    if bare.mode is Mode.READING and before.lower == "net":
+        return bare.value <= _LONGEST_TERM
     return before.lower in LABELS and not bare.scaled and (bare.mode is Mode.READING or small)
 
 
 def _first_of_code(tokens: Tokens, index: int) -> int:
     """Where the figures start that hyphens or slashes join to the one at index: "2026-114"."""
-    while tokens[index].glued and tokens[index - 1].text in {"-", "/"} and tokens[index - 1].glued:
-        if tokens[index - 2].kind is not TokenKind.FIGURE:
+    for _ in range(_LONGEST_CODE):
+        joined = tokens[index].glued and tokens[index - 1].text in {"-", "/"} and tokens[index - 1].glued
+        if not joined or tokens[index - 2].kind is not TokenKind.FIGURE:
             break
         index -= 2
     return index
 
 
 def _numbered(bare: Bare) -> bool:
-    """True for "your ticket number is 48213"."""
-    leads = [bare.tokens[bare.start - back].lower for back in (3, 2, 1)]
-    return leads[0] in NUMBERED and leads[1] in {"number", "no", "id"} and leads[2] in {"is", ":", "was"}
+    """True for "your ticket number is 48213" and "the code is 4821"; "my number is 1500" may be a price."""
+    owner, noun, verb = (bare.tokens[bare.start - back].lower for back in (3, 2, 1))
+    return verb in {"is", ":", "was"} and (noun in IDENTIFIERS or (owner in NUMBERED and noun in {"number", "no"}))
 
 
 def _travels(bare: Bare) -> bool:
@@ -80,10 +129,19 @@ def _travels(bare: Bare) -> bool:
 
 
 def _labelled_too(bare: Bare) -> bool:
-    """True for the second of "room 204 or 402", which has as many digits as the first."""
-    label, first, joiner = (bare.tokens[bare.start - back] for back in (3, 2, 1))
-    alike = first.text.isdecimal() and len(first.text) == len(bare.tokens[bare.start].text)
-    return alike and joiner.lower in {"and", "or", "&"} and label.lower in LABELS and not bare.scaled
+    """True for both of "rooms 204 and 402" and the second of "room 204 or 402": as many digits in each."""
+    tokens, start, end = bare.tokens, bare.start, bare.end
+    if bare.scaled:
+        return False
+    if _joined_alike(tokens, start - 2, start):
+        return tokens[start - 3].lower.removesuffix("s") in LABELS
+    return _joined_alike(tokens, start, end + 1) and tokens[start - 1].lower.removesuffix("s") in LABELS
+
+
+def _joined_alike(tokens: Tokens, first: int, second: int) -> bool:
+    figure, other = tokens[first].text, tokens[second].text
+    alike = figure.isdecimal() and other.isdecimal() and len(figure) == len(other)
+    return alike and tokens[second - 1].lower in {"and", "or", "&"}
 
 
 def is_year(bare: Bare) -> bool:
@@ -95,41 +153,39 @@ def is_year(bare: Bare) -> bool:
     return bare.mode is Mode.READING and bare.value in _RECENT_YEARS and not cued(bare, PRICE_CUES)
 
 
-def is_address(bare: Bare) -> bool:
-    street = bare.tokens[bare.end + 1].lower in STREETS or bare.tokens[bare.end + 2].lower in STREETS
-    return bare.mode is Mode.READING and street and bare.tokens[bare.end].text.istitle()
-
-
-def is_postcode(bare: Bare) -> bool:
-    """True for "CA 90028", "I live in 90210", "my zip is 10001" and "Rue de Rivoli, 75001 Paris"."""
-    if bare.mode is Mode.READING and _is_before_town(bare):
-        return True
-    text = bare.tokens[bare.start].text
-    if bare.mode is not Mode.READING or not text.isdecimal() or len(text) != _POSTCODE_DIGITS:
-        return False
-    before, word = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
-    if before.text in STATES:
-        return word.text == ","
-    return (before.lower == "in" and word.lower in LIVING) or (before.lower in {"is", ":"} and word.lower in POSTCODES)
-
-
-def _is_before_town(bare: Bare) -> bool:
-    """Five digits after a comma or on a line of their own, or four after a house number, with a town behind."""
-    text, town = bare.tokens[bare.start].text, bare.tokens[bare.end]
-    before, number = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
-    end = bare.tokens[bare.end + 1]
-    is_town = town.kind is TokenKind.WORD and town.text.istitle() and town.lower not in PAIR_CUES | PRICE_CUES
-    if not text.isdecimal() or not is_town or not (end.kind is TokenKind.BREAK or end.text in {".", ",", ")"}):
-        return False
-    starts = before.text == "," or (before.kind is TokenKind.BREAK and end.kind is TokenKind.BREAK)
-    house = before.text == "," and number.kind is TokenKind.FIGURE and bare.value >= _LEAST_POSTCODE
-    return (len(text) == _POSTCODE_DIGITS and starts) or (len(text) == _POSTCODE_DIGITS - 1 and house)
-
-
 def is_identifier(bare: Bare) -> bool:
     text = bare.tokens[bare.start].text
     digits = text.isdecimal() and (len(text) >= _LONGEST_FIGURE or (text.startswith("0") and len(text) > 1))
-    return bare.mode is Mode.READING and (digits or _has_suffix(bare))
+    return digits or _has_suffix(bare) or _in_groups(bare) or _ends_with_a_code(bare)
+
+
+def _in_groups(bare: Bare) -> bool:
+    """True for every group of "845 2231 9087" and "98765 43210", as no price is written."""
+    first, last = bare.start, bare.start
+    while bare.start - first < _MOST_GROUPS and _is_group(bare.tokens, first - 1):
+        first -= 1
+    while last - bare.start < _MOST_GROUPS and _is_group(bare.tokens, last + 1):
+        last += 1
+    groups = [bare.tokens[index].text for index in range(first, last + 1) if _is_group(bare.tokens, index)]
+    digits = [group for group in groups if group != "-"]
+    halves = [len(group) for group in groups] == [_LONGEST_GROUP, _LONGEST_GROUP]
+    odd = any(group.startswith("0") or int(group) % _ROUND for group in digits)
+    return halves or (len(digits) >= _FEWEST_GROUPS and len("".join(digits)) > _LONGEST_FIGURE and odd)
+
+
+def _is_group(tokens: Tokens, index: int) -> bool:
+    text = tokens[index].text
+    return text == "-" or (text.isdecimal() and len(text) <= _LONGEST_GROUP)
+
+
+def _ends_with_a_code(bare: Bare) -> bool:
+    """True for "150-0002" and "12-3456789": no range goes up to that."""
+    tokens, last = bare.tokens, bare.end - 1
+    if tokens[bare.end].text == "-" and tokens[bare.end].glued and tokens[bare.end + 1].glued:
+        last = bare.end + 1
+    code = tokens[last].text
+    joined = last > bare.start and tokens[last - 1].text == "-" and code.isdecimal()
+    return joined and (code.startswith("0") or len(code) > _LONGEST_END)
 
 
 def _has_suffix(bare: Bare) -> bool:
@@ -141,30 +197,32 @@ def _has_suffix(bare: Bare) -> bool:
 
 
 def is_format(bare: Bare) -> bool:
-    """True for "4k60", pictures and their number per second, and for the "35mm" of a lens."""
+    """True for "4k60" and "4K 60fps", pictures and their number per second, and for the "35mm" of a lens."""
     tokens, last = bare.tokens, bare.tokens[bare.end - 1]
-    if bare.mode is not Mode.READING:
-        return False
     rate = tokens[bare.end] if last.lower == "k" else last
     resolution = tokens[bare.start].text in _RESOLUTIONS and tokens[bare.start + 1].lower == "k"
-    return (resolution and rate.glued and rate.text in _FRAME_RATES) or (last.lower == "mm" and last.glued)
+    of_pictures = rate.glued or tokens[bare.end + 1].lower == "fps"
+    return (resolution and of_pictures and rate.text in _FRAME_RATES) or (last.lower == "mm" and last.glued)
 
 
 def is_size(bare: Bare) -> bool:
     """True for both figures of "1080 x 1920"."""
     tokens = bare.tokens
-    if bare.mode is not Mode.READING or bare.value < LARGEST_QUANTITY:
+    if bare.value < LARGEST_QUANTITY:
         return False
     return _times(tokens, bare.start - 1, bare.start - 2) or _times(tokens, bare.end, bare.end + 1)
 
 
 def _times(tokens: Tokens, sign: int, other: int) -> bool:
     figure = tokens[other].text
-    return tokens[sign].lower == "x" and figure.isdecimal() and int(figure) >= LARGEST_QUANTITY
+    return tokens[sign].lower == "x" and figure.isdecimal() and len(figure) >= _SIZE_DIGITS
 
 
 def is_score(bare: Bare) -> bool:
-    """True for both figures of "9 out of 10", and for "3 of 4"."""
+    """True for both figures of "9 out of 10", for "3 of 4", and for the last of "3rd out of 400"."""
     after = [bare.tokens[bare.end + step].lower for step in range(2)]
     before = [bare.tokens[bare.start - step].lower for step in (2, 1)]
-    return bare.value < LARGEST_QUANTITY and (["out", "of"] in (before, after) or after[0] == "of")
+    placed = bare.tokens[bare.start - 3].kind in {TokenKind.FIGURE, TokenKind.HIDDEN}
+    if before == ["out", "of"]:
+        return bare.value < LARGEST_QUANTITY or placed
+    return bare.value < LARGEST_QUANTITY and (after == ["out", "of"] or after[0] == "of")

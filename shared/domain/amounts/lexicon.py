@@ -57,7 +57,10 @@ DOLLAR_LETTERS: Final = {
 # Currencies whose users write a bare "$" at home.
 DOLLARS: Final = _set("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP")
 # Codes read in small letters too; the others are words ("try", "cop", "pen", "mad").
-SMALL_CODES: Final = _set("usd eur gbp cad aud nzd chf sek nok dkk jpy inr brl mxn zar aed sgd hkd pln")
+SMALL_CODES: Final = _set(
+    "usd eur gbp cad aud nzd chf sek nok dkk jpy inr brl mxn zar aed sgd hkd pln php myr idr thb vnd ngn pkr czk krw "
+    "cny twd qar kwd"
+)
 CODE_VARIANTS: Final = {
     "SFr": "CHF", "Fr": "CHF", "RMB": "CNY", "Rs": "INR", "rs": "INR", "INRs": "INR", "Rp": "IDR",
     "RM": "MYR", "TL": "TRY", "Ft": "HUF", "KSh": "KES", "R": "ZAR",
@@ -99,17 +102,34 @@ NATIONS: Final = {
 AUDIENCE: Final = _set(
     "view views viewers impression impressions follower followers subscriber subscribers sub subs likes comments "
     "plays reach engagements saves shares downloads clicks installs fans users members audience listener listeners "
-    "readers visitors streams watchers people eyeballs seguidores vistas abonnenten aufrufe abonnés vues"
+    "readers visitors streams watchers people eyeballs seguidores vistas abonnenten aufrufe abonnés vues "
+    "personen leute menschen zuschauer zuhörer leser klicks"
 )
-# After a figure of any size: "we sold 1,200 units". Nouns that are no verbs: "900 looks good" is a price.
+# After a figure of any size, beside the plurals that are no verbs: "we need 300 g", "1,200 units", "900 sign-ups".
 COUNTED: Final = _set(
-    "units bottles boxes bags tickets customers samples guests attendees codes reviews employees accounts creators "
-    "influencers brands campaigns channels reposts retweets hearts g gr gram grams ml oz cl inch inches ft bpm hz "
-    "watts lumens dms messages applicants applications entries participants responses replies registrations sign-ups "
-    "signups sign-ins check-ins opt-ins events mails votes upvotes clients shops stores salons recipes workouts "
-    "outfits friends students kids moms mums women men girls families households hotels restaurants cafes songs "
-    "lessons meetings parcels shirts dresses lipsticks jars cans pills capsules ingredients meals dishes calories reps "
-    "pushups squats m metres meters interviews collabs collaborations partnerships screenshots selfies"
+    "units creators influencers brands campaigns channels accounts products things points questions options hashtags "
+    "items platforms women men girls families people sign-ups sign-ins check-ins opt-ins dms g gr gram grams mg ml oz "
+    "cl kcal cal tb inch inches ft bpm hz f m metres meters sqm sqft"
+)
+RUNNING: Final = _set("run ran runs running race raced races racing marathon jog jogging")
+# Behind a price, and ending like a plural: "1500 works", "900 covers it", "1200 includes usage rights".
+NO_PLURALS: Final = _set(
+    "works sounds seems is was does has feels looks covers includes stands goes remains stays gets makes gives fits "
+    "suits helps comes means reflects matches equals pays buys takes leaves brings applies needs beats depends starts "
+    "ends sits falls lands keeps lets wins costs adds saves hits runs tops meets as this us yes thus less plus "
+    "minus thanks thx always perhaps sometimes besides towards across vs its his afterwards unless regardless ours "
+    "yours theirs gross ads rights taxes expenses fees rates prices terms dues extras royalties usages exclusives "
+    "buyouts shoots bonus plz pls bis les des dos mas más pus sans nous vous unos unas los las das "
+    "sobre meines eines anders alles als dass cheers kudos bless hours regards"
+)
+# Between a figure and what it does not count: "1500 incl. usage rights", "900 with two edits".
+NO_ADJECTIVES: Final = _set(
+    "incl including includes excl excluding ex with without w and or but if when because since so then as in on at by "
+    "to from of off up down for via plus minus would will could should can may might must is are was be been being "
+    "do does did have has had i you we he she they it me us them my your our her his their its this that these those "
+    "the an no not than more less too also only just even still again now today tomorrow here there before after "
+    "until till upon under over about around between during against within like vs maybe please thanks sure ok okay "
+    "hope let full fixed und oder mit für plus inkl pro ohne et ou avec sans pour par y o con sin por para e ou com"
 )
 # Between a figure and its readers or listeners: "18,500 newsletter readers".
 MEDIA: Final = _set("newsletter podcast blog email mailing channel page profile website")
@@ -119,9 +139,9 @@ PLATFORMS: Final = _set(
 # Before a figure: "followers: 120k", "a reach of 50k".
 AUDIENCE_BEFORE: Final = _set(
     "views viewers impressions followers subscribers subs likes comments plays engagements downloads clicks "
-    "listeners readers visitors members users streams seguidores abonnenten"
+    "listeners readers visitors members users streams seguidores abonnenten dms"
 )
-AUDIENCE_BEFORE_OF: Final = _set("reach audience following viewership readership community")
+AUDIENCE_BEFORE_OF: Final = _set("reach audience following fanbase viewership readership community list database")
 DELIVERABLES: Final = _set(
     "reel reels post posts story stories video videos short shorts carousel carousels tiktok tiktoks frame frames "
     "slide slides photo photos image images picture pictures piece pieces clip clips integration integrations "
@@ -169,12 +189,22 @@ LABELS: Final = _set(
     "no nr number num invoice order ref reference id po room suite unit apt zip code version episode ep chapter "
     "page section part step round option week day level top gen ios windows iphone android ps route type tier slide "
     "frame scene season vol volume issue ticket case line net age aged ages q lot size model building floor bus "
-    "train flight gate passcode password pin"
+    "train flight gate passcode password pin shade seat terminal sku lens bell box booth locker plate pantone"
+)
+# "The code is 4821", whatever code.
+IDENTIFIERS: Final = _set("code id pin password passcode zip postcode")
+# In capitals before a price: "OK 900", "TBH 1200 is low"; and what is sold.
+EXCLAMATIONS: Final = _set(
+    "ok okay tbh fyi btw imo imho lol omg pls plz yes no hi hey np idk ngl rn asap aka max min so and or for at it is "
+    "be me we us ad ads ugc grwm wl pkg"
 )
 # Before the letters of an airline or a line: "flight LH 1832".
 TRAVEL: Final = _set("flight train bus line flights trains")
 # Whose number it is that "is 48213".
-NUMBERED: Final = _set("ticket order case reference invoice tracking confirmation booking phone account room customer")
+NUMBERED: Final = _set(
+    "ticket order case reference invoice tracking confirmation booking phone account room customer verification access "
+    "security"
+)
 STREETS: Final = _set("street st avenue ave blvd boulevard road rd lane ln drive dr court way plaza square")
 # Before the five digits of an American postcode; states whose letters are a word as well ("OK", "IN") are left out.
 STATES: Final = _set(
@@ -187,6 +217,13 @@ PRICE_CUES: Final = _set(
     "rate rates price prices pricing charge charges charging charged ask asking asks fee fees cost costs budget "
     "offer offers offering pay paying paid do for at is be per each total quote quoted need want take accept "
     "counter meet minimum max maximum go pays deal compensation invoice payment amount worth than least"
+)
+# Anywhere in a sentence: it is about money. Without the words that stand in any sentence ("do", "for", "at", "is").
+PRICE_TALK: Final = _set(
+    "rate rates price prices priced pricing charge charges charging charged fee fees cost costs budget offer offers "
+    "offering offered pay pays paying paid payment quote quoted quotes compensation deal worth vat gst hst tax taxes "
+    "net gross flat incl total subtotal sum invoice counter discount retainer buyout commission usage exclusivity "
+    "whitelisting bonus advance deposit honorar preis tarif prix precio tarifa preço valor cachê kostet coûte cuesta"
 )
 # After a price said in pairs: "twelve-fifty per reel".
 PAIR_CUES: Final = _set("per each apiece flat total plus all / a net max tops minimum")
@@ -224,7 +261,7 @@ NEVER_MONEY: Final = (
     r"(?<![\w$€£])\+\d[\d ().-]{6,}\d",
     r"(?<![\w$€£])\(\d{3}\) ?\d{3}[-. ]\d{4}\b",
     r"(?<![\w$€£.,'-])\d{3}[-.]\d{3}[-.]\d{4}(?![-\d])",
-    r"(?<![\w$€£.,'-])0\d{2,4}[ -]\d{3}[ -]?\d{3,4}(?![-\d])",
+    r"(?<![\w$€£.,'-])0\d{2,4}(?:[ -]\d{2,4}(?:[ -]\d{2,4}){2,3}|[ -]\d{3}[ -]?\d{3,4})(?![-\d])",
     r"(?<![\w$€£.,'-])\d{3} \d{4} \d{4}(?![-.,]?\d| ?[$€£])",
     r"(?<![\w$€£.,'-])0\d{9,10}(?![-.,\d])",
     r"(?m:^)[ >*-]*\(?\d{1,2}[.)](?= )",

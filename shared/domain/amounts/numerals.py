@@ -46,8 +46,8 @@ _COMMA_DECIMAL_CURRENCIES: Final = frozenset(
     )
 )
 _FINE_MINOR_UNITS: Final = 3
-# A longer run of digits is no price, and could outgrow Decimal.
-_MOST_DIGITS: Final = 40
+# A longer run of digits is no price; it stays below the 28 digits that Decimal computes with, also divided.
+_MOST_DIGITS: Final = 24
 
 _PLAIN: Final = re.compile(r"\d+(?:\.(?:\d{1,2}|\d{4,}))?|\d{4,}\.\d{3}|0\.\d+")
 _GROUPED: Final = (

@@ -95,6 +95,8 @@ def _with_east_rest(tokens: Tokens, found: Phrase) -> Phrase:
     rest = tokens[found.end]
     if tokens[found.end - 1].text not in EAST_SCALES or rest.kind is not TokenKind.FIGURE or not rest.glued:
         return found
+    if EAST_SCALES.get(tokens[found.end + 1].text, 1) >= found.scale:
+        return found  # another number; and so the reading ends, however long "1万1万1万" goes on
     inner = _scaled(tokens, Phrase(figure=numeral(rest.text), end=found.end + 1))
     value, unsure = inner.value(None)
     return replace(found, rest=value, end=inner.end, loose=unsure or value >= found.scale)

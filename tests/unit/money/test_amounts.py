@@ -295,3 +295,15 @@ def test_any_figure_like_text_is_read_without_error(text: str) -> None:
 )
 def test_absurdly_large_figures_are_read_without_error(text: str) -> None:
     assert all(each.low >= 0 for each in find_money(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["1万" * 5000, "1-" * 10_000, "1080x" + "9" * 6000, "12-" + "3" * 19_000, "ISO " + "7" * 19_000]
+)
+def test_a_run_without_end_is_read_without_error(text: str) -> None:
+    assert all(text[one.start : one.end] == one.text for one in find_amounts(text))
+
+
+def test_a_smaller_part_goes_on_with_an_eastern_number_and_a_second_number_does_not() -> None:
+    assert [f"{one.low:f}" for one in find_prices("1万5千円")] == ["15000"]
+    assert [f"{one.low:f}" for one in find_prices("1万円、2万円")] == ["10000", "20000"]

@@ -1,0 +1,88 @@
+"""Numbers of houses, and postcodes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from shared.domain.amounts.bare import Bare, talks_of_price
+from shared.domain.amounts.lexicon import (
+    DELIVERABLES,
+    LIVING,
+    PAIR_CUES,
+    PLATFORMS,
+    POSTCODES,
+    PRICE_CUES,
+    STATES,
+    STREETS,
+)
+from shared.domain.amounts.tokens import Token, TokenKind
+
+# Characters from a house number to the postcode behind it.
+_ADDRESS_REACH: Final = 100
+# Great Britain, the United States, Brazil, Japan; and "10119 Berlin" behind a comma or on a line of its own.
+_POSTCODE: Final = re.compile(
+    rf"\b[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}\b|\b(?:{'|'.join(STATES)}),? \d{{5}}\b"
+    r"|\b\d{5}-\d{3}\b|\b\d{3}-\d{4}\b|(?:^|, )\d{4,5} [A-Z][^\W\d_]"
+)
+_POSTCODE_DIGITS: Final = 5
+_LONGEST_POSTCODE: Final = 6
+_LEAST_POSTCODE: Final = 1000
+
+
+def is_address(bare: Bare) -> bool:
+    """True for "1450 Broadway", "King Street 120" and "120 Holborn" where a street or a postcode says so."""
+    after = bare.tokens[bare.end]
+    street = bare.tokens[bare.end + 1].lower in STREETS or bare.tokens[bare.end + 2].lower in STREETS
+    if after.text.istitle() and street:
+        return True
+    before = bare.tokens[bare.start - 1].text.istitle()
+    house = after.text.istitle() or (before and (after.text == "," or after.kind is TokenKind.BREAK))
+    return house and not bare.scaled and _beside_a_postcode(bare) and not talks_of_price(bare)
+
+
+def _beside_a_postcode(bare: Bare) -> bool:
+    """Whether a postcode stands behind the number, in its line or in the next."""
+    place = bare.tokens[bare.end - 1].end
+    lines = bare.tokens.given[place : place + _ADDRESS_REACH].split("\n")
+    return any(_POSTCODE.search(line) for line in lines[:2])
+
+
+def is_postcode(bare: Bare) -> bool:
+    """True for "CA 90028", "I live in 90210", "my zip is 10001", "Rue de Rivoli, 75001 Paris" and "Mumbai 400050"."""
+    text = bare.tokens[bare.start].text
+    if not text.isdecimal() or bare.scaled:
+        return False
+    return _is_before_town(bare) or _is_behind_town(bare) or _is_told(bare)
+
+
+def _is_told(bare: Bare) -> bool:
+    before, word = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
+    if len(bare.tokens[bare.start].text) != _POSTCODE_DIGITS:
+        return False
+    if before.text in STATES:
+        return word.text == ","
+    return (before.lower == "in" and word.lower in LIVING) or (before.lower in {"is", ":"} and word.lower in POSTCODES)
+
+
+def _is_before_town(bare: Bare) -> bool:
+    """Five digits after a comma or on a line of their own, or four after a house number, with a town behind."""
+    text, town = bare.tokens[bare.start].text, bare.tokens[bare.end]
+    before, number = bare.tokens[bare.start - 1], bare.tokens[bare.start - 2]
+    end = bare.tokens[bare.end + 1]
+    if not _is_town(town) or not (end.kind is TokenKind.BREAK or end.text in {".", ",", ")"}):
+        return False
+    starts = before.text == "," or (before.kind is TokenKind.BREAK and end.kind is TokenKind.BREAK)
+    house = before.text == "," and number.kind is TokenKind.FIGURE and bare.value >= _LEAST_POSTCODE
+    return (len(text) == _POSTCODE_DIGITS and starts) or (len(text) == _POSTCODE_DIGITS - 1 and house)
+
+
+def _is_behind_town(bare: Bare) -> bool:
+    """Six digits in one run with a town before: nobody writes "Mumbai 400050" of money."""
+    run = bare.tokens[bare.start].text
+    return len(run) == _LONGEST_POSTCODE and _is_town(bare.tokens[bare.start - 1]) and not talks_of_price(bare)
+
+
+def _is_town(token: Token) -> bool:
+    known = PAIR_CUES | PRICE_CUES | DELIVERABLES | PLATFORMS
+    return token.kind is TokenKind.WORD and token.text.istitle() and token.lower not in known
