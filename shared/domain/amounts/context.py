@@ -96,7 +96,7 @@ def _cpm_before(tokens: Tokens, start: int) -> bool:
 
 def is_money(bare: Bare) -> bool:
     rules = _NO_MONEY if bare.mode is Mode.STRICT else _NO_MONEY + _NO_PRICE
-    return not any(rule(bare) for rule in rules) and _large_enough(bare)
+    return _large_enough(bare) and not any(rule(bare) for rule in rules)
 
 
 def _large_enough(bare: Bare) -> bool:

@@ -58,19 +58,20 @@ _TOKEN: Final = re.compile(
 class Tokens:
     """A sequence that answers NOTHING outside its ends."""
 
-    __slots__ = ("_tokens", "given")
+    __slots__ = ("_count", "_tokens", "given")
 
     def __init__(self, given: str, *, hide: bool = True) -> None:
         self.given = given
         seen = plain(given)
         text = _covered(seen.text) if hide else seen.text
         self._tokens = tuple(_token(match, seen.origin) for match in _TOKEN.finditer(text))
+        self._count = len(self._tokens)
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return self._count
 
     def __getitem__(self, index: int) -> Token:
-        return self._tokens[index] if 0 <= index < len(self._tokens) else NOTHING
+        return self._tokens[index] if 0 <= index < self._count else NOTHING
 
 
 def _covered(text: str) -> str:
