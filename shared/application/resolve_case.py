@@ -140,7 +140,8 @@ def _read_after_all(settling: Settling, mails: Sequence[str]) -> str:
     journal.close_case(case, "approved: the mails are read")
     found = settling.app.store.existing(InboundRecord, case.inbound_ids)
     turns = settling.app.store.turns(journal.negotiation.id)
-    vouched = vouched_for(case, turns, found.values(), mails)
+    participants = {person.email for person in journal.negotiation.participants}
+    vouched = vouched_for(case, turns, found.values(), mails, participants=participants)
     again = [
         replace(queued_again(record), vouched_by=settling.person if record.id in vouched else record.vouched_by)
         for record in found.values()

@@ -75,6 +75,18 @@ def test_l31_somebody_whom_the_creator_copies_is_told_nothing_until_a_person_agr
 
 
 @ON_SQLITE
+def test_a_manager_whom_the_creator_copies_and_names_is_asked_about_once(world: World) -> None:
+    world.launch()
+    mail = world.answer("My manager Dana Cole is in copy. I would need $2,000.", cc=DANA)
+
+    world.cli("case", "approve", world.case().id, "--as", "Ava")
+    world.work()
+
+    assert world.outcome(mail) == "answered: offer 2 of 5"
+    assert world.cases() == []
+
+
+@ON_SQLITE
 def test_l31_somebody_who_was_kept_out_is_asked_about_once_and_gets_no_mail_of_ours(world: World) -> None:
     world.launch()
     world.answer("I would need $2,000.", cc=DANA)

@@ -1,6 +1,6 @@
 """Whose mails an approval trusts: those that the person was asked about and named, and no others of the case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
@@ -8,11 +8,17 @@ from shared.domain.records import CaseRecord, InboundRecord, TurnRecord
 
 
 def vouched_for(
-    case: CaseRecord, turns: Iterable[TurnRecord], records: Iterable[InboundRecord], named: Sequence[str]
+    case: CaseRecord,
+    turns: Iterable[TurnRecord],
+    records: Iterable[InboundRecord],
+    named: Sequence[str],
+    *,
+    participants: Collection[str],
 ) -> set[str]:
     """Ids of the mails that the person trusts: held for the case's reason, and meant by the approval.
 
-    A newcomer was authenticated, so all their mails count. Where nothing proves who wrote, each mail stands for
+    Of a newcomer's case all mails of the *participants* count, the newcomer by now among them: they were authenticated,
+    and whoever brought the newcomer along names them, too. Where nothing proves who wrote, each mail stands for
     itself, whatever its From says: one is meant without being named, of several those that are *named*. The others
     are screened anew: nobody has looked at them.
 
@@ -22,9 +28,7 @@ def vouched_for(
     author = {turn.mail_id: turn.author for turn in turns}
     held = [record.id for record in records if record.why == case.reason]
     if case.reason is Reason.NEW_PARTICIPANT:
-        # Where a mail only names a newcomer, its writer is the one who is believed.
-        trusted = case.proposed_email or next((author[id_] for id_ in case.inbound_ids if id_ in author), None)
-        return {id_ for id_ in held if author.get(id_) == trusted}
+        return {id_ for id_ in held if author.get(id_) in participants}
     if case.reason is not Reason.UNTRUSTED_SENDER:
         return set()
     strangers = [id_ for id_ in named if id_ not in held]
