@@ -16,7 +16,7 @@ from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput, NotAllowed
 from shared.domain.negotiation import Move
 from shared.domain.own_words import objections
-from shared.domain.people.participants import Participant, Role
+from shared.domain.people.membership import keep_out, let_in
 from shared.domain.people.vouching import vouched_for
 from shared.domain.records import (
     CaseRecord,
@@ -107,13 +107,15 @@ def reject_case(app: App, case_id: str, person: str, *, seen: str) -> str:
         _untell(settling, unclear)
     if held is not None:
         journal.write(withdrawn(held, by=person))
-    if (kept_out := settling.case.proposed_email) is not None:
-        journal.change(replace(journal.negotiation, kept_out=(*journal.negotiation.kept_out, kept_out)))
+    if (proposed := settling.case.proposed_email) is not None:
+        journal.change(keep_out(journal.negotiation, proposed))
+    said = f"it ended as {journal.negotiation.state}"
     if not journal.negotiation.is_terminal:
         step_back(journal, person)
+        said = f"{person} owns the negotiation now"
     journal.close_case(settling.case, "rejected")
     commit_settled(settling)
-    return f"rejected; {person} owns the negotiation now"
+    return f"rejected; {said}"
 
 
 def _untell(settling: Settling, unsent: OutboxEntry) -> None:
@@ -132,8 +134,7 @@ def _read_after_all(settling: Settling, mails: Sequence[str]) -> str:
             raise NotAllowed(
                 f"{case.proposed_email} cannot be written to: only ASCII addresses can; `case answer` instead"
             )
-        person = Participant(email=case.proposed_email, name=None, role=Role.MANAGER)
-        journal.change(replace(journal.negotiation, participants=(*journal.negotiation.participants, person)))
+        journal.change(let_in(journal.negotiation, case.proposed_email))
         journal.note("participant_added", {"email": case.proposed_email})
     if journal.negotiation.state is State.ESCALATED:
         journal.step(Event.RESUME_COUNTER, "handed_back")

@@ -11,7 +11,8 @@ from shared.application.journal import Journal
 from shared.application.named_person import require_person
 from shared.domain.errors import Contention, InvalidInput, NotAllowed
 from shared.domain.negotiation import Negotiation
-from shared.domain.people.participants import Participant, Role, copied
+from shared.domain.people.membership import let_in, remove
+from shared.domain.people.participants import copied
 from shared.domain.records import EntryState
 
 _UNSENT: Final = frozenset({EntryState.HELD, EntryState.REVIEW, *TO_SEND})
@@ -50,9 +51,7 @@ def _copy(negotiation: Negotiation, email: str) -> Negotiation:
         return _with(negotiation, email, copied=True)
     if email not in negotiation.kept_out:
         raise InvalidInput([_unknown(negotiation, email)])
-    newcomer = Participant(email=email, name=None, role=Role.MANAGER)
-    left = tuple(one for one in negotiation.kept_out if one != email)
-    return replace(negotiation, participants=(*negotiation.participants, newcomer), kept_out=left)
+    return let_in(negotiation, email)
 
 
 def _no_copy(negotiation: Negotiation, email: str) -> Negotiation:
@@ -66,10 +65,7 @@ def _remove(negotiation: Negotiation, email: str) -> Negotiation:
         raise InvalidInput([_unknown(negotiation, email)])
     if email == negotiation.creator.email:
         raise NotAllowed(f"{email} is the creator: use --no-cc to leave them out, or stop the negotiation")
-    people = tuple(one for one in negotiation.participants if one.email != email)
-    gone = (one for one in negotiation.participants if one.email == email)
-    kept_out, former = (*negotiation.kept_out, email), (*negotiation.former, *gone)
-    return replace(negotiation, participants=people, kept_out=kept_out, former=former)
+    return remove(negotiation, email)
 
 
 def _with(negotiation: Negotiation, email: str, *, copied: bool) -> Negotiation:

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from shared.application.steer_negotiation import Command
 from shared.domain.decision import Reason
 from shared.domain.errors import InvalidInput
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading.facts import Intent
 from shared.domain.records import InboundRecord, Outcome, OutreachRecord
 from shared.domain.states import State
-from tests.unit.application.world import World, only_case, opened
+from tests.unit.application.world import World, only_case, opened, steer
 from tests.unit.domain.builders import CREATOR_EMAIL, NOW, ask, campaign, negotiation, reading, terms
 
 ACCEPT = reading(Intent.ACCEPT, summary="They accept.")
@@ -163,6 +164,18 @@ class TestOneApproval:
         assert world.app.store.inbound(first.id).vouched_by == "Kim"
         held = world.app.store.inbound(second.id)
         assert (held.vouched_by, held.outcome, held.why) == (None, Outcome.ESCALATED, "new_participant")
+
+    def test_somebody_who_was_kept_out_before_is_let_in_and_kept_out_no_more(self) -> None:
+        world = opened()
+        for text in ("I manage Mia.", "As I said, I manage Mia."):
+            world.write(text, sender=SAM)
+            world.reject(only_case(world).id)
+            steer(world, Command.RELEASE)
+        assert world.negotiation.kept_out == (SAM,)
+        world.write("I really do manage Mia.", sender=SAM)
+        world.approve(only_case(world).id)
+        found = world.negotiation
+        assert ([person.email for person in found.participants], found.kept_out) == ([CREATOR_EMAIL, SAM], ())
 
     def test_a_forged_mail_is_not_believed_with_the_newcomer(self) -> None:
         world = opened()
