@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from shared.application.app import App
 from shared.domain.errors import NotAllowed, NotFound
-from shared.domain.records import EntryState, InboundRecord, OutboxEntry, ThreadRecord
+from shared.domain.records import EntryState, InboundRecord, OutboxEntry, ThreadRecord, thread_key
 
 TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED})
 
@@ -13,7 +13,7 @@ TO_SEND = frozenset({EntryState.PENDING, EntryState.CLAIMED, EntryState.DRAFTED}
 def claim_thread(app: App, mail: InboundRecord) -> ThreadRecord | None:
     """The mail's thread, leased to us; None while another worker serves it."""
     # Not the mail's own thread, where it was put into the lane of a newer mail in another one.
-    thread_id = mail.thread_key.removeprefix(f"{mail.mailbox}:")
+    thread_id = mail.thread_key.removeprefix(thread_key(mail.mailbox, ""))
     return claim_lane(app, ThreadRecord(id=mail.thread_key, version=1, mailbox=mail.mailbox, thread_id=thread_id))
 
 

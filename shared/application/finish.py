@@ -24,6 +24,7 @@ from shared.domain.records import (
     SentMailRecord,
     ThreadRecord,
     sent_mail_id,
+    thread_key,
 )
 
 _TRIES: Final = 5
@@ -57,7 +58,10 @@ def _finish(app: App, entry: OutboxEntry, sent: SentMail, *, changed: Changed | 
     left = replace(entry.mail, body=changed.text, subject=changed.subject) if changed else entry.mail
     real_id = _real_message_id(app, entry.mail, sent)
     new = ThreadRecord(
-        id=f"{entry.mail.mailbox}:{sent.thread_id}", version=0, mailbox=entry.mail.mailbox, thread_id=sent.thread_id
+        id=thread_key(entry.mail.mailbox, sent.thread_id),
+        version=0,
+        mailbox=entry.mail.mailbox,
+        thread_id=sent.thread_id,
     )
     ids = entry.id, entry.negotiation_id, new.id, sent_mail_id(entry.mail.mailbox, real_id or "")
     for attempt in range(_TRIES):

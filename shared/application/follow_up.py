@@ -23,7 +23,7 @@ from shared.domain.decision import Reason, Reply
 from shared.domain.errors import ParleyError, Refused, RetryableError, TokensSpent
 from shared.domain.negotiation import Move, Negotiation, Side, Stage
 from shared.domain.patience import MAX_ATTEMPTS
-from shared.domain.records import AGENT, OutboxEntry, ThreadRecord
+from shared.domain.records import AGENT, OutboxEntry, ThreadRecord, thread_key
 from shared.domain.silence import Planned, Step, planned
 from shared.domain.states import Event
 from shared.domain.unbooked import priced_in_last_mail
@@ -97,7 +97,7 @@ def _follow_up(due: _Due) -> bool:
     app, found = due.app, due.found
     if found.thread_id is None:
         return _act(due, None)
-    key = f"{found.mailbox}:{found.thread_id}"
+    key = thread_key(found.mailbox, found.thread_id)
     lane = claim_lane(app, ThreadRecord(id=key, version=1, mailbox=found.mailbox, thread_id=found.thread_id))
     return lane is not None and _serve(due, lane)
 

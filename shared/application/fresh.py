@@ -22,6 +22,7 @@ from shared.domain.records import (
     OutboxEntry,
     SendingRules,
     SuppressionRecord,
+    thread_key,
 )
 from shared.domain.states import State
 
@@ -156,7 +157,7 @@ def overtaken_elsewhere(
     if found is None:
         return None
     ref, record = found
-    lane = record.thread_key if record else f"{negotiation.mailbox}:{ref.thread_id}"
+    lane = record.thread_key if record else thread_key(negotiation.mailbox, ref.thread_id)
     why = f"a newer mail arrived in another thread: {inbound_id(negotiation.mailbox, ref)}"
     return Stale(why=why, again=True, unqueued=() if record else (ref,), lane=lane)
 
@@ -185,7 +186,7 @@ def unserved_elsewhere(
 def _is_of(app: App, negotiation: Negotiation, ref: MessageRef, since: datetime) -> bool:
     """Whether the message changes what is to be said in this negotiation and no other."""
     mailbox = negotiation.mailbox
-    lane = app.store.thread(f"{mailbox}:{ref.thread_id}")
+    lane = app.store.thread(thread_key(mailbox, ref.thread_id))
     owner = lane.negotiation_id if lane else None
     if owner not in {None, negotiation.id}:
         return False

@@ -7,7 +7,7 @@ from typing import Final
 from shared.application.app import App
 from shared.application.ports import MessageRef
 from shared.application.topics import INBOUND_MESSAGES
-from shared.domain.records import InboundRecord, InboundState
+from shared.domain.records import InboundRecord, InboundState, thread_key
 
 # Longer than any negotiation lasts: a mail in its thread that the queue does not know counts as new. Pub/Sub's longest
 # retention (31 days) is far below.
@@ -41,8 +41,8 @@ def wake(app: App, records: Iterable[InboundRecord]) -> None:
 
     The thread's key only spares the turn a reading: the mail's record says which thread it is in.
     """
-    for thread_key, id_ in {record.thread_key: record.id for record in records}.items():
-        app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": id_, "thread_key": thread_key})
+    for key, id_ in {record.thread_key: record.id for record in records}.items():
+        app.publisher.publish(INBOUND_MESSAGES, {"inbound_id": id_, "thread_key": key})
 
 
 def inbound_id(mailbox: str, message: MessageRef) -> str:
@@ -58,7 +58,7 @@ def inbound_record(mailbox: str, message: MessageRef, now: datetime) -> InboundR
         mailbox=mailbox,
         message_id=message.message_id,
         thread_id=message.thread_id,
-        thread_key=f"{mailbox}:{message.thread_id}",
+        thread_key=thread_key(mailbox, message.thread_id),
         state=InboundState.QUEUED,
         queued_at=now,
         kept_until=now + KEPT,
@@ -72,7 +72,7 @@ def _sent_by_hand(app: App, mailbox: str, messages: Sequence[MessageRef]) -> set
     before their thread is in the store; beyond the first few it is left to the turn, which looks again.
     """
     sent = [message for message in messages if message.is_sent and "DRAFT" not in message.labels]
-    taken = app.store.threads_taken([f"{mailbox}:{message.thread_id}" for message in sent])
-    outside = [message.message_id for message in sent if f"{mailbox}:{message.thread_id}" not in taken]
+    taken = app.store.threads_taken([thread_key(mailbox, message.thread_id) for message in sent])
+    outside = [message.message_id for message in sent if thread_key(mailbox, message.thread_id) not in taken]
     ours = {id_ for id_ in outside[:MOST_MARKERS] if app.mailbox.marker(mailbox, id_) is not None}
     return set(outside) - ours

@@ -5,7 +5,15 @@ Every record carries a *version* that grows by one with each write; a write name
 
 from shared.domain.records.case import CaseRecord, CaseState
 from shared.domain.records.contact import OutreachRecord, SuppressionRecord, TaskRecord, TaskState
-from shared.domain.records.inbound import InboundRecord, InboundState, Outcome, ThreadRecord, queued_again, with_outcome
+from shared.domain.records.inbound import (
+    InboundRecord,
+    InboundState,
+    Outcome,
+    ThreadRecord,
+    queued_again,
+    thread_key,
+    with_outcome,
+)
 from shared.domain.records.mailbox import Bounce, MailboxRecord, PacingRecord, SendingRules, SettingChange, Slot
 from shared.domain.records.outbox import (
     Card,
@@ -52,6 +60,7 @@ __all__ = [
     "UsageRecord",
     "queued_again",
     "sent_mail_id",
+    "thread_key",
     "with_outcome",
     "withdrawn",
 ]

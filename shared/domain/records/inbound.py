@@ -100,3 +100,8 @@ class ThreadRecord:
     token: int = 0
     lease_until: datetime | None = None
     attempts: int = 0
+
+
+def thread_key(mailbox: str, thread_id: str) -> str:
+    """The id of a thread's record; Gmail's own id is of one mailbox."""
+    return f"{mailbox}:{thread_id}"
