@@ -16,6 +16,8 @@ _TOPICS = {
     "payment": "the payment",
     "timeline": "the dates",
     "approval": "the approval",
+    "revisions": "the rounds of changes",
+    "raw_footage": "raw footage",
     "brief": "the brief",
     "deliverables": "the deliverables",
     "product": "the product",

@@ -112,6 +112,38 @@ def test_a_question_is_answered_from_the_campaign_without_a_concession(world: Wo
     assert "- Fee: $1,000.00" in world.sent()[1].body.splitlines()
 
 
+# How drafts are approved answers neither.
+_OTHER_THAN_APPROVAL = [
+    ("revision_rounds: 2", "How many revisions do you need?", "2 rounds of changes"),
+    (
+        "raw_footage: All clips are sent to us unedited.",
+        "Do you need raw footage?",
+        "All clips are sent to us unedited",
+    ),
+]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("key", "words", "told"), _OTHER_THAN_APPROVAL)
+def test_how_often_a_draft_may_change_and_what_is_handed_over_is_told(
+    world: World, key: str, words: str, told: str
+) -> None:
+    world.launch(f"{CAMPAIGN}{key}\n")
+    world.answer(words)
+    prose = world.sent()[1].body.split("- Deliverables")[0]
+    assert told in prose
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("words", [words for _, words, _ in _OTHER_THAN_APPROVAL])
+def test_how_often_a_draft_may_change_and_what_is_handed_over_is_a_persons_where_the_campaign_does_not_say(
+    world: World, words: str
+) -> None:
+    world.launch()
+    mail = world.answer(words)
+    assert world.outcome(mail) == "escalated: unknown_answer"
+
+
 @ON_SQLITE
 def test_a_question_that_the_campaign_does_not_answer_goes_to_a_person(world: World) -> None:
     world.launch()

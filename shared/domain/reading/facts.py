@@ -31,6 +31,8 @@ class Topic(StrEnum):
     USAGE_RIGHTS = "usage_rights"
     EXCLUSIVITY = "exclusivity"
     APPROVAL = "approval"
+    REVISIONS = "revisions"
+    RAW_FOOTAGE = "raw_footage"
     PAYMENT = "payment"
     BRIEF = "brief"
     DELIVERABLES = "deliverables"

@@ -147,6 +147,8 @@ def fact_for(topic: Topic, stated: Stated) -> str | None:
         Topic.USAGE_RIGHTS: f"Usage rights included in the fee: {usage_rights_text(stated.usage_rights)}.",
         Topic.EXCLUSIVITY: "No exclusivity is asked for." if facts.exclusivity == "" else facts.exclusivity,
         Topic.APPROVAL: facts.approval,
+        Topic.REVISIONS: _labelled("Revisions", _revisions_text(facts)),
+        Topic.RAW_FOOTAGE: _labelled("Raw footage", facts.raw_footage),
         Topic.PAYMENT: facts.payment_terms,
         Topic.BRIEF: facts.brief,
         Topic.DELIVERABLES: f"The package is {', '.join(deliverable_labels(stated))}.",
@@ -164,6 +166,10 @@ def known_fact(topic: Topic, stated: Stated, campaign: Campaign) -> str | None:
     if said is not None or topic not in FACT_TOPICS.values():
         return said
     return fact_for(topic, replace(campaign, product=stated.product))
+
+
+def _labelled(label: str, text: str | None) -> str | None:
+    return f"{label}: {text}" if text else None
 
 
 def _dates(facts: Facts) -> str | None:
