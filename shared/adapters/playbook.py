@@ -14,12 +14,14 @@ from shared.domain.errors import InvalidInput
 from shared.domain.money import InvalidMoney, Money, UnknownCurrency
 from shared.domain.negotiation import Stage
 from shared.domain.writing.playbook import Example, Playbook, Tactic, Voice
-from shared.domain.writing.playbook_check import unfit
+from shared.domain.writing.playbook_check import unfit, unfit_guide
 
 KNOWLEDGE: Final = Path(__file__).resolve().parents[1] / "knowledge"
 
 _FENCE: Final = "---"
-_GUIDES: Final = ("reader", "writer", "general")
+# Tells how mails are read, and so may show amounts; the others tell what ours say.
+_READERS: Final = "reader"
+_GUIDES: Final = (_READERS, "writer", "general")
 _GUIDE_KEYS: Final = frozenset({"title"})
 _DECIDED: Final = frozenset({"offer", "their_ask", "product", "shared_cpm", "deliverables", "facts"})
 _EXAMPLE_KEYS: Final = frozenset({"title", "stages", "tactics", "tone", "platform", "creator"}) | _DECIDED
@@ -131,6 +133,8 @@ def _guide(file: _File | None, name: str, problems: list[str]) -> str:
     if file.front.values:
         _known_keys(file, _GUIDE_KEYS)
         file.need("title", str)
+    if name != _READERS:
+        problems += unfit_guide(file.name, file.line, file.text)
     return file.text
 
 

@@ -1,10 +1,30 @@
-"""The playbook's own examples through the gate: what we teach has to be what we would send."""
+"""The playbook through the gate: what we teach has to be what we would send."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from shared.domain.gate import GateFailure, GateTerms, check_mail
+from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
 from shared.domain.negotiation import Stage
 from shared.domain.writing.playbook import Example
+
+# A mail has these from its own brief or not at all: named in a guide they would teach drafts that never leave.
+_NEVER_TAUGHT: Final = frozenset({Check.MONEY, Check.LINK, Check.EMAIL, Check.PHONE})
+
+# Gates a text that offers nothing; nobody is greeted in a guide.
+_NOTHING_DECIDED: Final = GateTerms(
+    creator_name="", currency="USD", stage=Stage.ANSWER.value, offer=None, their_ask=None
+)
+
+
+def unfit_guide(name: str, line: int, text: str) -> tuple[str, ...]:
+    """Every amount, link, address and phone number that a guide names, with its place; *text* begins on *line*."""
+    found = (
+        f"{name}:{line + number}: {fault.check.value}: {fault.found!r}: a guide names none; say it without"
+        for number, words in enumerate(text.splitlines())
+        for fault in check_mail(words, _NOTHING_DECIDED)
+        if fault.check in _NEVER_TAUGHT and any(sign.isdigit() or sign in "@." for sign in fault.found)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def unfit(examples: Iterable[Example]) -> tuple[str, ...]:

@@ -200,6 +200,24 @@ def test_l86_an_example_that_could_not_leave_is_refused(folder: Path, old: str, 
     assert [line for line in found["problems"] if line.startswith(problem)], found["problems"]
 
 
+@pytest.mark.parametrize(
+    ("guide", "words", "problem"),
+    [
+        ("general.md", "You may always say that we can go to $2,000.", "money: '$2,000'"),
+        ("writer.md", "Close with our brief: https://brand.example/brief", "link: 'https://brand.example/brief'"),
+        ("platforms/tiktok.md", "They can reach us at deals@brand.example.", "email: 'deals@brand.example'"),
+        ("general.md", "Offer that they call +1 415 555 0132.", "phone: '+1 415 555 0132'"),
+    ],
+)
+def test_l86_a_guide_that_teaches_what_no_mail_may_say_is_refused(
+    folder: Path, guide: str, words: str, problem: str
+) -> None:
+    file = folder / guide
+    file.write_text(f"{file.read_text()}{words}\n")
+    line = file.read_text().splitlines().index(words) + 1
+    assert check(folder)["problems"] == [f"{guide}:{line}: {problem}: a guide names none; say it without"]
+
+
 def test_all_mistakes_of_all_files_come_at_once(folder: Path) -> None:
     (folder / "platforms" / "tiktok.md").write_text("no front matter")
     (folder / "platforms" / "myspace.md").write_text("---\ntitle: x\n---\nwords")
