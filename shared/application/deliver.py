@@ -118,13 +118,14 @@ def _send_fresh(app: App, entry: OutboxEntry, mail: OutgoingMail, rules: Sending
 
 
 def _wait(app: App, entry: OutboxEntry, mail: OutgoingMail, later: Later) -> None:
-    if later.forbidden and entry.draft_id is not None:
+    if later.forbidden:
         # A worker that overslept after its own check finds nothing to send.
-        sent = _discard_token(app, entry, mail, entry.draft_id)
+        sent = _discard_token(app, entry, mail)
         if sent is not None:
             finish_found(app, entry, sent)
             return
-        drop_draft(app, entry)
+        if entry.draft_id is not None:
+            drop_draft(app, entry)
     # Waiting wears nothing out, however long it lasts; what an earlier attempt left behind is still looked for.
     postpone(app, entry, until=later.until, why=later.why, counts=False)
 
@@ -148,12 +149,18 @@ def _discarded(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | N
     return _look_for(app, entry, mail)
 
 
-def _discard_token(app: App, entry: OutboxEntry, mail: OutgoingMail, draft_id: str) -> SentMail | None:
-    """Delete the recorded draft; answers what had left all the same.
+def _discard_token(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:
+    """Delete the recorded draft, or one that an earlier attempt made unheard; answers what had left all the same.
 
     Raises:
         Unavailable: the draft was gone already, and what took it may not show yet.
     """
+    draft_id = entry.draft_id
+    if draft_id is None and entry.attempts > 1:
+        left = app.mailbox.find_draft(mail.mailbox, marker=entry.id)
+        draft_id = left.draft_id if left else None
+    if draft_id is None:
+        return None
     was_there = app.mailbox.delete_draft(mail.mailbox, draft_id)
     sent = None if was_there else _look_for(app, entry, mail)
     if not was_there and sent is None and app.clock.now() - entry.next_attempt_at < SEARCHABLE:
@@ -163,11 +170,10 @@ def _discard_token(app: App, entry: OutboxEntry, mail: OutgoingMail, draft_id: s
 
 def _take_back(app: App, entry: OutboxEntry, mail: OutgoingMail, stale: Stale) -> None:
     """Withdraw a mail that must not leave any more; its draft goes first, so that nobody else can still send it."""
-    if entry.draft_id is not None:
-        sent = _discard_token(app, entry, mail, entry.draft_id)
-        if sent is not None:
-            finish_found(app, entry, sent)
-            return
+    sent = _discard_token(app, entry, mail)
+    if sent is not None:
+        finish_found(app, entry, sent)
+        return
     withdraw(app, entry, stale)
 
 

@@ -109,6 +109,7 @@ def _pause(steering: _Steering) -> None:
 def _resume(steering: _Steering) -> None:
     steering.journal.step(Event.RESUME, "resumed")
     _wait_anew(steering.journal)
+    _hand_back(steering.journal)
     _wake_waiting(steering)
 
 
@@ -181,8 +182,14 @@ def _release(steering: _Steering) -> None:
         _withdraw(steering, {EntryState.HELD})
     if escalated or (steering.case is not None and steering.case.reason in _PERSONAL):
         _close_case(steering, f"handed back by {steering.person}")
-    # Without a case nobody would look at it again: from here on the next word is the creator's.
-    if journal.negotiation.open_case_id is None and journal.negotiation.state in _HANDED_BACK:
+    _hand_back(journal)
+
+
+def _hand_back(journal: Journal) -> None:
+    """Let the next word be the creator's where a person had theirs in hand: without a case nobody looks at it again."""
+    negotiation = journal.negotiation
+    is_agents = negotiation.owner is Owner.AGENT and negotiation.open_case_id is None
+    if is_agents and negotiation.state in _HANDED_BACK:
         journal.step(Event.RESUME_COUNTER, "handed_back")
 
 

@@ -1,6 +1,7 @@
 """People pause, resume, stop, claim and hand back: state, audit, queue and outbox change together."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -200,6 +201,15 @@ class TestSteering:
         steer(world, Command.RELEASE)
         world.write("Deal!", ACCEPT)
         assert world.negotiation.state is State.AGREED
+
+    def test_what_was_handed_back_during_a_pause_is_looked_at_again_after_it(self) -> None:
+        world = opened()
+        world.write("My lawyer says ...", LEGAL)
+        steer(world, Command.PAUSE)
+        world.reject(only_case(world).id)
+        steer(world, Command.RELEASE)
+        resumed = steer(world, Command.RESUME)
+        assert (resumed.state, resumed.next_look_at) == (State.COUNTER_SENT, datetime(2026, 3, 3, 9, 1, 2, tzinfo=UTC))
 
     def test_a_case_is_settled_once(self) -> None:
         world = opened()

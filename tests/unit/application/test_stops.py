@@ -35,6 +35,16 @@ class TestStops:
         world.app.mailbox.on.plan("thread", lambda: steer(world, command), call=2)
         world.write("It is $4,000.", ASK_4000)
 
+    @pytest.mark.parametrize("command", [Command.STOP, Command.PAUSE])
+    def test_a_draft_of_which_nobody_heard_is_not_left_to_be_sent_by_hand(self, command: Command) -> None:
+        world = opened()
+        world.app.mailbox.on.lose_answer("create_draft", Unclear("the connection broke"))
+        world.write("It is $4,000.", ASK_4000)
+        assert (last(world).draft_id, len(world.app.mailbox.drafts)) == (None, 1)
+        steer(world, command)
+        world.sweep()
+        assert (world.app.mailbox.drafts, len(world.app.mailbox.sent)) == ({}, 1)
+
     def test_a_stop_withdraws_the_mail(self) -> None:
         world = opened()
         self.act_before_sending(world, Command.STOP)
