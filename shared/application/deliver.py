@@ -94,7 +94,7 @@ def _post_card(app: App, entry: OutboxEntry, card: Card) -> None:
 
 def _send_mail(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
     thread = _thread_of(app, entry, mail)
-    sent = _sent_in(thread, entry)
+    sent = sent_in(thread, entry)
     if sent is not None:
         finish_found(app, entry, sent)
         return
@@ -209,7 +209,7 @@ def _send_drafted(app: App, entry: OutboxEntry, mail: OutgoingMail) -> None:
 
 def _look_for(app: App, entry: OutboxEntry, mail: OutgoingMail) -> SentMail | None:
     """The mail as it left: in the thread of its draft, or wherever Gmail or a person's new subject put it."""
-    in_thread = _sent_in(_thread_of(app, entry, mail), entry)
+    in_thread = sent_in(_thread_of(app, entry, mail), entry)
     return in_thread or app.mailbox.find_sent(mail, marker=entry.id)
 
 
@@ -218,6 +218,7 @@ def _thread_of(app: App, entry: OutboxEntry, mail: OutgoingMail) -> tuple[Thread
     return app.mailbox.thread(mail.mailbox, thread_id) if thread_id else ()
 
 
-def _sent_in(thread: tuple[ThreadMessage, ...], entry: OutboxEntry) -> SentMail | None:
+def sent_in(thread: tuple[ThreadMessage, ...], entry: OutboxEntry) -> SentMail | None:
+    """The entry's mail where it lies in *thread* as sent, by whomever."""
     sent = next((message for message in thread if message.marker == entry.id and message.is_sent), None)
     return SentMail(message_id=sent.message_id, thread_id=sent.thread_id) if sent else None

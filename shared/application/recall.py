@@ -2,8 +2,9 @@
 
 from shared.application.app import App
 from shared.application.claims import TO_SEND
-from shared.application.deliver import deliver
+from shared.application.deliver import deliver, sent_in
 from shared.application.escalate import Grounds
+from shared.application.finish import finish_found
 from shared.application.fresh import TELLING
 from shared.application.gather import Gathered
 from shared.application.hand_over import hand_over
@@ -16,13 +17,18 @@ from shared.domain.states import State
 
 
 def recall_unsent(app: App, gathered: Gathered) -> bool:
-    """Whether our last answer had not left and now is sent or taken back, so that everything has to be gathered again.
+    """Whether our last answer is sent or taken back only now, so that everything has to be gathered again.
 
     Raises:
         Contention: the answer can be neither sent nor taken back now; the mails stay queued.
     """
     if not any(mail.message and mail.message.kind in TELLING for mail in gathered.mails):
         return False
+    held = gathered.held
+    if held is not None and held.state is EntryState.REVIEW and (sent := sent_in(gathered.thread, held)) is not None:
+        # A person was told that nobody knows whether it left, and has sent its draft in Gmail.
+        finish_found(app, held, sent)
+        return True
     unsent = _unseen(app, gathered)
     if unsent is None or unsent.state not in TO_SEND:
         return False

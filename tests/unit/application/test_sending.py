@@ -339,6 +339,14 @@ class TestReviewed:
             settle(world, case.id)
         assert world.app.store.case(case.id).closed_by == "Lee"
 
+    def test_is_recorded_once_they_answer_it_where_a_person_sent_its_draft(self) -> None:
+        world = in_review()
+        world.app.mailbox.send_by_hand("r4")
+        world.write("Deal!", reading(Intent.ACCEPT))
+        assert world.app.store.entry(f"{N1}-2").state is EntryState.SENT
+        assert (world.negotiation.state, world.negotiation.agreed_rate) == (State.AGREED, usd("1450"))
+        assert [turn.mail_id for turn in world.app.store.turns(N1)][2] == f"{N1}-2"
+
     def test_of_a_stopped_negotiation_leaves_no_draft_that_nobody_can_settle(self) -> None:
         world = in_review()
         steer_negotiation(world.app, N1, Command.STOP, "Kim")
