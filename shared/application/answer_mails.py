@@ -39,8 +39,7 @@ def answer_mails(app: App, turn: Turn, mails: Sequence[ReceivedMail]) -> list[In
             meet(turn.journal, mail.message)
     decision = _decided(turn, reading, list(zip(_authors(mails), readings, strict=True)))
     if not isinstance(decision, Declined) and decision.their_ask is not None:
-        wishes = decision.wishes if isinstance(decision, Escalate) else ()
-        turn.journal.hear(records[-1].id, decision.their_ask, wishes)
+        turn.journal.hear(records[-1].id, decision)
         if isinstance(decision, Reply) and decision.said is not None:
             turn.journal.note("asked_all_in", {"said": decision.said, "in_all": decision.their_ask.display()})
     return _carry_out(app, turn, decision, _Read(records=records, reading=reading))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.application.documents import Record
-from shared.domain.money import Money
+from shared.domain.decision import Escalate, Reply
 from shared.domain.negotiation import LedgerEntry, Move, Negotiation, Side, after_event, after_move, without_move
 from shared.domain.records import (
     Card,
@@ -78,9 +78,14 @@ class Journal:
         """Put other fields in place; the state is only changed by `step` and `make`."""
         self.negotiation = negotiation
 
-    def hear(self, inbound_id: str, ask: Money, wishes: tuple[str, ...]) -> None:
+    def hear(self, inbound_id: str, decision: Reply | Escalate) -> None:
         """Put the price they named into the ledger, with what it is for where that is not what we offered."""
-        entry = LedgerEntry(at=self.now, side=Side.THEIRS, mail_id=inbound_id, stage=None, asked=ask, wishes=wishes)
+        entry = LedgerEntry(at=self.now, side=Side.THEIRS, mail_id=inbound_id, stage=None, asked=decision.their_ask)
+        match decision:
+            case Reply():
+                entry = replace(entry, asked_for=decision.asked_for)
+            case Escalate():
+                entry = replace(entry, wishes=decision.wishes)
         self.negotiation = replace(self.negotiation, ledger=(*self.negotiation.ledger, entry))
 
     def make(self, move: Move, entry_id: str) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from shared.domain.money import Money
 from shared.domain.negotiation import Move
+from shared.domain.package import Deliverable
 
 
 class Reason(StrEnum):
@@ -72,6 +73,7 @@ class Reply:
         their_ask: The price they named last, None when they named none; the mail may repeat it.
         unclear_points: What the creator is asked to say again, for a clarification.
         said: Price and agency fee as they named them, where *their_ask* is the sum of the two; None: it is not.
+        asked_for: The package that *their_ask* pays for, where it is one they are given for the asking; else empty.
     """
 
     move: Move
@@ -80,6 +82,7 @@ class Reply:
     unclear_points: tuple[str, ...] = ()
     why: str = ""
     said: str | None = None
+    asked_for: tuple[Deliverable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

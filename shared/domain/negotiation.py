@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from shared.domain.campaign import Creator
 from shared.domain.money import Money
+from shared.domain.package import Deliverable
 from shared.domain.people.participants import Participant, Role, strongest
 from shared.domain.states import TERMINAL, Event, State, next_state
 from shared.domain.terms import Lever, Terms
@@ -47,7 +48,8 @@ class LedgerEntry:
         terms: What we offered, complete; None on their side, and when our move offered nothing.
         asked: The price they named; None on our side, and when they named none.
         lever: What our mail moved beside the money; None: nothing.
-        wishes: What they want otherwise than our terms at that price; empty: it is for the package as we offered it.
+        wishes: What they want otherwise than our terms at that price, and did not get; empty: nothing.
+        asked_for: The package that *asked* pays for; empty: the one that stood on the table.
     """
 
     at: datetime
@@ -58,6 +60,7 @@ class LedgerEntry:
     asked: Money | None = None
     lever: Lever | None = None
     wishes: tuple[str, ...] = ()
+    asked_for: tuple[Deliverable, ...] = ()
 
     @property
     def amount(self) -> Money | None:
@@ -165,11 +168,6 @@ class Negotiation:
     def asks(self) -> tuple[Money, ...]:
         """Every amount they asked for, oldest first."""
         return self._amounts(Side.THEIRS)
-
-    @property
-    def asks_on_our_terms(self) -> tuple[Money, ...]:
-        """Those that can be bargained over: a price for less work or other rights says nothing of ours."""
-        return tuple(entry.asked for entry in self.ledger if entry.asked is not None and not entry.wishes)
 
     @property
     def rounds(self) -> int:

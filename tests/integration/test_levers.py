@@ -14,6 +14,15 @@ usage_rights_minimum:
   whitelisting: not required
   organic_owned: 30 days
 """
+# One Reel alone is worth $800 to $1,200, the whole package $1,000 to $1,500.
+REEL_ALONE = """\
+rates:
+  - {type: instagram_reel, cpm_floor: $16, cpm_ceiling: $24}
+  - {type: instagram_story, cpm_floor: $2, cpm_ceiling: $3}
+scenarios:
+  - deliverables:
+      - {type: instagram_reel, quantity: 1}
+"""
 SMALLER = "- Deliverables: 1 Instagram Reel, 1 Instagram story"
 
 
@@ -58,3 +67,15 @@ def test_prices_per_post_are_added_up(world: World) -> None:
     world.answer("I'd need $700 per reel and $300 per story.")
 
     assert (world.state(), world.rate()) == ("agreed", "1300.00")
+
+
+@ON_SQLITE
+def test_a_price_for_a_smaller_package_is_not_held_against_the_price_of_the_whole_one(world: World) -> None:
+    world.launch(campaign=CAMPAIGN + REEL_ALONE)
+
+    world.answer("I could do 1 Reel for $1,400.")
+    assert "- Deliverables: 1 Instagram Reel" in world.sent()[-1].body.splitlines()
+    world.answer("Then 1 Reel and 2 stories for $1,900, please.")
+
+    assert world.offers() == ["1000.00", "1160.00", "1470.00"]
+    assert "- Deliverables: 1 Instagram Reel, 2 Instagram stories" in world.sent()[-1].body.splitlines()

@@ -59,7 +59,8 @@ def agree(stand: Stand, their_ask: Money | None) -> Reply | Escalate:
     if stand.conceded is not None and terms.rate > stand.limits.ceiling:
         return _above_ceiling(stand, f"they want {terms.rate.display()} for less", terms.rate)
     move = Move(stage=Stage.AGREEMENT, event=Event.ACCEPT, terms=terms, lever=stand.lever)
-    return Reply(move=move, their_ask=their_ask, answers=_told(stand, terms), why=_why(terms.rate, stand.limits))
+    why, answers = _why(terms.rate, stand.limits), _told(stand, terms)
+    return Reply(move=move, their_ask=their_ask, answers=answers, why=why, asked_for=stand.asked_for)
 
 
 def _why(rate: Money, limits: Limits) -> str:
@@ -101,7 +102,7 @@ def _counter(stand: Stand, ask: Money) -> Decision:
     move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms, lever=lever)
     pulled = f", with the lever {lever.value}" if lever else ""
     why = f"offer {bargain.round_number} of {bargain.round_cap}{pulled}"
-    return Reply(move=move, their_ask=ask, answers=_told(stand, terms), why=why)
+    return Reply(move=move, their_ask=ask, answers=_told(stand, terms), why=why, asked_for=stand.asked_for)
 
 
 def _pulled(stand: Stand, bargain: Bargain, offer: Money) -> Pull | None:

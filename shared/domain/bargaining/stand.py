@@ -11,6 +11,7 @@ from shared.domain.money import Money
 from shared.domain.negotiation import Negotiation
 from shared.domain.reading.facts import Reading
 from shared.domain.terms import Lever, Terms, campaign_terms
+from shared.domain.terms.compare import package_of
 from shared.domain.tracker import highest_premium
 
 
@@ -41,6 +42,11 @@ class Stand:
         """What we talk about; before our first offer, what it would be."""
         terms = self.conceded or self.negotiation.terms or campaign_terms(self.campaign, self.limits.floor)
         return replace(terms, agency_included=True) if self.agency_included else terms
+
+    @property
+    def asked_for(self) -> tuple[Deliverable, ...]:
+        """The package that their price pays for, where it is one that they are given; else empty."""
+        return self.conceded.deliverables if self.conceded else ()
 
 
 def price_limits(
@@ -104,7 +110,7 @@ def bargain_over(stand: Stand, ask: Money) -> Bargain:
     return Bargain(
         limits=stand.limits,
         offers=stand.negotiation.offers,
-        asks=(*stand.negotiation.asks_on_our_terms, ask),
+        asks=(*_asks_for(stand), ask),
         round_number=stand.negotiation.rounds + 1,
         round_cap=stand.campaign.round_cap,
         optimize_for=stand.campaign.optimize_for,
@@ -112,3 +118,21 @@ def bargain_over(stand: Stand, ask: Money) -> Bargain:
         urgency=stand.urgency,
         budget_per_deal=stand.campaign.budget_per_deal,
     )
+
+
+def _asks_for(stand: Stand) -> tuple[Money, ...]:
+    """Their earlier prices for the package that is bargained over, or for more: one for less work says nothing."""
+    package, on_table, asks = stand.terms.deliverables, stand.campaign.deliverables, []
+    for entry in stand.negotiation.ledger:
+        if entry.terms is not None:
+            on_table = entry.terms.deliverables
+        elif entry.asked is not None and not entry.wishes and _holds(entry.asked_for or on_table, package):
+            asks.append(entry.asked)
+    return tuple(asks)
+
+
+def _holds(lines: Sequence[Deliverable], package: Sequence[Deliverable]) -> bool:
+    if lines == package:
+        return True
+    posts, wanted = package_of(lines), package_of(package)
+    return all(posts.get(kind, 0) >= count for kind, count in wanted.items())

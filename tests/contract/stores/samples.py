@@ -204,7 +204,15 @@ NEGOTIATION: Final = Negotiation(
         LedgerEntry(
             at=NOON, side=Side.OURS, mail_id="out-1", stage=Stage.OPENING, terms=TERMS, lever=Lever.SYNDICATION
         ),
-        LedgerEntry(at=LATER, side=Side.THEIRS, mail_id="in-1", stage=None, asked=usd("2000.00")),
+        LedgerEntry(
+            at=LATER,
+            side=Side.THEIRS,
+            mail_id="in-1",
+            stage=None,
+            asked=usd("2000.00"),
+            wishes=("pay me on the day of the post",),
+            asked_for=TERMS.deliverables,
+        ),
     ),
     paused_from=State.COUNTER_SENT,
     owner_name="Lea",
