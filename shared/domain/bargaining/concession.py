@@ -102,8 +102,9 @@ def next_offer(bargain: Bargain, schedule: Schedule) -> Money | NoRoom:
     Always: floor <= offer <= min(last ask, ceiling), and never below our last offer. NoRoom says that no amount does
     (an ask below the floor or below our own offer, which is_acceptable takes; a ceiling lowered after we offered more).
     The first offer is the floor to the minor unit, whatever the schedule. Later ones are round sums (whole units under
-    100, fives under 500, tens under 10,000, then three figures and zeros), rounded up, where an invariant allows one.
-    Where none fits and hardly anything is left to give, the offer stands, or is their ask where that is within reach.
+    100, fives under 500, tens under 10,000, then three figures and zeros), rounded up, where an invariant allows one;
+    the last, where none does, is rounded down ten times finer. A slight rise is no concession: the offer stands until
+    more is due, the last round comes, or the rise reaches the ceiling or about their ask.
 
     Raises:
         CurrencyMismatch: an offer or ask is in another currency than the limits.
@@ -118,10 +119,7 @@ def next_offer(bargain: Bargain, schedule: Schedule) -> Money | NoRoom:
     proposed = min(max(schedule(bargain), bottom.amount), top.amount)
     if proposed == bottom.amount:
         return bottom
-    round_sum = _round_sum(proposed, bottom=bottom, top=top)
-    if round_sum is None and is_slight(top, over=bottom):
-        return top if top in bargain.asks[-1:] else bottom
-    return round_sum or _exact(proposed, top.currency)
+    return _due(proposed, bargain, bottom=bottom, top=top)
 
 
 def is_slight(ask: Money, *, over: Money) -> bool:
@@ -129,11 +127,24 @@ def is_slight(ask: Money, *, over: Money) -> bool:
     return ask.amount - over.amount < ask.amount * SLIGHT
 
 
-def _round_sum(amount: Decimal, *, bottom: Money, top: Money) -> Money | None:
+def _due(proposed: Decimal, bargain: Bargain, *, bottom: Money, top: Money) -> Money:
+    """The proposed amount as people would name it, or *bottom* again where that is no concession yet."""
+    round_sum = _round_sum(proposed, bottom=bottom, top=top, is_last=bargain.is_last_round)
+    if round_sum is None and is_slight(top, over=bottom):
+        return top if top in bargain.asks[-1:] else bottom
+    offer = round_sum or _exact(proposed, top.currency)
+    is_near_their_ask = any(is_slight(ask, over=offer) for ask in bargain.asks[-1:])
+    if bargain.is_last_round or offer == top or is_near_their_ask or not is_slight(offer, over=bottom):
+        return offer
+    return bottom
+
+
+def _round_sum(amount: Decimal, *, bottom: Money, top: Money, is_last: bool) -> Money | None:
     """The next round sum above *bottom* and up to *top*; None where there is none."""
     grain = _grain(top.amount)
-    for rounding in (ROUND_CEILING, ROUND_FLOOR):
-        whole = (amount / grain).to_integral_value(rounding) * grain
+    below = max(grain / 10, Decimal(1)) if is_last else grain
+    for step, rounding in ((grain, ROUND_CEILING), (below, ROUND_FLOOR)):
+        whole = (amount / step).to_integral_value(rounding) * step
         if bottom.amount < whole <= top.amount:
             return Money(whole, top.currency)
     return None

@@ -114,7 +114,7 @@ def test_a_line_for_each_seller(tmp_path: Path) -> None:
             "agreed": True,
             "price": "1500.00",
             "rounds": 4,
-            "offers": ["1000.00", "1460.00", "1470.00", "1480.00"],
+            "offers": ["1000.00", "1460.00", "1480.00", "1480.00"],
             "asks": ["2400.00", "2100.00", "1800.00", "1500.00"],
             "outcome": "ask_accepted",
         },

@@ -106,7 +106,7 @@ class TestPremiums:
 
 class TestWholeBudget:
     def test_no_offer_is_made_above_what_is_left(self) -> None:
-        assert offer_of(answer_to(counter("2400"), tracker=left("1200"))) == usd("1190")
+        assert offer_of(answer_to(counter("2400"), tracker=left("1200"))) == usd("1180")
         assert offer_of(answer_to(counter("4000"), tracker=left("1200"), round_cap=2)) == usd("1200")
 
     def test_an_ask_that_only_the_budget_forbids_goes_to_a_person(self) -> None:
@@ -170,10 +170,10 @@ class TestTargetCount:
 
 
 class TestWhatTheCampaignIsAfter:
-    def test_a_scarce_budget_is_aimed_at_until_the_last_round(self) -> None:
+    def test_a_scarce_budget_is_aimed_at_first_and_in_the_last_round_no_longer(self) -> None:
         scarce: dict[str, Any] = {"budget": budget(total=usd("6000")), "target_creators": 5}
-        assert offer_of(answer_to(counter("2400"), **scarce)) == usd("1190")
-        last = offered("1000", "1190", "1190", "1190")
+        assert offer_of(answer_to(counter("2400"), **scarce)) == usd("1240")
+        last = offered("1000", "1240", "1330", "1410")
         assert offer_of(answer_to(counter("2400"), ledger=last, **scarce)) == usd("1500")
 
     @pytest.mark.parametrize(

@@ -150,10 +150,12 @@ class TestOrder:
             Lever.SCENARIO_2,
             Lever.USAGE_RIGHTS,
             Lever.PRODUCT,
-            Lever.SYNDICATION,
             Lever.SHARE_CPM,
+            Lever.SYNDICATION,
         ]
         assert levers_of(moves) == pulled
+        # The fifth offer stands, so cross-posting, which is asked for when we pay more, waits for the sixth.
+        assert [move.offer for move in moves[-3:]] == [usd("1490"), usd("1490"), usd("1500")]
 
     def test_money_follows_its_schedule_beside_them(self) -> None:
         asks = ["4000", "3800", "3600", "3400"]

@@ -138,7 +138,7 @@ class TestOverTheCap:
 
     def test_or_the_cap_is_bargained_under_as_any_limit(self) -> None:
         decision = answer_to(counter("1400"), Triggers(over_cap=False), budget=self.capped)
-        assert moved(decision) == (Stage.COUNTER, Event.SEND_COUNTER, usd("1180"))
+        assert moved(decision) == (Stage.COUNTER, Event.SEND_COUNTER, usd("1160"))
 
     def test_the_whole_budget_is_no_cap_to_be_switched_off(self) -> None:
         decision = answer_to(counter("1400"), Triggers(over_cap=False), tracker=tracker(usd("18700")))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -93,6 +94,44 @@ def test_a_counter_is_a_sum_that_people_would_name(floor: str, ceiling: str, pro
 def test_where_hardly_anything_is_left_to_give_the_offer_stands() -> None:
     narrow = bargain(limits=between(usd("1001"), usd("1004.55")), offers=money("1001"), asks=money("2000"))
     assert next_offer(narrow, proposing("1004.55")) == usd("1001")
+
+
+@pytest.mark.parametrize(
+    ("last", "proposed", "ask", "offer"),
+    [
+        ("1460", "1470", "2400", "1460"),
+        ("1460", "1471", "2400", "1480"),
+        ("1490", "1499", "2400", "1500"),
+        ("1460", "1466", "1480", "1470"),
+    ],
+)
+def test_a_slight_rise_is_none_unless_it_reaches_the_limit_or_about_their_ask(
+    last: str, proposed: str, ask: str, offer: str
+) -> None:
+    later = bargain(offers=money("1000", last), asks=money(ask), round_number=3)
+    assert next_offer(later, proposing(proposed)) == usd(offer)
+
+
+@pytest.mark.parametrize(
+    ("floor", "ceiling", "offer"),
+    [
+        ("USD 1000.00", "USD 1519.37", "USD 1519.00"),
+        ("USD 95.00", "USD 140.75", "USD 140.00"),
+        ("JPY 147313", "JPY 221770", "JPY 221700"),
+        ("IDR 15000000.00", "IDR 22512345.00", "IDR 22510000.00"),
+    ],
+)
+def test_the_last_offer_keeps_next_to_nothing_of_the_limit_back(floor: str, ceiling: str, offer: str) -> None:
+    low, high, expected = (Money.of(*reversed(text.split())) for text in (floor, ceiling, offer))
+    asks = (Money(high.amount * 2, high.currency),)
+    last = bargain(limits=between(low, high), offers=(low,), asks=asks, round_number=5)
+    assert next_offer(last, lambda now: now.limits.ceiling.amount) == expected
+
+
+def test_in_the_last_round_a_slight_rise_is_made() -> None:
+    last = bargain(offers=money("1000", "1490"), round_number=5)
+    assert next_offer(last, proposing("1494")) == usd("1500")
+    assert next_offer(replace(last, limits=between(usd("1000"), usd("1496.50"))), proposing("1496.5")) == usd("1496")
 
 
 def test_a_small_sum_goes_up_by_less_than_a_unit_where_that_is_much_of_it() -> None:

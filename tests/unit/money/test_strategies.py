@@ -31,14 +31,14 @@ def ladder(name: str, *asks: str, round_cap: int = 5) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "offers"),
     [
-        ("parley", ["1000", "1480", "1490", "1490", "1500"]),
-        ("parley_one_more", ["1000", "1480", "1490", "1490", "1500"]),
-        ("parley_while_falling", ["1000", "1480", "1490", "1490", "1500"]),
+        ("parley", ["1000", "1480", "1480", "1480", "1500"]),
+        ("parley_one_more", ["1000", "1480", "1480", "1480", "1500"]),
+        ("parley_while_falling", ["1000", "1480", "1480", "1480", "1500"]),
         ("parley_cpm", ["1000", "1410", "1460", "1480", "1500"]),
         ("parley_content", ["1000", "1490", "1500", "1500", "1500"]),
         ("ceiling", ["1000", "1500", "1500", "1500", "1500"]),
         ("linear", ["1000", "1130", "1250", "1380", "1500"]),
-        ("boulware", ["1000", "1010", "1070", "1220", "1500"]),
+        ("boulware", ["1000", "1000", "1070", "1220", "1500"]),
         ("conceder", ["1000", "1290", "1440", "1500", "1500"]),
         ("tit_for_tat", ["1000", "1000", "1000", "1000", "1500"]),
     ],
@@ -67,8 +67,17 @@ class TestParley:
     def test_the_further_the_first_ask_the_less_is_held_back(self, ask: str, offer: str) -> None:
         assert offered(bargain(asks=money(ask))) == usd(offer)
 
+    @pytest.mark.parametrize(
+        ("floor", "offer"), [("200", "1430"), ("1000", "1430"), ("1300", "1430"), ("1400", "1450")]
+    )
+    def test_what_is_held_back_is_a_share_of_the_limit_and_at_most_half_of_the_room(
+        self, floor: str, offer: str
+    ) -> None:
+        unheard = bargain(limits=between(usd(floor), usd("1500")), offers=money(floor), asks=())
+        assert offered(unheard) == usd(offer)
+
     def test_someone_who_repeats_an_ask_is_met_halfway_again(self) -> None:
-        assert ladder("parley", "1600") == ["1000", "1300", "1450", "1470", "1500"]
+        assert ladder("parley", "1600") == ["1000", "1300", "1450", "1480", "1500"]
 
     def test_someone_who_comes_down_by_themselves_is_offered_their_next_step(self) -> None:
         near = bargain(offers=money("1000", "1200"), asks=money("2000", "1700"), round_number=3)
@@ -137,12 +146,13 @@ class TestParley:
         last = bargain(offers=money("1000", "1200"), asks=asks, round_number=5, urgency=Decimal(urgency))
         assert offered(last) == usd(offer)
 
-    def test_a_scarce_budget_is_aimed_at_until_the_last_round(self) -> None:
-        assert offered(bargain(budget_per_deal=usd("1200"))) == usd("1190")
-        assert offered(bargain(budget_per_deal=usd("1200"), round_number=5)) == usd("1500")
+    def test_a_scarce_budget_is_aimed_at_first_and_less_round_by_round(self) -> None:
+        later = [offered(bargain(budget_per_deal=usd("1200"), round_number=number)) for number in (2, 3, 4, 5)]
+        assert later == [usd("1240"), usd("1330"), usd("1410"), usd("1500")]
 
-    def test_a_budget_below_the_floor_does_not_go_below_it(self) -> None:
-        assert offered(bargain(budget_per_deal=usd("10"))) == usd("1000")
+    def test_a_budget_below_the_floor_is_left_behind_like_one_at_it(self) -> None:
+        assert offered(bargain(budget_per_deal=usd("10"))) == usd("1100")
+        assert offered(bargain(budget_per_deal=usd("1000"))) == usd("1100")
 
     def test_without_any_ask_the_plan_counts_alone(self) -> None:
         assert offered(bargain(asks=())) == usd("1430")

@@ -29,7 +29,7 @@ def test_ours_closes_nearly_as_many_deals_as_the_limit_at_once_and_keeps_more() 
         figures_of([play(campaign, seller, STRATEGIES[name]) for seller in sellers], round_cap=5)
         for name in ("parley", "ceiling")
     )
-    assert (ours.agreement_rate_feasible, ours.buyer_surplus_share) == (0.8987, 0.2045)
+    assert (ours.agreement_rate_feasible, ours.buyer_surplus_share) == (0.8924, 0.2011)
     assert (ceiling.agreement_rate_feasible, ceiling.buyer_surplus_share) == (0.9051, 0.0341)
 
 

@@ -53,7 +53,7 @@ ALL = (INSIDE, SLOW, QUICK, LATE, MIRROR, HASTY, DEAR, STONE)
         (
             SLOW,
             (
-                ["1000", "1460", "1470", "1480"],
+                ["1000", "1460", "1480", "1480"],
                 ["2400.00", "2100.00", "1800.00", "1500.00"],
                 "1500.00",
                 "ask_accepted",
@@ -72,7 +72,7 @@ ALL = (INSIDE, SLOW, QUICK, LATE, MIRROR, HASTY, DEAR, STONE)
                 "seller_left",
             ),
         ),
-        (STONE, (["1000", "1480", "1490", "1490", "1500"], ["5000.00"] * 5, None, "we_left")),
+        (STONE, (["1000", "1480", "1480", "1500", "1500"], ["5000.00"] * 5, None, "we_left")),
     ],
 )
 def test_what_is_said_is_what_the_decision_says(

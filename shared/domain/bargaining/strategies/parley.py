@@ -15,7 +15,6 @@ from typing import Final
 
 from shared.domain.bargaining.concession import Bargain, Schedule
 from shared.domain.campaign import OptimizeFor
-from shared.domain.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +22,10 @@ class _Manner:
     """How much a campaign's wish makes of waiting. Measured, see docs/strategy.md.
 
     Attributes:
-        held_back: The part of the room above the floor that the first counter holds back from someone whose first ask
-            is at the limit. From someone who asked twice the limit it is half as much: they have so far to come down
-            that there is little to win by waiting.
+        held_back: The part of the limit that the first counter stays below it, from someone whose first ask is at the
+            limit; never more than half of the room above the floor. From someone who asked twice the limit it is half
+            as much: they have so far to come down that there is little to win by waiting. Of the limit and not of the
+            room, because what others would take lies around what is paid, wherever our floor is.
         kept_per_round: What of it is still held back one round later; the last round holds nothing back.
         meets_at: How far an offer goes towards the ask of someone who shows no pace of their own.
     """
@@ -36,12 +36,15 @@ class _Manner:
 
 
 _MANNERS: Final[Mapping[OptimizeFor, _Manner]] = {
-    OptimizeFor.CPM: _Manner(held_back=Decimal("0.50"), kept_per_round=Decimal("0.5"), meets_at=Decimal("0.4")),
-    OptimizeFor.BALANCE: _Manner(held_back=Decimal("0.14"), kept_per_round=Decimal("0.7"), meets_at=Decimal("0.5")),
+    OptimizeFor.CPM: _Manner(held_back=Decimal("0.16"), kept_per_round=Decimal("0.5"), meets_at=Decimal("0.4")),
+    OptimizeFor.BALANCE: _Manner(held_back=Decimal("0.047"), kept_per_round=Decimal("0.65"), meets_at=Decimal("0.5")),
     OptimizeFor.CONTENT_VOLUME_USAGE_RIGHTS: _Manner(
-        held_back=Decimal("0.07"), kept_per_round=Decimal("0.7"), meets_at=Decimal("0.5")
+        held_back=Decimal("0.0235"), kept_per_round=Decimal("0.65"), meets_at=Decimal("0.5")
     ),
 }
+
+# Of a narrow room at least as much is offered with the first counter: less would hardly be an answer.
+_LEAST_OFFERED: Final = Decimal("0.5")
 
 # A smaller move than this share of the ask is a gesture, not a pace.
 _LEAST_MOVE: Final = Decimal("0.01")
@@ -94,12 +97,11 @@ def _standing(bargain: Bargain, planned: Decimal) -> Decimal:
 
 
 def _planned(bargain: Bargain) -> Decimal:
-    manner = _MANNERS[bargain.optimize_for]
-    first = manner.held_back * _nearness(bargain) * (1 - bargain.urgency)
-    held_back = first * manner.kept_per_round ** max(bargain.round_number - 2, 0)
-    floor = bargain.limits.floor
-    aim = max(floor, _aim(bargain))
-    return floor.amount + (aim.amount - floor.amount) * (1 - held_back)
+    manner, aim = _MANNERS[bargain.optimize_for], _aim(bargain)
+    room = aim - bargain.limits.floor.amount
+    first = min(aim * manner.held_back * _nearness(bargain), room * (1 - _LEAST_OFFERED))
+    kept = manner.kept_per_round ** max(bargain.round_number - 2, 0)
+    return aim - first * kept * (1 - bargain.urgency)
 
 
 def _nearness(bargain: Bargain) -> Decimal:
@@ -108,10 +110,13 @@ def _nearness(bargain: Bargain) -> Decimal:
     return ceiling.amount / first[0].amount if first and first[0] > ceiling else Decimal(1)
 
 
-def _aim(bargain: Bargain) -> Money:
+def _aim(bargain: Bargain) -> Decimal:
+    """The limit; where the budget presses, what it leaves for each deal, nearing the limit round by round."""
+    floor, ceiling = bargain.limits.floor.amount, bargain.limits.ceiling.amount
     if bargain.budget_per_deal is None:
-        return bargain.limits.ceiling
-    return min(bargain.limits.ceiling, bargain.budget_per_deal)
+        return ceiling
+    share = min(max(bargain.budget_per_deal.amount, floor), ceiling)
+    return share + (ceiling - share) * bargain.elapsed
 
 
 def _expected_ask(bargain: Bargain) -> Decimal:
