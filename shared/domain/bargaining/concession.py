@@ -31,8 +31,9 @@ class Bargain:
         ask_inside_limit: As in Campaign.
         round_number: Of the offer to be made, from 1; round_cap is the last.
         urgency: 0 (time does not press) to 1 (close now, the limit is worth it).
-        budget_per_deal: What the campaign's budget leaves for each creator still to be won. Aimed at until the last
-            round, never a limit: a budget that is used up belongs into *limits*. None: the budget does not press.
+        budget_per_deal: What the campaign's budget leaves for each creator still to be won. Aimed at first, and evenly
+            less up to the last round; never a limit: a budget that is used up belongs into *limits*. None: the budget
+            does not press.
 
     Raises:
         ValueError: a round below 1, or urgency outside 0 to 1.
