@@ -25,6 +25,10 @@ from shared.domain.amounts.tokens import TokenKind, Tokens
 
 # A figure in millions without a currency and without a word of price is an audience from here on.
 _LEAST_CROWD: Final = 500_000
+# Prices in tens of thousands are multiples of this.
+_ROUND: Final = 5000
+# Characters of "65,000".
+_GROUPED: Final = 6
 _LEAST_FOLLOWING: Final = 10_000
 # Tokens before a figure in which the word for its audience, or for a price, is looked for.
 _CHAIN_REACH: Final = 24
@@ -58,6 +62,7 @@ _FILLERS: Final = frozenset(
     }
 )
 _PAST: Final = frozenset({"above", "over", "beyond", "past", "under", "below"})
+_AVERAGES: Final = frozenset({"average", "averages", "averaged", "averaging", "goal", "goals"})
 _HELD: Final = frozenset({"have", "has", "ve"})
 _CHAIN: Final = _RANGE | _THOUSANDS | DELIVERABLES | PLATFORMS | COUNT_LEADS | WHEN | ADVERBS | _FILLERS
 _CHAIN_MARKS: Final = frozenset({",", "-", "~", "(", ")", "&", "/", ":", "=", "+"})
@@ -72,9 +77,8 @@ def reaches_an_audience(bare: Bare) -> bool:
     after = bare.tokens[bare.end]
     if after.lower in _OF_A_PRICE:
         return False
-    return _is_a_crowd(bare) or (
-        bare.scaled and bare.value > LARGEST_PRICE and any(rule(bare) for rule in _OF_AN_AUDIENCE)
-    )
+    large = bare.value >= _LEAST_FOLLOWING or (bare.scaled and bare.value > LARGEST_PRICE)
+    return _is_a_crowd(bare) or (large and any(rule(bare) for rule in _OF_AN_AUDIENCE))
 
 
 def _is_a_crowd(bare: Bare) -> bool:
@@ -106,6 +110,16 @@ def _on_platform(bare: Bare) -> bool:
     return bare.tokens[bare.end].lower == "on" and bare.tokens[bare.end + 1].lower in PLATFORMS
 
 
+def _followed_on_platform(bare: Bare) -> bool:
+    """True for "61k on TikTok", no price in thousands, and for the last of "1.2M on TikTok, 310K on IG"."""
+    tokens, start = bare.tokens, bare.start
+    beside = (
+        tokens[start - 1].text == "," and tokens[start - 2].lower in PLATFORMS and tokens[start - 4].lower in _MILLIONS
+    )
+    unround = bare.value >= _LEAST_FOLLOWING * 2 and bare.value % _ROUND != 0
+    return _on_platform(bare) and (beside or (unround and not talks_of_price(bare)))
+
+
 def _one_per_platform(bare: Bare) -> bool:
     """True for each figure of "Instagram 86k, TikTok 210k", where no word of price leads."""
     tokens = bare.tokens
@@ -135,7 +149,9 @@ def _is_following(tokens: Tokens, index: int) -> bool:
 
 
 def _is_scaled(tokens: Tokens, index: int) -> bool:
-    return tokens[index].kind is TokenKind.FIGURE and tokens[index + 1].lower in _THOUSANDS
+    figure = tokens[index]
+    grouped = len(figure.text) >= _GROUPED and "," in figure.text
+    return figure.kind is TokenKind.FIGURE and (grouped or tokens[index + 1].lower in _THOUSANDS)
 
 
 def _beside_a_handle(bare: Bare) -> bool:
@@ -149,6 +165,13 @@ def _past_an_audience(bare: Bare) -> bool:
     """True for the last of "$100 for each 10k views above 50k"."""
     noun, over = bare.tokens[bare.start - 2].lower, bare.tokens[bare.start - 1].lower
     return noun in AUDIENCE_BEFORE and over in _PAST
+
+
+def _in_brackets(bare: Bare) -> bool:
+    """True for "on TikTok (150k)"."""
+    platform, opening, closing = (bare.tokens[index] for index in (bare.start - 2, bare.start - 1, bare.end))
+    bracketed = opening.text == "(" and closing.text == ")"
+    return bracketed and platform.lower in PLATFORMS and bare.value >= _LEAST_FOLLOWING
 
 
 def _told_before(bare: Bare) -> bool:
@@ -167,6 +190,8 @@ def _tells_audience(bare: Bare, index: int) -> bool | None:
     tokens, word = bare.tokens, bare.tokens[index].lower
     if word in AUDIENCE_BEFORE or (word in AUDIENCE_BEFORE_OF and index < bare.start - 1):
         return not has_number_before(tokens, index)
+    if word in _AVERAGES:
+        return True
     if word in _HELD:
         return _on_platform(bare)
     if word in AUDIENCE_VERBS:
@@ -193,9 +218,11 @@ def _has_post_as_subject(tokens: Tokens, index: int) -> bool:
 _OF_AN_AUDIENCE: Final[tuple[Callable[[Bare], bool], ...]] = (
     _grown,
     _on_average,
+    _followed_on_platform,
     _one_per_platform,
     _named_behind,
     _past_an_audience,
+    _in_brackets,
     _told_before,
     _beside_a_handle,
 )

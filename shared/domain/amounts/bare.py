@@ -15,6 +15,7 @@ from shared.domain.amounts.lexicon import (
     COUNT_OWNERS,
     DELIVERABLES,
     MEASURES,
+    PAIR_CUES,
     PRICE_TALK,
     TIME_ADJECTIVES,
     TIME_UNITS,
@@ -28,6 +29,8 @@ MOST_ADJECTIVES: Final = 4
 
 # Tokens on either side of a number in which its sentence is looked at.
 _SENTENCE_REACH: Final = 12
+
+_OF_A_PRICE: Final = PAIR_CUES | {"for"}
 
 _BETWEEN: Final = COUNT_ADJECTIVES | COUNT_OWNERS | TIME_ADJECTIVES
 
@@ -94,6 +97,9 @@ def talks_of_price(bare: Bare) -> bool:
     """Whether the number's own sentence says that it is about money, or names what is sold right before the number."""
     label = bare.tokens[bare.start - 2] if bare.tokens[bare.start - 1].kind is TokenKind.MARK else None
     sold = {bare.tokens[bare.start - 1].lower, label.lower if label is not None else ""}
+    behind, unit = bare.tokens[bare.end], bare.tokens[bare.end + 1]
+    if behind.text.lower() in _OF_A_PRICE and unit.kind is not TokenKind.FIGURE:
+        return True
     return not sold.isdisjoint(DELIVERABLES) or any(word in PRICE_TALK for word in sentence(bare))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from shared.domain.amounts.bare import unit_after
-from shared.domain.amounts.currencies import Currency, after_number, before_number, together
+from shared.domain.amounts.currencies import Currency, after_number, before_number, together, whose_dollar
 from shared.domain.amounts.foreign import FOREIGN_SHARED
 from shared.domain.amounts.foreign_words import parts_of
 from shared.domain.amounts.lexicon import (
@@ -127,7 +127,7 @@ def side_at(tokens: Tokens, index: int) -> Side | None:
     if phrase is None:
         return None
     end = phrase.end + 1 if tokens[phrase.end].lower == "ish" and tokens[phrase.end].glued else phrase.end
-    suffix = after_number(tokens, end)
+    suffix = after_number(tokens, end) or (whose_dollar(tokens, end) if prefix and prefix.plain_dollar else None)
     currency = together(prefix, suffix)
     return Side(phrase=phrase, currency=currency, start=index, end=end if suffix is None else suffix.end)
 

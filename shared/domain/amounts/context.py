@@ -24,6 +24,7 @@ from shared.domain.amounts.labels import (
 )
 from shared.domain.amounts.lexicon import COUNT_LEADS, PAIR_CUES, PRICE_CUES, STRICT_CUES
 from shared.domain.amounts.places import is_address, is_postcode
+from shared.domain.amounts.tables import counted_in_a_list, counted_in_a_table
 from shared.domain.amounts.tokens import TokenKind, Tokens
 
 _CPM_REACH: Final = 5
@@ -160,4 +161,6 @@ _NO_PRICE: Final[tuple[Callable[[Bare], bool], ...]] = (
     is_in_a_series,
     is_odd,
     is_race,
+    counted_in_a_table,
+    counted_in_a_list,
 )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from shared.domain.amounts.bare import LARGEST_QUANTITY, MOST_ADJECTIVES, Bare, Unit, cued, unit_after
+from shared.domain.amounts.bare import LARGEST_QUANTITY, MOST_ADJECTIVES, Bare, Unit, cued, talks_of_price, unit_after
 from shared.domain.amounts.expression import Mode
 from shared.domain.amounts.lexicon import (
     AUDIENCE,
     AUDIENCE_BEFORE,
     AUDIENCE_BEFORE_OF,
+    BEHIND_A_PRICE,
     COUNT_ADJECTIVES,
     COUNT_LEADS,
     COUNT_VERBS,
     COUNTED,
     DELIVERABLES,
+    FOR,
+    GROWTH_VERBS,
     MEDIA,
-    NO_ADJECTIVES,
-    NO_PLURALS,
+    MOVES,
+    OBJECTS,
     PAIR_CUES,
     PLATFORMS,
     PRICE_CUES,
@@ -26,13 +30,35 @@ from shared.domain.amounts.lexicon import (
 )
 from shared.domain.amounts.tokens import Token, TokenKind, Tokens
 
-_MOST_LEADS: Final = 5
+_MOST_LEADS: Final = 6
 _LABELS: Final = frozenset({"saves", "shares", "reposts", "visits", "taps", "reactions", "replies"})
 # Before the first word of a cell, a bullet point or a line.
 _CELL_STARTS: Final = frozenset({"|", "•", "*", "-", "·", ""})
 _SPANS: Final = frozenset({"year", "month", "week", "season", "summer", "spring", "autumn", "winter"})
-_MADE: Final = frozenset({"posted", "made", "created", "filmed", "shot", "published", "produced", "edited", "with"})
+_MADE: Final = frozenset(
+    {
+        "posted",
+        "made",
+        "created",
+        "filmed",
+        "shot",
+        "published",
+        "produced",
+        "edited",
+        "uploaded",
+        "recorded",
+        "released",
+        "with",
+    }
+)
 _SHORTEST_NOUN: Final = 4
+# "900 depending on usage", "1500 agreed", "1200 roughly".
+_NO_NOUN: Final = ("ing", "ed", "ly")
+# Words of other scripts stand behind prices that nobody listed.
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+# Between what is counted and its figure: "Followers gained last month: +4,250", "Subscribers (YT): 87,900".
+_LEADS: Final = COUNT_LEADS | COUNT_VERBS | WHEN | MOVES | PLATFORMS | {"on"}
+_LEAD_MARKS: Final = frozenset({":", "=", "-", "~", "≈", "(", ")", "+"})
 # Figures of one list, and how far before its last one the list may begin, in tokens.
 _LONGEST_LIST: Final = 5
 _LIST_REACH: Final = 9
@@ -41,9 +67,7 @@ LARGEST_PRICE: Final = 5000
 
 
 def counts_something(bare: Bare) -> bool:
-    if bare.mode is Mode.READING and (
-        _counted_behind(bare.tokens, bare.end) or _thanks(bare) or _counts_a_plural(bare)
-    ):
+    if bare.mode is Mode.READING and (_counted_behind(bare.tokens, bare.end) or _thanks(bare) or _counts_a_noun(bare)):
         return True
     unit = unit_after(bare.tokens, bare.end)
     if unit is None:
@@ -52,7 +76,9 @@ def counts_something(bare: Bare) -> bool:
 
 
 def _counted_behind(tokens: Tokens, index: int) -> bool:
-    """True before "units", "sign-ups" and "newsletter readers"."""
+    """True before "units", "sign-ups", "newsletter readers" and "of us"."""
+    if tokens[index].lower == "of":
+        return tokens[index + 1].lower in {"us", "them", "you"}
     if tokens[index].lower in MEDIA:
         return tokens[index + 1].lower in AUDIENCE or _counted_behind(tokens, index + 1)
     compound = "".join(tokens[index + step].lower for step in range(3))
@@ -60,29 +86,38 @@ def _counted_behind(tokens: Tokens, index: int) -> bool:
 
 
 def _thanks(bare: Bare) -> bool:
-    """True for "a thousand thanks" and "thanks a million"; "1500 thanks!" is a price and a word of thanks."""
+    """True for "a thousand thanks", "thanks a million" and "one in a million"; "1500 thanks!" names a price."""
     around = {bare.tokens[bare.start - 1].lower, bare.tokens[bare.end].lower}
-    return bare.in_words and "thanks" in around
+    one_in = [bare.tokens[bare.start - back].lower for back in (2, 1)] == ["one", "in"]
+    return bare.in_words and ("thanks" in around or one_in)
 
 
-def _counts_a_plural(bare: Bare) -> bool:
-    """True for "22,300 profile visits" and "a hundred things", whatever the noun; not for "a rate of 900 sounds"."""
-    if cued(bare, PRICE_TALK):
+def _counts_a_noun(bare: Bare) -> bool:
+    """True for "22,300 profile visits", "a 200-seat hall" and "5000 mAh", whatever the noun; not for "900 works"."""
+    noun, after, third = (bare.tokens[bare.end + step] for step in range(3))
+    if noun.text in {"-", "+"} and noun.glued:
+        noun, after = after, third
+    elif noun.glued:
         return False
-    noun, after = bare.tokens[bare.end], bare.tokens[bare.end + 1]
-    return _is_plural(noun) or (_is_adjective(noun) and _is_plural(after))
+    if not _may_be_counted(noun):
+        return False
+    if _is_plural(noun) and after.lower in OBJECTS:
+        return False
+    if _is_plural(noun) or (_is_plural(after) and _may_be_counted(after)):
+        return not cued(bare, PRICE_TALK)
+    return not (noun.lower.endswith(_NO_NOUN) or cued(bare, FOR) or talks_of_price(bare))
+
+
+def _may_be_counted(token: Token) -> bool:
+    if len(token.text) == 1 and token.text.isupper():
+        return token.text != "I"  # "600 W"
+    known = BEHIND_A_PRICE | PAIR_CUES | PRICE_CUES | PRICE_TALK | PLATFORMS | (DELIVERABLES - COUNTED)
+    return token.kind is TokenKind.WORD and token.lower not in known and _LATIN.fullmatch(token.text) is not None
 
 
 def _is_plural(token: Token) -> bool:
     word = token.text
-    is_noun = word.islower() and word.endswith("s") and not word.endswith("ss") and len(word) >= _SHORTEST_NOUN
-    return is_noun and word not in NO_PLURALS | (DELIVERABLES - COUNTED) and not token.glued
-
-
-def _is_adjective(token: Token) -> bool:
-    word = token.text
-    is_word = token.kind is TokenKind.WORD and word.islower() and not token.glued
-    return is_word and word not in NO_ADJECTIVES | PAIR_CUES | PRICE_CUES | PRICE_TALK
+    return word.islower() and word.endswith("s") and not word.endswith("ss") and len(word) >= _SHORTEST_NOUN
 
 
 def _were_made(bare: Bare) -> bool:
@@ -119,16 +154,20 @@ def before_leads(tokens: Tokens, start: int) -> int:
 
 def counted_before(bare: Bare) -> bool:
     """True for "views: 50k" and "reach of 120k"; not for "50k views: 1500", whose views have their number."""
-    if bare.mode is Mode.READING and bare.tokens[bare.start - 1].lower in COUNT_VERBS:
+    if bare.mode is Mode.READING and (bare.tokens[bare.start - 1].lower in COUNT_VERBS or _grew_by(bare)):
         return True
+    leads = COUNT_LEADS if bare.mode is Mode.STRICT else _LEADS
     for back in range(1, _MOST_LEADS + 1):
         token = bare.tokens[bare.start - back]
         if _heads_a_count(bare.tokens, bare.start - back, apart=back > 1):
             return not has_number_before(bare.tokens, bare.start - back)
-        when = bare.mode is Mode.READING and token.lower in WHEN
-        if not when and token.lower not in COUNT_LEADS and token.text not in {":", "=", "-", "~", "(", "+"}:
+        if token.lower not in leads and token.text not in _LEAD_MARKS:
             return _is_labelled_count(bare)
     return _is_labelled_count(bare)
+
+
+def _grew_by(bare: Bare) -> bool:
+    return bare.tokens[bare.start - 1].lower == "by" and bare.tokens[bare.start - 2].lower in GROWTH_VERBS
 
 
 def _heads_a_count(tokens: Tokens, index: int, *, apart: bool) -> bool:
@@ -141,8 +180,8 @@ def _heads_a_count(tokens: Tokens, index: int, *, apart: bool) -> bool:
 def _is_labelled_count(bare: Bare) -> bool:
     """True for "Saves: 2,100" and "/ saves 1,100"; in a sentence it is a verb."""
     tokens, start = bare.tokens, bare.start
-    labelled = tokens[start - 1].text in {":", "="} and tokens[start - 2].lower in _LABELS
-    in_a_cell = tokens[start - 1].lower in _LABELS and tokens[start - 2].text in _CELL_STARTS | {"/"}
+    labelled = tokens[start - 1].text in {":", "=", "-", "≈"} and tokens[start - 2].lower in _LABELS
+    in_a_cell = tokens[start - 1].lower in _LABELS and tokens[start - 2].text in _CELL_STARTS | {"/", ","}
     return bare.mode is Mode.READING and (labelled or in_a_cell)
 
 
@@ -180,7 +219,7 @@ def _counted_later(bare: Bare) -> bool:
 
 def _past_joiners(tokens: Tokens, index: int) -> int | None:
     start = index
-    while tokens[index].text in {",", "/", "&"} or tokens[index].lower in {"and", "or"}:
+    while tokens[index].text in {",", "/", "&"} or tokens[index].lower in {"and", "or", "to"}:
         index += 1
     return index if start < index else None
 

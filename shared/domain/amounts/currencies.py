@@ -78,8 +78,8 @@ def _is_country(token: Token) -> bool:
 
 def _word_before(tokens: Tokens, index: int) -> Named | None:
     token, after = tokens[index], tokens[index + 1]
-    if len(token.text) == 1 and after.glued and tokens[index - 1].lower in LABELS:
-        return None  # "room R204"
+    if len(token.text) == 1 and after.glued and (tokens[index - 1].lower in LABELS or len(after.text) == 1):
+        return None  # "room R204", "a Canon R5"
     if token.lower in DOLLAR_WORDS:
         return Named(code="USD", end=index + 1, plain_dollar=True)
     if token.lower in NATIONS and after.lower in DOLLAR_WORDS:
@@ -111,6 +111,13 @@ def after_number(tokens: Tokens, index: int) -> Named | None:
     if token.kind is TokenKind.SIGN:
         return _sign_after(tokens, index)
     return _word_named(tokens, index) if token.kind is TokenKind.WORD else None
+
+
+def whose_dollar(tokens: Tokens, index: int) -> Named | None:
+    """The "AU" of "$900 AU"."""
+    word = tokens[index]
+    known = _is_country(word) and word.kind is TokenKind.WORD and word.lower in DOLLAR_LETTERS
+    return Named(code=DOLLAR_LETTERS[word.lower], end=index + 1) if known else None
 
 
 def is_currency_word(tokens: Tokens, index: int) -> bool:

@@ -44,6 +44,7 @@ _YEARS: Final = range(1990, 2040)
 _RESOLUTIONS: Final = frozenset({"2", "4", "5", "6", "8"})
 _FRAME_RATES: Final = frozenset({"24", "25", "30", "48", "50", "60", "100", "120", "240"})
 # Bare, without a cue either way, these are years; earlier ones are round prices ("2000").
+_OF_A_YEAR: Final = frozenset({"for", "rates", "prices", "fees", "pricing"})
 _RECENT_YEARS: Final = range(2015, 2040)
 
 
@@ -150,42 +151,61 @@ def is_year(bare: Bare) -> bool:
         return False
     if bare.tokens[bare.start - 1].lower in YEAR_CUES or bare.tokens[bare.start - 1].kind is TokenKind.HIDDEN:
         return True
-    return bare.mode is Mode.READING and bare.value in _RECENT_YEARS and not cued(bare, PRICE_CUES)
+    priced = cued(bare, PRICE_CUES - _OF_A_YEAR) and talks_of_price(bare)
+    return bare.mode is Mode.READING and bare.value in _RECENT_YEARS and not priced
 
 
 def is_identifier(bare: Bare) -> bool:
-    text = bare.tokens[bare.start].text
-    digits = text.isdecimal() and (len(text) >= _LONGEST_FIGURE or (text.startswith("0") and len(text) > 1))
-    return digits or _has_suffix(bare) or _in_groups(bare) or _ends_with_a_code(bare)
+    rules = (_is_one_run, _has_suffix, _in_groups, _joined_to_a_code)
+    scaled = bare.tokens[bare.end - 1].kind is TokenKind.WORD
+    return not scaled and any(rule(bare) for rule in rules)
+
+
+def _is_one_run(bare: Bare) -> bool:
+    """True for "774201", which a price would part by a sign for thousands or stand beside a word of money."""
+    text, before, after = bare.tokens[bare.start].text, bare.tokens[bare.start - 1], bare.tokens[bare.end]
+    if (before.text == "#" and before.glued) or (after.kind is TokenKind.FIGURE and after.text.startswith("0")):
+        return True  # "PO#55120", "732 829 320 00074"
+    digits = len("".join(text.split()))
+    if not text.isdecimal():
+        return digits > _LONGEST_FIGURE and " " in text
+    if digits >= _LONGEST_FIGURE or (text.startswith("0") and digits > 1):
+        return True
+    return digits >= _LONGEST_END and not talks_of_price(bare)
 
 
 def _in_groups(bare: Bare) -> bool:
-    """True for every group of "845 2231 9087" and "98765 43210", as no price is written."""
+    """True for every group of "845 2231 9087", "151/815/08156" and "98765 43210", as no price is written."""
     first, last = bare.start, bare.start
     while bare.start - first < _MOST_GROUPS and _is_group(bare.tokens, first - 1):
         first -= 1
     while last - bare.start < _MOST_GROUPS and _is_group(bare.tokens, last + 1):
         last += 1
-    groups = [bare.tokens[index].text for index in range(first, last + 1) if _is_group(bare.tokens, index)]
-    digits = [group for group in groups if group != "-"]
-    halves = [len(group) for group in groups] == [_LONGEST_GROUP, _LONGEST_GROUP]
-    odd = any(group.startswith("0") or int(group) % _ROUND for group in digits)
-    return halves or (len(digits) >= _FEWEST_GROUPS and len("".join(digits)) > _LONGEST_FIGURE and odd)
+    written = " ".join(bare.tokens[index].text for index in range(first, last + 1) if _is_group(bare.tokens, index))
+    groups = [group for group in written.split() if group.isdecimal()]
+    if written.replace(" ", "").isdecimal() and [len(group) for group in groups] == [_LONGEST_GROUP, _LONGEST_GROUP]:
+        return True
+    odd = any(group.startswith("0") or int(group) % _ROUND for group in groups)
+    return len(groups) >= _FEWEST_GROUPS and len("".join(groups)) > _LONGEST_FIGURE and odd
 
 
 def _is_group(tokens: Tokens, index: int) -> bool:
-    text = tokens[index].text
-    return text == "-" or (text.isdecimal() and len(text) <= _LONGEST_GROUP)
+    token = tokens[index]
+    if token.text in {"-", "/"}:
+        return token.glued and tokens[index + 1].glued
+    return all(group.isdecimal() and len(group) <= _LONGEST_GROUP for group in token.text.split() or "?")
 
 
-def _ends_with_a_code(bare: Bare) -> bool:
-    """True for "150-0002" and "12-3456789": no range goes up to that."""
+def _joined_to_a_code(bare: Bare) -> bool:
+    """True for "150-0002", "12-3456789" and "98765-4321": no range goes up to that."""
     tokens, last = bare.tokens, bare.end - 1
     if tokens[bare.end].text == "-" and tokens[bare.end].glued and tokens[bare.end + 1].glued:
         last = bare.end + 1
     code = tokens[last].text
-    joined = last > bare.start and tokens[last - 1].text == "-" and code.isdecimal()
-    return joined and (code.startswith("0") or len(code) > _LONGEST_END)
+    if last == bare.start or tokens[last - 1].text != "-" or not code.isdecimal():
+        return False
+    falls = len(code) <= _LONGEST_END and int(code) < bare.value and int(code) % _ROUND != 0
+    return falls or code.startswith("0") or len(code) > _LONGEST_END
 
 
 def _has_suffix(bare: Bare) -> bool:
@@ -197,11 +217,14 @@ def _has_suffix(bare: Bare) -> bool:
 
 
 def is_format(bare: Bare) -> bool:
-    """True for "4k60" and "4K 60fps", pictures and their number per second, and for the "35mm" of a lens."""
+    """True for "4k60" and "4K 60fps", for a lens of "35mm" and a shutter of "1/250"."""
     tokens, last = bare.tokens, bare.tokens[bare.end - 1]
     rate = tokens[bare.end] if last.lower == "k" else last
     resolution = tokens[bare.start].text in _RESOLUTIONS and tokens[bare.start + 1].lower == "k"
     of_pictures = rate.glued or tokens[bare.end + 1].lower == "fps"
+    shutter = tokens[bare.start - 1].text == "/" and tokens[bare.start - 2].text == "1" and tokens[bare.start].glued
+    if shutter:
+        return True
     return (resolution and of_pictures and rate.text in _FRAME_RATES) or (last.lower == "mm" and last.glued)
 
 

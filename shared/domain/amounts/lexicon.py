@@ -111,26 +111,45 @@ COUNTED: Final = _set(
     "items platforms women men girls families people sign-ups sign-ins check-ins opt-ins dms g gr gram grams mg ml oz "
     "cl kcal cal tb inch inches ft bpm hz f m metres meters sqm sqft"
 )
-RUNNING: Final = _set("run ran runs running race raced races racing marathon jog jogging")
-# Behind a price, and ending like a plural: "1500 works", "900 covers it", "1200 includes usage rights".
-NO_PLURALS: Final = _set(
+RUNNING: Final = _set("training trained run ran runs running race raced races racing marathon jog jogging")
+# Behind a price; any other word behind a bare figure is what the figure counts. Verbs, joining words, and what people
+# say of a price: "1500 works", "900 covers it", "1200 including usage", "800 upfront, mate".
+BEHIND_A_PRICE: Final = _set(
     "works sounds seems is was does has feels looks covers includes stands goes remains stays gets makes gives fits "
-    "suits helps comes means reflects matches equals pays buys takes leaves brings applies needs beats depends starts "
-    "ends sits falls lands keeps lets wins costs adds saves hits runs tops meets as this us yes thus less plus "
-    "minus thanks thx always perhaps sometimes besides towards across vs its his afterwards unless regardless ours "
-    "yours theirs gross ads rights taxes expenses fees rates prices terms dues extras royalties usages exclusives "
-    "buyouts shoots bonus plz pls bis les des dos mas más pus sans nous vous unos unas los las das "
-    "sobre meines eines anders alles als dass cheers kudos bless hours regards"
+    "suits helps comes means reflects matches equals pays buys leaves brings applies needs beats depends starts ends "
+    "falls lands keeps lets wins costs tops meets work sound seem feel look cover include go get make give fit help "
+    "come mean stay would will wont could should can cant may might must are were be been being isn doesn wouldn won "
+    "couldn did do have had got i im you u we he she they it me us them my your our her his their its ours yours "
+    "theirs this that these those there here the an no not nor none than more less too also only just even still "
+    "again now given apart yesterday today tomorrow tonight monthly weekly daily yearly annually quarterly hourly "
+    "incl including inclusive included inc incld excl excluding exclusive excluded exc ex with without w and or but "
+    "if when whenever because cause cos since so then as in on at by to from of off up down out for via plus minus "
+    "before after until till upon once under over above below about around between during against within per each "
+    "apiece a n x vs like while whilst where which who what how why whichever whatever both all any either some such "
+    "instead altogether together overall total totally flat firm final fix fixed solid guaranteed max maximum min "
+    "minimum net nett netto gross brutto base starting onward onwards upfront upwards advance deposit budget range "
+    "mark region ballpark bracket figure value worth spend limit ceiling project job gig collab collaboration "
+    "partnership sponsorship ambassadorship agreement contract retainer split negotiable nonnegotiable non cash "
+    "paypal wire bank transfer voucher ish right deal done fair good great enough fine ok okay k cool nice perfect "
+    "high low higher lower cheaper much extra better actually really honestly hopefully maybe probably perhaps "
+    "definitely usually normally typically generally currently sometimes always ideally realistically seriously "
+    "please pls plz pleasee thanks thank thx ty cheers kudos bless lol haha hehe love hun babe dear sir madam bro "
+    "mate man boss buddy pal friend guys though tho atm rn tbh asap regards let hope sure yes yeah yep nope thus "
+    "besides towards across unless regardless afterwards first last next back raw organic full usage perpetual "
+    "unlimited exclusivity buyout rights ads taxes expenses fees rates prices terms dues extras royalties usages "
+    "exclusives buyouts shoots bonus hours s t re ll ve d m und oder mit für fur fuer pro inkl inklusive zzgl "
+    "zuzüglich exkl ohne als wäre ist sind geht passt ginge wären bitte statt auf bei am zum alles pauschal oben "
+    "drauf bis dann et ou avec sans pour par est sont serait seraient hors ttc ht tout toute tous te ça ca si mais "
+    "les le la des du de y o con sin por para más mas sería serían está en al todo todos es son pero los las e com "
+    "sem na nos nas seria são é das dos já tudo voor och för til za z med inkludert inklusief exclusief è sono senza "
+    "il lo più tutto"
 )
-# Between a figure and what it does not count: "1500 incl. usage rights", "900 with two edits".
-NO_ADJECTIVES: Final = _set(
-    "incl including includes excl excluding ex with without w and or but if when because since so then as in on at by "
-    "to from of off up down for via plus minus would will could should can may might must is are was be been being "
-    "do does did have has had i you we he she they it me us them my your our her his their its this that these those "
-    "the an no not than more less too also only just even still again now today tomorrow here there before after "
-    "until till upon under over about around between during against within like vs maybe please thanks sure ok okay "
-    "hope let full fixed und oder mit für plus inkl pro ohne et ou avec sans pour par y o con sin por para e ou com"
-)
+# Behind a verb, never behind a plural: "900 secures the slot".
+OBJECTS: Final = _set("the it me us them him her my your our his their this that everything all both")
+# Before a price in other languages, as "for" in English.
+FOR: Final = _set("for für fuer pour por per")
+# Between what is counted and its figures: "likes doubled from 1,500 to 3,000".
+MOVES: Final = _set("doubled tripled rose jumped climbed fell dropped went grew from by to")
 # Between a figure and its readers or listeners: "18,500 newsletter readers".
 MEDIA: Final = _set("newsletter podcast blog email mailing channel page profile website")
 PLATFORMS: Final = _set(
@@ -139,7 +158,7 @@ PLATFORMS: Final = _set(
 # Before a figure: "followers: 120k", "a reach of 50k".
 AUDIENCE_BEFORE: Final = _set(
     "views viewers impressions followers subscribers subs likes comments plays engagements downloads clicks "
-    "listeners readers visitors members users streams seguidores abonnenten dms"
+    "listeners readers visitors members users uniques streams seguidores abonnenten dms"
 )
 AUDIENCE_BEFORE_OF: Final = _set("reach audience following fanbase viewership readership community list database")
 DELIVERABLES: Final = _set(
@@ -164,7 +183,7 @@ COUNT_ADJECTIVES: Final = _set(
     "instagram ig tiktok tik tok youtube yt facebook snapchat average avg monthly weekly daily total organic paid "
     "unique new more additional extra dedicated short long static feed video story frame active engaged real true "
     "sponsored branded single separate raw vertical high quality highly main grid different similar recent median "
-    "typical estimated loyal potential subscribed further final minor"
+    "typical estimated loyal potential subscribed paying further final minor link profile website bio"
 )
 # Only on the way to an audience: "120k of my followers", but "1500 of the budget".
 COUNT_OWNERS: Final = _set("of my our your the plus")
@@ -179,7 +198,10 @@ COUNT_VERBS: Final = _set(
     "gained weigh weighs"
 )
 # Before a figure in thousands, which is then an audience: "I reach 100k", "grew from 12k to 61k".
-GROWTH_VERBS: Final = _set("reach reaches reached reaching grew grow grows grown growing gain gains gaining")
+GROWTH_VERBS: Final = _set(
+    "reach reaches reached reaching grew grow grows grown growing gain gains gaining cross crosses crossed crossing "
+    "surpass surpassed surpassing"
+)
 # What reels and stories do to an audience: "my reels get 50k".
 AUDIENCE_VERBS: Final = GROWTH_VERBS | COUNT_VERBS | _set("get gets got getting do does did pull pulls see sees saw")
 ADVERBS: Final = _set("usually normally typically regularly always often easily all each both now currently generally")
@@ -192,7 +214,10 @@ LABELS: Final = _set(
     "train flight gate passcode password pin shade seat terminal sku lens bell box booth locker plate pantone"
 )
 # "The code is 4821", whatever code.
-IDENTIFIERS: Final = _set("code id pin password passcode zip postcode")
+IDENTIFIERS: Final = _set(
+    "code id pin password passcode zip postcode otp room suite apartment apt seat locker gate terminal flight "
+    "buzzer bell plate"
+)
 # In capitals before a price: "OK 900", "TBH 1200 is low"; and what is sold.
 EXCLAMATIONS: Final = _set(
     "ok okay tbh fyi btw imo imho lol omg pls plz yes no hi hey np idk ngl rn asap aka max min so and or for at it is "
@@ -205,11 +230,16 @@ NUMBERED: Final = _set(
     "ticket order case reference invoice tracking confirmation booking phone account room customer verification access "
     "security"
 )
+# Before the number of a house, by itself and as the end of a name: "Calle Mayor 120", "Torstraße 140".
+STREET_LEADS: Final = _set(
+    "calle carrer rua rue via viale corso piazza plaza avenida av avda jalan jl ulica ul hauptstr"
+)
+STREET_ENDS: Final = ("straße", "strasse", "str", "gasse", "allee", "platz", "straat", "laan", "gatan", "vägen", "vej")
 STREETS: Final = _set("street st avenue ave blvd boulevard road rd lane ln drive dr court way plaza square")
-# Before the five digits of an American postcode; states whose letters are a word as well ("OK", "IN") are left out.
+# Before the five digits of an American postcode; Oklahoma is left out ("OK 15000").
 STATES: Final = _set(
-    "AL AK AZ AR CA CO CT DC DE FL GA ID IL IA KS KY LA MD MI MN MS MO MT NE NV NH NJ NM NY NC ND RI SC SD TN TX UT "
-    "VT VA WA WV WI WY"
+    "AL AK AZ AR CA CO CT DC DE FL GA HI ID IL IN IA KS KY LA MD ME MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY"
 )
 POSTCODES: Final = _set("zip zipcode postcode postal code plz")
 LIVING: Final = _set("live lives living based located reside")
@@ -245,6 +275,7 @@ _BEFORE: Final = r"(?<![\d$€£.,'])"
 # Shapes that hold digits and are never money, in any mode. Keep each narrow: what it covers, the gate does not see.
 NEVER_MONEY: Final = (
     r"(?:https?://|www\.)\S+",
+    r"&(?:#160|#xa0|nbsp);",
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
     r"(?<!\w)@[A-Za-z_][\w.]*",
     r"(?<![\w&])#\w+",

@@ -14,6 +14,8 @@ from shared.domain.amounts.lexicon import (
     POSTCODES,
     PRICE_CUES,
     STATES,
+    STREET_ENDS,
+    STREET_LEADS,
     STREETS,
 )
 from shared.domain.amounts.tokens import Token, TokenKind
@@ -25,6 +27,8 @@ _POSTCODE: Final = re.compile(
     rf"\b[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}}\b|\b(?:{'|'.join(STATES)}),? \d{{5}}\b"
     r"|\b\d{5}-\d{3}\b|\b\d{3}-\d{4}\b|(?:^|, )\d{4,5} [A-Z][^\W\d_]"
 )
+# Words of a street's name, its "Rua" included.
+_LONGEST_STREET: Final = 5
 _POSTCODE_DIGITS: Final = 5
 _LONGEST_POSTCODE: Final = 6
 _LEAST_POSTCODE: Final = 1000
@@ -36,9 +40,20 @@ def is_address(bare: Bare) -> bool:
     street = bare.tokens[bare.end + 1].lower in STREETS or bare.tokens[bare.end + 2].lower in STREETS
     if after.text.istitle() and street:
         return True
+    if not bare.scaled and _is_street(bare):
+        return True
     before = bare.tokens[bare.start - 1].text.istitle()
     house = after.text.istitle() or (before and (after.text == "," or after.kind is TokenKind.BREAK))
     return house and not bare.scaled and _beside_a_postcode(bare) and not talks_of_price(bare)
+
+
+def _is_street(bare: Bare) -> bool:
+    """True for "Torstraße 140", "Rua Augusta 1500" and "Carrer de Mallorca, 401"."""
+    comma = bare.tokens[bare.start - 1].text == ","
+    names = [bare.tokens[bare.start - back - comma] for back in range(1, _LONGEST_STREET)]
+    if names[0].text.istitle() and names[0].lower.endswith(STREET_ENDS):
+        return True
+    return names[0].text.istitle() and any(name.text.istitle() and name.lower in STREET_LEADS for name in names[1:])
 
 
 def _beside_a_postcode(bare: Bare) -> bool:
