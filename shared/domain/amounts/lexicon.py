@@ -8,7 +8,7 @@ from typing import Final
 from shared.domain.amounts.foreign import EAST_CURRENCIES, FOREIGN_CURRENCIES, FOREIGN_SHARED
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
@@ -35,11 +35,11 @@ GLUED_SCALES: Final = frozenset({"m", "mm", "mn", "gs"})
 # Letters for a scale where rupees are named before: "₹1.5L".
 RUPEE_SCALES: Final = {"l": Decimal(100_000), "cr": Decimal(10_000_000)}
 # Between the two ends of a range, and those that need the word before the range: "between 900 and 1,100".
-RANGE_WORDS: Final = _set("to or bis à tot till til")
+RANGE_WORDS: Final = word_set("to or bis à tot till til")
 RANGE_OPENED_BY: Final = {
-    "between": _set("and"), "zwischen": _set("und"), "entre": _set("y et e a"), "de": _set("a"), "da": _set("a"),
-    "tra": _set("e"), "tussen": _set("en"), "mellan": _set("och"), "mellem": _set("og"), "mellom": _set("og"),
-    "od": _set("do"), "między": _set("a"), "desde": _set("hasta"),
+    "between": {"and"}, "zwischen": {"und"}, "entre": {"y", "et", "e", "a"}, "de": {"a"}, "da": {"a"}, "tra": {"e"},
+    "tussen": {"en"}, "mellan": {"och"}, "mellem": {"og"}, "mellom": {"og"}, "od": {"do"}, "między": {"a"},
+    "desde": {"hasta"},
 }  # fmt: skip
 # How many a vague word may stand for.
 VAGUE: Final = {"couple": (2, 2), "few": (2, 9), "several": (3, 9)}
@@ -55,9 +55,9 @@ DOLLAR_LETTERS: Final = {
     "r": "BRL", "mx": "MXN", "mex": "MXN", "mxn": "MXN", "nt": "TWD",
 }  # fmt: skip
 # Currencies whose users write a bare "$" at home.
-DOLLARS: Final = _set("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP")
+DOLLARS: Final = word_set("USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP")
 # Codes read in small letters too; the others are words ("try", "cop", "pen", "mad").
-SMALL_CODES: Final = _set(
+SMALL_CODES: Final = word_set(
     "usd eur gbp cad aud nzd chf sek nok dkk jpy inr brl mxn zar aed sgd hkd pln php myr idr thb vnd ngn pkr czk krw "
     "cny twd qar kwd"
 )
@@ -86,11 +86,11 @@ CURRENCY_WORDS: Final = {
 }
 DOLLAR_WORDS: Final = frozenset({"dollar", "dollars", "buck", "bucks", "dólares", "dollari"})
 # Names of several currencies: money for sure, but which one a person must say.
-SHARED_WORDS: Final = FOREIGN_SHARED | _set(
+SHARED_WORDS: Final = FOREIGN_SHARED | word_set(
     "kr kroner kronor krona krone crowns peso pesos dinar dinars shilling shillings"
 )
 # "a grand total" is no thousand.
-NOT_GRAND: Final = _set("total opening prize finale scheme entrance tour")
+NOT_GRAND: Final = word_set("total opening prize finale scheme entrance tour")
 CENT_WORDS: Final = frozenset({"cent", "cents", "¢"})
 NATIONS: Final = {
     "us": "USD", "american": "USD", "canadian": "CAD", "australian": "AUD", "aussie": "AUD", "kiwi": "NZD",
@@ -99,22 +99,22 @@ NATIONS: Final = {
 }  # fmt: skip
 
 # After a figure. Plurals, and the singulars that are no verbs: "1500 like last time" is a price.
-AUDIENCE: Final = _set(
+AUDIENCE: Final = word_set(
     "view views viewers impression impressions follower followers subscriber subscribers sub subs likes comments "
     "plays reach engagements saves shares downloads clicks installs fans users members audience listener listeners "
     "readers visitors streams watchers people eyeballs seguidores vistas abonnenten aufrufe abonnés vues "
     "personen leute menschen zuschauer zuhörer leser klicks"
 )
 # After a figure of any size, beside the plurals that are no verbs: "we need 300 g", "1,200 units", "900 sign-ups".
-COUNTED: Final = _set(
+COUNTED: Final = word_set(
     "units creators influencers brands campaigns channels accounts products things points questions options hashtags "
     "items platforms women men girls families people sign-ups sign-ins check-ins opt-ins dms g gr gram grams mg ml oz "
     "cl kcal cal tb inch inches ft bpm hz f m metres meters sqm sqft"
 )
-RUNNING: Final = _set("training trained run ran runs running race raced races racing marathon jog jogging")
+RUNNING: Final = word_set("training trained run ran runs running race raced races racing marathon jog jogging")
 # Behind a price; any other word behind a bare figure is what the figure counts. Verbs, joining words, and what people
 # say of a price: "1500 works", "900 covers it", "1200 including usage", "800 upfront, mate".
-BEHIND_A_PRICE: Final = _set(
+BEHIND_A_PRICE: Final = word_set(
     "works sounds seems is was does has feels looks covers includes stands goes remains stays gets makes gives fits "
     "suits helps comes means reflects matches equals pays buys leaves brings applies needs beats depends starts ends "
     "falls lands keeps lets wins costs tops meets work sound seem feel look cover include go get make give fit help "
@@ -145,23 +145,23 @@ BEHIND_A_PRICE: Final = _set(
     "il lo più tutto"
 )
 # Behind a verb, never behind a plural: "900 secures the slot".
-OBJECTS: Final = _set("the it me us them him her my your our his their this that everything all both")
+OBJECTS: Final = word_set("the it me us them him her my your our his their this that everything all both")
 # Before a price in other languages, as "for" in English.
-FOR: Final = _set("for für fuer pour por per")
+FOR: Final = word_set("for für fuer pour por per")
 # Between what is counted and its figures: "likes doubled from 1,500 to 3,000".
-MOVES: Final = _set("doubled tripled rose jumped climbed fell dropped went grew from by to")
+MOVES: Final = word_set("doubled tripled rose jumped climbed fell dropped went grew from by to")
 # Between a figure and its readers or listeners: "18,500 newsletter readers".
-MEDIA: Final = _set("newsletter podcast blog email mailing channel page profile website")
-PLATFORMS: Final = _set(
+MEDIA: Final = word_set("newsletter podcast blog email mailing channel page profile website")
+PLATFORMS: Final = word_set(
     "instagram insta ig tiktok tt youtube yt facebook fb snapchat twitter x twitch pinterest linkedin threads"
 )
 # Before a figure: "followers: 120k", "a reach of 50k".
-AUDIENCE_BEFORE: Final = _set(
+AUDIENCE_BEFORE: Final = word_set(
     "views viewers impressions followers subscribers subs likes comments plays engagements downloads clicks "
     "listeners readers visitors members users uniques streams seguidores abonnenten dms"
 )
-AUDIENCE_BEFORE_OF: Final = _set("reach audience following fanbase viewership readership community list database")
-DELIVERABLES: Final = _set(
+AUDIENCE_BEFORE_OF: Final = word_set("reach audience following fanbase viewership readership community list database")
+DELIVERABLES: Final = word_set(
     "reel reels post posts story stories video videos short shorts carousel carousels tiktok tiktoks frame frames "
     "slide slides photo photos image images picture pictures piece pieces clip clips integration integrations "
     "mention mentions deliverable deliverables asset assets link links package packages bundle bundles draft drafts "
@@ -170,95 +170,86 @@ DELIVERABLES: Final = _set(
     "concept concepts campaign campaigns hashtag hashtags tag tags platform platforms channel channels account "
     "accounts product products unit units way ways other others"
 )
-TIME_UNITS: Final = _set(
+TIME_UNITS: Final = word_set(
     "second seconds sec secs minute minutes min mins hour hours hr hrs day days night nights week weeks weekend "
     "weekends month months year years yr yrs quarter quarters decade decades time times"
 )
-MEASURES: Final = _set(
+MEASURES: Final = word_set(
     "word words character characters page pages mb gb kb px fps km miles mile kg lbs lb cm mm star stars degree "
     "degrees percentile er emails calls call countries cities x out olds orders signups conversions copies"
 )
 # Words that may stand between a count and its noun.
-COUNT_ADJECTIVES: Final = _set(
+COUNT_ADJECTIVES: Final = word_set(
     "instagram ig tiktok tik tok youtube yt facebook snapchat average avg monthly weekly daily total organic paid "
     "unique new more additional extra dedicated short long static feed video story frame active engaged real true "
     "sponsored branded single separate raw vertical high quality highly main grid different similar recent median "
     "typical estimated loyal potential subscribed paying further final minor link profile website bio"
 )
 # Only on the way to an audience: "120k of my followers", but "1500 of the budget".
-COUNT_OWNERS: Final = _set("of my our your the plus")
+COUNT_OWNERS: Final = word_set("of my our your the plus")
 # Only on the way to a time: "14 business days", but "1500 next week".
-TIME_ADJECTIVES: Final = _set("business working calendar consecutive full more additional extra")
-COUNT_LEADS: Final = _set(
+TIME_ADJECTIVES: Final = word_set("business working calendar consecutive full more additional extra")
+COUNT_LEADS: Final = word_set(
     "of is are around about approx approximately roughly over nearly almost at currently now just average avg "
     "averaging up to count was were"
 )
-COUNT_VERBS: Final = _set(
+COUNT_VERBS: Final = word_set(
     "average averages averaged averaging avg hit hits posted published filmed sold shipped handle handles handled "
     "gained weigh weighs"
 )
 # Before a figure in thousands, which is then an audience: "I reach 100k", "grew from 12k to 61k".
-GROWTH_VERBS: Final = _set(
+GROWTH_VERBS: Final = word_set(
     "reach reaches reached reaching grew grow grows grown growing gain gains gaining cross crosses crossed crossing "
     "surpass surpassed surpassing"
 )
 # What reels and stories do to an audience: "my reels get 50k".
-AUDIENCE_VERBS: Final = GROWTH_VERBS | COUNT_VERBS | _set("get gets got getting do does did pull pulls see sees saw")
-ADVERBS: Final = _set("usually normally typically regularly always often easily all each both now currently generally")
+AUDIENCE_VERBS: Final = (
+    GROWTH_VERBS | COUNT_VERBS | word_set("get gets got getting do does did pull pulls see sees saw")
+)
+ADVERBS: Final = word_set(
+    "usually normally typically regularly always often easily all each both now currently generally"
+)
 # When a reach was measured: "reach last month: 140k".
-WHEN: Final = _set("last this past month week year quarter weekend season per")
-LABELS: Final = _set(
+WHEN: Final = word_set("last this past month week year quarter weekend season per")
+LABELS: Final = word_set(
     "no nr number num invoice order ref reference id po room suite unit apt zip code version episode ep chapter "
     "page section part step round option week day level top gen ios windows iphone android ps route type tier slide "
     "frame scene season vol volume issue ticket case line net age aged ages q lot size model building floor bus "
     "train flight gate passcode password pin shade seat terminal sku lens bell box booth locker plate pantone"
 )
 # "The code is 4821", whatever code.
-IDENTIFIERS: Final = _set(
+IDENTIFIERS: Final = word_set(
     "code id pin password passcode zip postcode otp room suite apartment apt seat locker gate terminal flight "
     "buzzer bell plate"
 )
 # In capitals before a price: "OK 900", "TBH 1200 is low"; and what is sold.
-EXCLAMATIONS: Final = _set(
+EXCLAMATIONS: Final = word_set(
     "ok okay tbh fyi btw imo imho lol omg pls plz yes no hi hey np idk ngl rn asap aka max min so and or for at it is "
     "be me we us ad ads ugc grwm wl pkg"
 )
 # Before the letters of an airline or a line: "flight LH 1832".
-TRAVEL: Final = _set("flight train bus line flights trains")
+TRAVEL: Final = word_set("flight train bus line flights trains")
 # Whose number it is that "is 48213".
-NUMBERED: Final = _set(
+NUMBERED: Final = word_set(
     "ticket order case reference invoice tracking confirmation booking phone account room customer verification access "
     "security"
 )
-# Before the number of a house, by itself and as the end of a name: "Calle Mayor 120", "Torstraße 140".
-STREET_LEADS: Final = _set(
-    "calle carrer rua rue via viale corso piazza plaza avenida av avda jalan jl ulica ul hauptstr"
-)
-STREET_ENDS: Final = ("straße", "strasse", "str", "gasse", "allee", "platz", "straat", "laan", "gatan", "vägen", "vej")
-STREETS: Final = _set("street st avenue ave blvd boulevard road rd lane ln drive dr court way plaza square")
-# Before the five digits of an American postcode; Oklahoma is left out ("OK 15000").
-STATES: Final = _set(
-    "AL AK AZ AR CA CO CT DC DE FL GA HI ID IL IN IA KS KY LA MD ME MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OR PA "
-    "RI SC SD TN TX UT VT VA WA WV WI WY"
-)
-POSTCODES: Final = _set("zip zipcode postcode postal code plz")
-LIVING: Final = _set("live lives living based located reside")
-PRICE_CUES: Final = _set(
+PRICE_CUES: Final = word_set(
     "rate rates price prices pricing charge charges charging charged ask asking asks fee fees cost costs budget "
     "offer offers offering pay paying paid do for at is be per each total quote quoted need want take accept "
     "counter meet minimum max maximum go pays deal compensation invoice payment amount worth than least"
 )
 # Anywhere in a sentence: it is about money. Without the words that stand in any sentence ("do", "for", "at", "is").
-PRICE_TALK: Final = _set(
+PRICE_TALK: Final = word_set(
     "rate rates price prices priced pricing charge charges charging charged fee fees cost costs budget offer offers "
     "offering offered pay pays paying paid payment quote quoted quotes compensation deal worth vat gst hst tax taxes "
     "net gross flat incl total subtotal sum invoice counter discount retainer buyout commission usage exclusivity "
     "whitelisting bonus advance deposit honorar preis tarif prix precio tarifa preço valor cachê kostet coûte cuesta"
 )
 # After a price said in pairs: "twelve-fifty per reel".
-PAIR_CUES: Final = _set("per each apiece flat total plus all / a net max tops minimum")
-STRICT_CUES: Final = _set("offer pay do rate fee budget price quote go of")
-YEAR_CUES: Final = _set(
+PAIR_CUES: Final = word_set("per each apiece flat total plus all / a net max tops minimum")
+STRICT_CUES: Final = word_set("offer pay do rate fee budget price quote go of")
+YEAR_CUES: Final = word_set(
     "in since until summer winter spring autumn fall early mid during © copyright january february march april may "
     "june july august september october november december q1 q2 q3 q4"
 )
