@@ -27,6 +27,7 @@ from shared.domain.amounts.tokens import TokenKind, Tokens
 _LEAST_CROWD: Final = 500_000
 # Prices in tens of thousands are multiples of this.
 _ROUND: Final = 5000
+_LARGE: Final = 100_000
 # Characters of "65,000".
 _GROUPED: Final = 6
 _LEAST_FOLLOWING: Final = 10_000
@@ -63,6 +64,9 @@ _FILLERS: Final = frozenset(
 )
 _PAST: Final = frozenset({"above", "over", "beyond", "past", "under", "below"})
 _AVERAGES: Final = frozenset({"average", "averages", "averaged", "averaging", "goal", "goals"})
+_STANDING: Final = frozenset(
+    {"at", "is", "are", "sits", "sitting", "stands", "standing", "now", "currently", "already"}
+)
 _HELD: Final = frozenset({"have", "has", "ve"})
 _CHAIN: Final = _RANGE | _THOUSANDS | DELIVERABLES | PLATFORMS | COUNT_LEADS | WHEN | ADVERBS | _FILLERS
 _CHAIN_MARKS: Final = frozenset({",", "-", "~", "(", ")", "&", "/", ":", "=", "+"})
@@ -116,8 +120,17 @@ def _followed_on_platform(bare: Bare) -> bool:
     beside = (
         tokens[start - 1].text == "," and tokens[start - 2].lower in PLATFORMS and tokens[start - 4].lower in _MILLIONS
     )
-    unround = bare.value >= _LEAST_FOLLOWING * 2 and bare.value % _ROUND != 0
+    unround = bare.value >= _LARGE or (bare.value >= _LEAST_FOLLOWING * 2 and bare.value % _ROUND != 0)
     return _on_platform(bare) and (beside or (unround and not talks_of_price(bare)))
+
+
+def _stands_at(bare: Bare) -> bool:
+    """True for "my TikTok is at 94k" and "the video is sitting at 240k"; not for "I'm at 94k"."""
+    tokens, index = bare.tokens, bare.start - 1
+    while bare.start - index <= _MOST_ADVERBS + 2 and tokens[index].lower in _STANDING:
+        index -= 1
+    stands = tokens[bare.start - 1].lower == "at" and index < bare.start - 2
+    return stands and tokens[index].lower in PLATFORMS | DELIVERABLES and not talks_of_price(bare)
 
 
 def _one_per_platform(bare: Bare) -> bool:
@@ -219,6 +232,7 @@ _OF_AN_AUDIENCE: Final[tuple[Callable[[Bare], bool], ...]] = (
     _grown,
     _on_average,
     _followed_on_platform,
+    _stands_at,
     _one_per_platform,
     _named_behind,
     _past_an_audience,

@@ -190,7 +190,7 @@ def has_number_before(tokens: Tokens, index: int) -> bool:
         token = tokens[index - back]
         if token.kind in {TokenKind.FIGURE, TokenKind.HIDDEN} or token.lower == "k":
             return True
-        if token.lower not in COUNT_ADJECTIVES and token.text not in {"+", ","}:
+        if token.lower not in COUNT_ADJECTIVES and token.text != "+":
             return False
     return False
 

@@ -248,4 +248,6 @@ def is_score(bare: Bare) -> bool:
     placed = bare.tokens[bare.start - 3].kind in {TokenKind.FIGURE, TokenKind.HIDDEN}
     if before == ["out", "of"]:
         return bare.value < LARGEST_QUANTITY or placed
-    return bare.value < LARGEST_QUANTITY and (after == ["out", "of"] or after[0] == "of")
+    if after == ["out", "of"]:
+        return bare.value < LARGEST_QUANTITY or bare.tokens[bare.end + 2].kind is TokenKind.FIGURE
+    return bare.value < LARGEST_QUANTITY and after[0] == "of"

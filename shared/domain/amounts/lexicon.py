@@ -176,7 +176,7 @@ TIME_UNITS: Final = word_set(
 )
 MEASURES: Final = word_set(
     "word words character characters page pages mb gb kb px fps km miles mile kg lbs lb cm mm star stars degree "
-    "degrees percentile er emails calls call countries cities x out olds orders signups conversions copies"
+    "degrees percentile er emails calls call countries cities x olds orders signups conversions copies"
 )
 # Words that may stand between a count and its noun.
 COUNT_ADJECTIVES: Final = word_set(
@@ -212,15 +212,16 @@ ADVERBS: Final = word_set(
 # When a reach was measured: "reach last month: 140k".
 WHEN: Final = word_set("last this past month week year quarter weekend season per")
 LABELS: Final = word_set(
-    "no nr number num invoice order ref reference id po room suite unit apt zip code version episode ep chapter "
-    "page section part step round option week day level top gen ios windows iphone android ps route type tier slide "
-    "frame scene season vol volume issue ticket case line net age aged ages q lot size model building floor bus "
-    "train flight gate passcode password pin shade seat terminal sku lens bell box booth locker plate pantone"
+    "extension badge bib no nr number num invoice order ref reference id po room suite unit apt zip code version "
+    "episode ep chapter page section part step round option week day level top gen ios windows iphone android ps "
+    "route type tier slide frame scene season vol volume issue ticket case line net age aged ages q lot size model "
+    "building floor bus train flight gate passcode password pin shade seat terminal sku lens bell box booth locker "
+    "plate pantone"
 )
 # "The code is 4821", whatever code.
 IDENTIFIERS: Final = word_set(
     "code id pin password passcode zip postcode otp room suite apartment apt seat locker gate terminal flight "
-    "buzzer bell plate"
+    "buzzer bell plate capacity extension badge bib"
 )
 # In capitals before a price: "OK 900", "TBH 1200 is low"; and what is sold.
 EXCLAMATIONS: Final = word_set(
@@ -231,8 +232,8 @@ EXCLAMATIONS: Final = word_set(
 TRAVEL: Final = word_set("flight train bus line flights trains")
 # Whose number it is that "is 48213".
 NUMBERED: Final = word_set(
-    "ticket order case reference invoice tracking confirmation booking phone account room customer verification access "
-    "security"
+    "ticket order case reference invoice tracking confirmation booking phone account room customer badge verification "
+    "access security"
 )
 PRICE_CUES: Final = word_set(
     "rate rates price prices pricing charge charges charging charged ask asking asks fee fees cost costs budget "
@@ -243,8 +244,9 @@ PRICE_CUES: Final = word_set(
 PRICE_TALK: Final = word_set(
     "rate rates price prices priced pricing charge charges charging charged fee fees cost costs budget offer offers "
     "offering offered pay pays paying paid payment quote quoted quotes compensation deal worth vat gst hst tax taxes "
-    "net gross flat incl total subtotal sum invoice counter discount retainer buyout commission usage exclusivity "
-    "whitelisting bonus advance deposit honorar preis tarif prix precio tarifa preço valor cachê kostet coûte cuesta"
+    "net gross netto brutto nett flat incl total subtotal sum invoice counter discount retainer buyout commission "
+    "usage exclusivity whitelisting bonus advance deposit honorar preis tarif prix precio tarifa preço valor cachê "
+    "kostet coûte cuesta"
 )
 # After a price said in pairs: "twelve-fifty per reel".
 PAIR_CUES: Final = word_set("per each apiece flat total plus all / a net max tops minimum")
