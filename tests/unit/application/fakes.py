@@ -264,8 +264,12 @@ def _in_thread(message: Message) -> ThreadMessage:
 
 @dataclass(slots=True)
 class ScriptedModel:
-    """Reads what the script says and words in plain sentences that pass the gate, unless told other words."""
+    """Reads what the script says and words in plain sentences that pass the gate, unless told other words.
 
+    known: How a text is read whenever it comes, however often.
+    """
+
+    known: dict[str, Reading] = field(default_factory=dict)
     readings: list[Reading] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     requests: list[ReadRequest] = field(default_factory=list)
@@ -276,7 +280,8 @@ class ScriptedModel:
     def read(self, request: ReadRequest) -> tuple[Reading, ModelUse]:
         self.on.begin("read")
         self.requests.append(request)
-        return self.readings.pop(0), USE
+        known = self.known.get(request.new_text.strip())
+        return known or self.readings.pop(0), USE
 
     def word(self, brief: Brief) -> Worded:
         self.on.begin("word")
