@@ -55,7 +55,7 @@ class Story:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.told: list[str] = []
-        self.colleague_mails = 0
+        self.own_words = 0
         cap = usd("1200") if self.random.random() < 0.3 else None
         self.world = World(
             campaign(
@@ -108,17 +108,26 @@ class Story:
         self.dare(f"writes {letter}", lambda: self.world.write("I manage Mia.", None, **letter))
 
     def colleague(self) -> None:
-        self.colleague_mails += 1
         price = self.random.choice(["", " I can offer $1,800."])
-        self.world.colleague_sends(f"This is my mail number {'I' * self.colleague_mails}.{price}")
+        self.world.colleague_sends(f"{self.thanks()}{price}")
         self.dare("a colleague writes", self.world.notify)
         self.dare("served", self.world.serve)
 
+    def thanks(self) -> str:
+        """Nobody says the same twice by hand."""
+        self.own_words += 1
+        return f"thank you {'very ' * self.own_words}much."
+
     def send_a_draft(self) -> None:
-        if self.world.app.mailbox.drafts:
+        """Only while nobody has silenced the agent: by hand anybody may send what lies there."""
+        if self.world.app.mailbox.drafts and self.is_the_agents():
             draft = self.random.choice(list(self.world.app.mailbox.drafts))
             self.told.append(f"sent by hand: {draft}")
             self.world.app.mailbox.send_by_hand(draft)
+
+    def is_the_agents(self) -> bool:
+        found = self.world.app.store.negotiations("spring")
+        return all(one.owner is Owner.AGENT and one.state not in {State.PAUSED, State.STOPPED} for one in found)
 
     def steer(self) -> None:
         stops = self.random.random() < 0.1
@@ -145,8 +154,8 @@ class Story:
 
     def settle_one(self, case: CaseRecord, *, override: bool) -> None:
         world = self.world
-        words = OwnWords(text="Hi Mia,\n\nthank you for your patience.", override=override)
-        offer = replace(words, text="Hi Mia,\n\nwe can do $1,250.00 for this.", offer=usd("1250"))
+        words = OwnWords(text=f"Hi Mia,\n\n{self.thanks()}", override=override)
+        offer = replace(words, text=f"{words.text} We can do $1,250.00 for this.", offer=usd("1250"))
         ways: Sequence[tuple[str, Callable[[], object]]] = (
             ("approve", lambda: world.approve(case.id)),
             ("reject", lambda: world.reject(case.id)),

@@ -15,7 +15,7 @@ def test_in_any_order_nothing_is_left_behind(seed: int) -> None:
 
 @pytest.mark.long
 def test_in_many_more_orders_nothing_is_left_behind() -> None:
-    for seed in range(SEEDS, 1_000):
+    for seed in range(SEEDS, 300):
         check(seed)
 
 
