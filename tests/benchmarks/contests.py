@@ -22,7 +22,7 @@ CAMPAIGN: Final = Path("emulators/sample/campaign.yaml")
 MIXES: Final = Path("tests/benchmarks/mixes")
 BUYERS: Final = Path("tests/benchmarks/negmas_buyers.py")
 
-# The numbers of our strategy were chosen on other draws of the first eight; nothing was chosen on the last three.
+# docs/strategy.md says what the numbers of our strategy were chosen on.
 MIX_NAMES: Final = (
     "even",
     "anchored",
