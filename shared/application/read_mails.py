@@ -14,6 +14,7 @@ from shared.domain.excerpt import excerpt
 from shared.domain.mail.language import detect_language
 from shared.domain.mail.message import Attachment, InboundMessage
 from shared.domain.negotiation import Negotiation
+from shared.domain.package import Product
 from shared.domain.reading.facts import Intent, Reading
 from shared.domain.reading.grounded import KnownFigures, grounded
 from shared.domain.records import InboundRecord
@@ -44,7 +45,7 @@ def _kept(app: App, turn: Turn, mail: ReceivedMail) -> InboundRecord:
     campaign, negotiation = turn.campaign, turn.journal.negotiation
     reading, use = turn.model.read(_request(mail.message, campaign, negotiation))
     checked = _whole(grounded(reading, mail.message.new_text, _known(campaign, negotiation)), mail.message.new_text)
-    checked = _told_apart(checked, mail.message)
+    checked = _told_apart(checked, mail.message, said_yes=reading.intent is Intent.ACCEPT)
     checked = replace(checked, language=_language(mail.message) if campaign.triggers.non_english else None)
 
     def keep(record: InboundRecord) -> InboundRecord:
@@ -65,12 +66,12 @@ def _whole(reading: Reading, new_text: str) -> Reading:
     return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
 
 
-def _told_apart(reading: Reading, mail: InboundMessage) -> Reading:
+def _told_apart(checked: Reading, mail: InboundMessage, *, said_yes: bool) -> Reading:
     """The reading, or an unclear one of a yes whose conditions may stand among what looks like our own words."""
-    if not mail.stripping_doubtful or reading.intent is not Intent.ACCEPT:
-        return reading
+    if not mail.stripping_doubtful or not said_yes or checked.intent not in {Intent.ACCEPT, Intent.UNCLEAR}:
+        return checked
     doubt = "they may have answered inside the quoted text, where an amount stands that is not ours"
-    return replace(reading, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
+    return replace(checked, intent=Intent.UNCLEAR, asks=(), doubt=doubt)
 
 
 def _language(mail: InboundMessage) -> str | None:
@@ -84,9 +85,19 @@ def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:
         currency=campaign.currency,
         last_offer=offers[-1].amount if offers else None,
         posts=sum(line.quantity for line in stated.deliverables),
+        names=frozenset(
+            word.casefold() for name in _names(campaign, negotiation, stated.product) for word in name.split()
+        ),
+        kinds=frozenset(line.type for line in stated.deliverables),
         product=product.amount if product else None,
         earlier=frozenset(money.amount for money in (*offers, *negotiation.asks)),
     )
+
+
+def _names(campaign: Campaign, negotiation: Negotiation, product: Product | None) -> tuple[str, ...]:
+    people = tuple(person.name or "" for person in negotiation.participants)
+    thing = product.description if product else ""
+    return (negotiation.creator.name, campaign.sender_name, campaign.client_name, thing, *people)
 
 
 def _named(file: Attachment) -> str:

@@ -8,7 +8,7 @@ from shared.domain.bargaining.all_in import all_in
 from shared.domain.bargaining.concession import Strategy
 from shared.domain.bargaining.leeway import conceding
 from shared.domain.bargaining.pricing import BoundSource, NoRoom
-from shared.domain.bargaining.respond import agree, respond_to_ask, restate, unanswerable
+from shared.domain.bargaining.respond import WHICH_PRICE, agree, clarify, respond_to_ask, restate, unanswerable
 from shared.domain.bargaining.stand import Stand, price_limits
 from shared.domain.bargaining.strategies import PARLEY
 from shared.domain.campaign import Campaign, Creator
@@ -129,11 +129,7 @@ def _needs_clarity(stand: Stand) -> Decision | None:
     several = options_of(reading.asks, stand.terms) is None
     if _is_clear(stand.campaign, reading) and not several:
         return None
-    points = ("which of the prices you named is meant for the whole package",) if several else ()
-    if stand.negotiation.unclear_count >= stand.campaign.clarification_cap:
-        return Escalate(reason=Reason.UNCLEAR, evidence=reading.doubt or reading.summary)
-    move = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None)
-    return Reply(move=move, their_ask=None, unclear_points=points, why=reading.doubt or "the mail is unclear")
+    return clarify(stand, (WHICH_PRICE,) if several else (), reading.doubt)
 
 
 def _is_clear(campaign: Campaign, reading: Reading) -> bool:
@@ -146,12 +142,23 @@ def _answer_to(stand: Stand) -> Decision:
         return Declined(why=stand.reading.summary)
     option = _chosen(stand)
     decision = _answer_in_all(stand, option)
-    return _as_a_whole_price(stand, decision) if option is not None and option.at_least else decision
+    if option is not None and option.in_doubt and _rests_on(option, decision):
+        return clarify(stand, (WHICH_PRICE,), f"the mail does not plainly ask {option.quote}")
+    if option is not None and option.at_least:
+        return _as_a_whole_price(stand, decision, "they leave open that it is more")
+    untold = "; ".join(stand.reading.untold)
+    return _as_a_whole_price(stand, decision, f"beside the price they write: {untold}") if untold else decision
 
 
-def _as_a_whole_price(stand: Stand, decision: Decision) -> Decision:
-    """A price that may be more is no agreement where we would take it: we name it as the price, they say yes to it."""
-    untold = Escalate(reason=Reason.TERMS_CHANGE, evidence="they leave open that it is more", their_ask=None)
+def _rests_on(option: Option, decision: Decision) -> bool:
+    """Whether the price would be taken, offered, or left for."""
+    move = decision.move if isinstance(decision, Reply) else None
+    return move is not None and ((move.offer or 0) == option.price or move.event in {Event.ACCEPT, Event.EXIT})
+
+
+def _as_a_whole_price(stand: Stand, decision: Decision, evidence: str) -> Decision:
+    """A price that may not be all is no agreement yet: we name it as the price, they say yes to it."""
+    untold = Escalate(reason=Reason.TERMS_CHANGE, evidence=evidence, their_ask=None)
     if not isinstance(decision, Reply) or decision.move.event is not Event.ACCEPT:
         return decision
     offered = any(decision.move.offer <= offer for offer in stand.negotiation.offers[-1:] if decision.move.offer)

@@ -24,6 +24,9 @@ LEAST_CREDIBLE: Final = Decimal("0.5")
 # Under this share of the floor people are told to look again: teams whose CPM began at $20 took one under $15 for odd.
 UNSUSPICIOUS: Final = Decimal("0.75")
 
+# Asked where they named several, or one of which it is not plain whose it is.
+WHICH_PRICE: Final = "which of the prices you named is meant for the whole package"
+
 # Replies that only answer questions; whoever asks more than this wants to talk to a person.
 ANSWER_CAP: Final = 5
 
@@ -170,3 +173,11 @@ def _restate_changed(stand: Stand, terms: Terms) -> Decision:
     move = Move(stage=Stage.COUNTER, event=Event.SEND_COUNTER, terms=terms, lever=stand.lever)
     why = "they get what they asked beside the price, the price stands"
     return Reply(move=move, their_ask=None, answers=_told(stand, terms), why=why)
+
+
+def clarify(stand: Stand, points: tuple[str, ...], doubt: str | None) -> Reply | Escalate:
+    """They are asked to say it again; a person is, once that was asked often enough."""
+    if stand.negotiation.unclear_count >= stand.campaign.clarification_cap:
+        return Escalate(reason=Reason.UNCLEAR, evidence=doubt or stand.reading.summary)
+    move = Move(stage=Stage.CLARIFICATION, event=Event.SEND_COUNTER, terms=None)
+    return Reply(move=move, their_ask=None, unclear_points=points, why=doubt or "the mail is unclear")

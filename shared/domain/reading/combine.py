@@ -32,6 +32,7 @@ def combine(readings: Sequence[Reading], *, confident: Decimal = CONFIDENT) -> R
             *_still_wanted(word, readings),
         ),
         new_people=tuple(person for reading in readings for person in reading.new_people),
+        untold=tuple(words for reading in readings for words in reading.untold),
         call_requested=any(reading.call_requested for reading in readings),
         payment_details_changed=any(reading.payment_details_changed for reading in readings),
         legal_language=any(reading.legal_language for reading in readings),

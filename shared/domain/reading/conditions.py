@@ -81,7 +81,7 @@ def with_conditions(reading: Reading, new_text: str, prices: Sequence[AmountExpr
         reading,
         intent=Intent.COUNTER if conditional and reading.intent is Intent.ACCEPT else reading.intent,
         asks=asks,
-        requested_changes=(*reading.requested_changes, *overlooked),
+        requested_changes=(*(_as_written(one, new_text) for one in reading.requested_changes), *overlooked),
     )
 
 
@@ -96,6 +96,11 @@ def _as_said(change: RequestedChange) -> RequestedChange:
     if durations_said and exclusivity_said and not _PAYMENT.search(change.text):
         return change
     return RequestedChange(term=change.term, text=change.text)
+
+
+def _as_written(change: RequestedChange, new_text: str) -> RequestedChange:
+    """The change, or its bare words where they are not the mail's own and yet say which right or day is meant."""
+    return _as_said(change) if places(change.text, new_text) else RequestedChange(term=change.term, text=change.text)
 
 
 def _of_range(ask: Ask, asks: Sequence[Ask], prices: Sequence[AmountExpression]) -> tuple[RequestedChange, ...]:

@@ -116,6 +116,7 @@ class Ask:
         deliverables: What it pays for; empty when the mail does not say.
         conditions: What this price hangs on, in the mail's own words: "$900 if you pay half upfront". Empty: nothing.
         at_least: The mail leaves open that it is more: "$900+", "starting at $900".
+        in_doubt: The words beside it may make another's, a former or a refused price of it. It is not simply taken.
     """
 
     quote: str
@@ -125,6 +126,7 @@ class Ask:
     deliverables: tuple[AskedDeliverable, ...] = ()
     conditions: tuple[RequestedChange, ...] = ()
     at_least: bool = False
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,7 @@ class Reading:
         confidence: 0 to 1, the model's own; below the campaign's threshold the mail counts as unclear.
         doubt: Why the answer was not taken as it came (an amount that is not in the mail, a malformed answer);
             None when it was. A doubted reading is unclear.
+        untold: Words about terms that nothing which was read accounts for. With them no price is agreed on at once.
         language: ISO 639-1, found out by code; None where nobody asked or there is nothing to tell it by.
     """
 
@@ -215,6 +218,7 @@ class Reading:
     summary: str
     surcharges: tuple[Surcharge, ...] = ()
     doubt: str | None = None
+    untold: tuple[str, ...] = ()
     language: str | None = None
 
 

@@ -1,7 +1,7 @@
 """The check that a reading says nothing that its mail does not, and leaves out nothing of what a yes must not hide."""
 
 import re
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -17,39 +17,24 @@ from shared.domain.amounts import (
 )
 from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.money import Money
+from shared.domain.package import DeliverableType
+from shared.domain.reading.assent import is_plain_yes, yes_sentences
 from shared.domain.reading.at_least import is_open, may_be_more
+from shared.domain.reading.clauses import flat, sentences
 from shared.domain.reading.conditions import unwritten, with_conditions
-from shared.domain.reading.facts import Ask, Basis, Intent, Reading, RequestedChange, Surcharge, Term
+from shared.domain.reading.extras import with_extras
+from shared.domain.reading.facts import Ask, Basis, Intent, Reading, Surcharge
+from shared.domain.reading.not_theirs import Priced, is_own_ask, not_theirs
 from shared.domain.reading.on_top import in_full
 from shared.domain.reading.other_voices import other_voices
+from shared.domain.reading.other_work import other_work
+from shared.domain.reading.plain_words import strange_words
 from shared.domain.reading.portions import portions
-from shared.domain.reading.written import places
+from shared.domain.reading.refusal import is_plain_no
+from shared.domain.reading.term_talk import untold_terms, without_chat
+from shared.domain.reading.written import places, without
+from shared.domain.terms.payment import days_to_pay
 
-# What comes on top of a named price, so that the price alone is not what it costs.
-_EXTRA: Final = (
-    r"\b(?:vat|gst|hst|mwst|(?:sales )?tax(?:es)?|commission|(?:agency|usage|handling|service) fees?|expenses)\b"
-)
-_FURTHER: Final = re.compile(_EXTRA, re.IGNORECASE)
-_ON_TOP: Final = re.compile(
-    rf"(?:\bplus\b|\+|\bexcl(?:uding|usive of|udes|\.)?|\bnot incl(?:uding|\.)?|\bbefore\b|\bnet of\b|\bex\b)"
-    rf"[^.!?\n]{{0,25}}{_EXTRA}|{_EXTRA}[^.!?\n]{{0,15}}(?:\bon top\b|\bextra\b|\bexcluded\b|\bnot included\b)",
-    re.IGNORECASE,
-)
-# Value-added tax in other languages; "btw" and "moms" are English words too, so only behind what adds or leaves out.
-_TAX_ABROAD: Final = re.compile(
-    r"\b(?:MwSt|USt|TVA|IVA|PVM|zzgl|Mehrwertsteuer|Umsatzsteuer)\b|(?-i:\b(?:HT|TTC)\b)"
-    r"|(?:\b(?:excl|incl|exkl|inkl|ex|plus|uden|med|utan|eks|exclusief|inclusief)\b\.?|\+) ?(?:btw|moms|mva)\b",
-    re.IGNORECASE,
-)
-# Work of others and further use, charged beside the price: "+ agency 20 %", "usage is extra". Naming a right alone
-# ("1 Reel plus whitelisting") may only repeat our terms.
-_CHARGED_BESIDE: Final = re.compile(
-    r"(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:agency|management|travel)\b"
-    r"|(?:\bplus\b|\+)[^.!?\n]{0,15}\b(?:whitelisting|boosting|licen[cs]ing) (?:fees?|costs?)\b"
-    r"|\bexcl(?:uding|usive of|udes|\.)? ?(?:any |all |paid )?(?:usage|whitelisting|boosting|licen[cs]ing)\b"
-    r"|\b(?:usage|whitelisting|boosting|agency)\b[^.!?\n]{0,15}(?:\bon top\b|\bextra\b|\bnot included\b|\bseparate\w*)",
-    re.IGNORECASE,
-)
 # "100% yes" is no share.
 _WHOLLY: Final = re.compile(r"\b100 ?%(?! ?(?:more|extra|on top|of|up|in adv|pre))", re.IGNORECASE)
 _POST: Final = r"(?:reel|post|video|stor(?:y|ies)|short|integration|tik ?tok|clip|deliverable|piece)"
@@ -59,6 +44,7 @@ _EACH: Final = re.compile(
     rf" ?(?:\beach\b|\bapiece\b|(?:\b(?:per|an?|for (?:each|every))\b|/) ?{_KIND}{_POST}\b)", re.IGNORECASE
 )
 _FEWER: Final = re.compile(rf"\b(?:for|only|just) (?:the )?(?:one|1|a single) {_KIND}{_POST}\b", re.IGNORECASE)
+_PER_POST: Final = re.compile(rf"\b(?:per|for (?:each|every)) {_KIND}{_POST}\b", re.IGNORECASE)
 # Between two prices of the same sentence: both are paid.
 _BOTH: Final = re.compile(r"[^.!?\n]{0,60}?(?:\band\b|\bplus\b|[+&])[^.!?\n]{0,40}", re.IGNORECASE)
 _SHARE: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|percent\b|per cent\b)", re.IGNORECASE)
@@ -69,7 +55,8 @@ class KnownFigures:
     """The amounts that a mail may name without asking for them.
 
     last_offer: what a yes says yes to; None where nothing was offered yet.
-    posts: how many the package on the table has.
+    posts: how many the package on the table has. kinds: of what kinds they are; empty: not known.
+    names: words, in lower case, that the names of people, brand and product are made of.
     product: what the product is worth. earlier: our former offers and their former prices.
     """
 
@@ -78,6 +65,8 @@ class KnownFigures:
     posts: int
     product: Decimal | None = None
     earlier: frozenset[Decimal] = frozenset()
+    kinds: frozenset[DeliverableType] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @property
     def every(self) -> frozenset[Decimal]:
@@ -97,7 +86,7 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     if ungrounded:
         return _doubted(reading, f"the mail does not plainly name what was read from it: {', '.join(ungrounded)}")
     prices = find_prices(new_text)
-    reading = with_conditions(_with_extras(reading, new_text), new_text, prices)
+    reading = with_conditions(with_extras(reading, new_text), new_text, prices)
     asks = tuple(_named(ask, new_text, prices, known) for ask in reading.asks)
     invented = [ask for ask, named in zip(reading.asks, asks, strict=True) if named is None]
     if invented:
@@ -112,11 +101,70 @@ def grounded(reading: Reading, new_text: str, known: KnownFigures) -> Reading:
     if parts:
         return _doubted(reading, f"the mail does not say what the whole package costs: {', '.join(parts)}")
     reading = replace(reading, surcharges=tuple(in_full(one, new_text) for one in reading.surcharges))
+    return _in_words(reading, new_text, prices, known)
+
+
+def _in_words(reading: Reading, text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> Reading:
+    """The reading for no more than the words of the mail bear out: a no, a price of theirs, all its terms, a yes."""
+    if reading.intent is Intent.REJECT and not reading.asks and not is_plain_no(text):
+        return _doubted(reading, "read as a no, but the mail does not say so plainly")
+    told = _terms_told(reading)
+    mail = Priced(text=text, told=told, prices=prices, package=known.kinds, names=known.names)
+    reading = replace(reading, asks=tuple(_weighed(ask, mail, known) for ask in reading.asks))
+    untold = without((*told, *(one.text for ask in reading.asks for one in ask.conditions)), text)
+    reading = replace(reading, untold=(*_untold_terms(reading, untold, known), *_unfamiliar(reading, untold, known)))
     if reading.intent is not Intent.ACCEPT:
         return reading
-    open_ended = [more for price in prices if (more := may_be_more(price, new_text))]
-    others = [*open_ended, *_beside_the_offer(reading, new_text, known), *other_voices(new_text)]
-    return _doubted(reading, f"read as a yes, but the mail names {', '.join(others)}") if others else reading
+    open_ended = [more for price in prices if (more := may_be_more(price, text))]
+    others = [*open_ended, *_beside_the_offer(reading, text, known), *other_voices(text)]
+    if others:
+        return _doubted(reading, f"read as a yes, but the mail names {', '.join(others)}")
+    return _yes_in_words(reading, untold, known)
+
+
+def _untold_terms(reading: Reading, untold: str, known: KnownFigures) -> tuple[str, ...]:
+    text = _without_its_one_post(untold, known) if known.posts == 1 else untold
+    # Prices of their own for each line are held against the package when they are added up.
+    package = frozenset[DeliverableType]() if any(ask.deliverables for ask in reading.asks) else known.kinds
+    return untold_terms(text, package, questions_read=bool(reading.questions))
+
+
+def _terms_told(reading: Reading) -> tuple[str, ...]:
+    return (*(one.text for one in reading.requested_changes), *(one.quote for one in reading.surcharges))
+
+
+def _unfamiliar(reading: Reading, untold: str, known: KnownFigures) -> Iterator[str]:
+    """What stands beside a yes or a price in the same sentence, and may be a term in words that nobody thought of."""
+    quotes = [places(ask.quote, untold) for ask in reading.asks]
+    priced = [
+        one.group() for one in sentences(untold) if any(not quote.isdisjoint(range(*one.span())) for quote in quotes)
+    ]
+    said_yes = yes_sentences(untold) if reading.intent is Intent.ACCEPT else ()
+    for sentence in dict.fromkeys((*priced, *said_yes)):
+        if next(strange_words(without_chat(flat(sentence)), known.names), None) is not None:
+            yield sentence.strip()
+
+
+def _without_its_one_post(text: str, known: KnownFigures) -> str:
+    """Where one post is the package, "for just one Reel" bounds nothing."""
+    return _FEWER.sub(lambda found: found.group() if [*other_work(found.group(), known.kinds)] else " ", text)
+
+
+def _weighed(ask: Ask, mail: Priced, known: KnownFigures) -> Ask:
+    told_again = ask.amount == known.last_offer and not is_own_ask(ask, mail.text) and not is_plain_yes(mail.text)
+    return replace(ask, in_doubt=told_again or not_theirs(ask, mail) is not None)
+
+
+def _yes_in_words(reading: Reading, untold: str, known: KnownFigures) -> Reading:
+    """The reading, or an unclear one where it takes our offer and the mail does not say so itself.
+
+    With a wish beside it that only a person can judge, nothing is agreed whatever is read.
+    """
+    wishes = [one for one in reading.requested_changes if not one.is_specific and days_to_pay(one.text) is None]
+    takes = reading.intent is Intent.ACCEPT and not reading.asks and known.last_offer is not None
+    if not takes or wishes or is_plain_yes(untold):
+        return reading
+    return _doubted(reading, "read as a yes, but the mail does not say so plainly")
 
 
 def _doubted(reading: Reading, doubt: str) -> Reading:
@@ -139,29 +187,6 @@ def _stands_in(surcharge: Surcharge, text: str, known: KnownFigures) -> bool:
 def is_in(figure: AmountExpression, currency: str) -> bool:
     """Whether the figure is one of that currency; a plain "$" is of any dollar."""
     return figure.currency in {None, currency} or (figure.plain_dollar and currency in DOLLARS)
-
-
-def _with_extras(reading: Reading, new_text: str) -> Reading:
-    """What goes on top of the price is no yes, and is a change of terms even where the model overlooked it."""
-    read = {place for surcharge in reading.surcharges for place in places(surcharge.quote, new_text)}
-    extras = [
-        RequestedChange(term=Term.PAYMENT, text=found.group())
-        for pattern in (_ON_TOP, _TAX_ABROAD, _CHARGED_BESIDE)
-        for found in pattern.finditer(new_text)
-        if read.isdisjoint(range(*found.span())) or _names_more(found, new_text, read)
-    ]
-    counters = reading.intent is Intent.ACCEPT and reading.surcharges
-    return replace(
-        reading,
-        intent=Intent.COUNTER if counters else reading.intent,
-        requested_changes=(*reading.requested_changes, *extras),
-    )
-
-
-def _names_more(found: re.Match[str], text: str, read: Collection[int]) -> bool:
-    """Whether a passage that was read in part names a further cost in the rest: "plus 20% agency fee and VAT"."""
-    rest = "".join(" " if place in read else text[place] for place in range(*found.span()))
-    return _FURTHER.search(rest) is not None
 
 
 def _named(ask: Ask, new_text: str, prices: Sequence[AmountExpression], known: KnownFigures) -> Ask | None:
@@ -224,7 +249,7 @@ def _for_a_part(reading: Reading, text: str, prices: Sequence[AmountExpression],
     if reading.intent is not Intent.ACCEPT or reading.asks or known.posts == 1:
         return []
     each = [f"{price.text}{found.group()}" for price in prices if (found := _EACH.match(text, price.end))]
-    return [*each, *(found.group() for found in _FEWER.finditer(text))]
+    return [*each, *(found.group() for pattern in (_FEWER, _PER_POST) for found in pattern.finditer(text))]
 
 
 def _beside_the_offer(reading: Reading, new_text: str, known: KnownFigures) -> list[str]:

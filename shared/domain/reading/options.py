@@ -21,6 +21,7 @@ class Option:
         deliverables: Empty: the package on the table.
         conditions: What the price hangs on beside the package, term by term; empty: nothing.
         at_least: They leave open that it is more.
+        in_doubt: As in Ask.
     """
 
     price: Money | None
@@ -29,6 +30,7 @@ class Option:
     deliverables: tuple[AskedDeliverable, ...] = ()
     conditions: tuple[RequestedChange, ...] = ()
     at_least: bool = False
+    in_doubt: bool = False
 
 
 def options_of(asks: Sequence[Ask], standing: Terms) -> tuple[Option, ...] | None:
@@ -43,7 +45,9 @@ def options_of(asks: Sequence[Ask], standing: Terms) -> tuple[Option, ...] | Non
         total = Money.rounded(sum(lines, Decimal(0)), standing.rate.currency)
         quote = ", ".join(ask.quote for ask in asks)
         more = any(ask.at_least for ask in asks)
-        return (Option(price=total, named=total, quote=quote, conditions=_conditions(asks), at_least=more),)
+        doubtful = any(ask.in_doubt for ask in asks)
+        conditions = _conditions(asks)
+        return (Option(price=total, named=total, quote=quote, conditions=conditions, at_least=more, in_doubt=doubtful),)
     if len({ask.amount for ask in asks}) == 1:
         return (replace(_option(asks[-1], standing), conditions=_conditions(asks)),)
     if not _are_told_apart(asks):
@@ -95,6 +99,7 @@ def _option(ask: Ask, standing: Terms) -> Option:
         deliverables=ask.deliverables,
         conditions=_conditions((ask,)),
         at_least=ask.at_least,
+        in_doubt=ask.in_doubt,
     )
 
 

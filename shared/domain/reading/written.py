@@ -1,7 +1,7 @@
 """Where words stand in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
 def places(quote: str, text: str) -> set[int]:
@@ -14,3 +14,11 @@ def passages(quote: str, text: str) -> Iterator[re.Match[str]]:
     words = quote.split()
     if words:
         yield from re.finditer(r"\s+".join(map(re.escape, words)), text)
+
+
+def without(quotes: Iterable[str], text: str) -> str:
+    """The text, of the same length, with every passage that says one of the quotes left blank."""
+    for quote in quotes:
+        for found in passages(quote, text):
+            text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
+    return text

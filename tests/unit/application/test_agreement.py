@@ -87,7 +87,7 @@ class TestPersonAgrees:
     )
     def test_a_plain_yes_beside_something_else_can_be_taken(self, read: Reading) -> None:
         world = bargained(0)
-        world.write("Deal! And one more thing.", read)
+        world.write("Deal! And one more question.", read)
         case = only_case(world)
         assert (case.their_ask, case.wishes) == (usd("1000"), ())
         shown = case_value(see_case(world.app.store, case.id))

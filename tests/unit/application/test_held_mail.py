@@ -62,7 +62,7 @@ class TestPeople:
     ) -> None:
         world = opened()
         found: Reading = replace(ACCEPT, **sign)  # type: ignore[arg-type]
-        record = world.write("Deal, but ...", found)
+        record = world.write("Deal! Why me?", found)
         (case,) = world.app.store.open_cases()
         assert (case.reason, case.inbound_ids, case.our_last_offer) == (reason, (record.id,), usd("1000"))
         assert (record.outcome, world.negotiation.state) == (Outcome.ESCALATED, State.ESCALATED)

@@ -82,7 +82,7 @@ def busy() -> World:
     world.write("It is $4,000.", ASK_4000)
     world.app.clock.advance(minutes=1)
     steer_negotiation(world.app, N1, Command.PAUSE, "Kim")
-    world.write("Hello?", ACCEPT)
+    world.write("Hello? Deal!", ACCEPT)
     world.app.clock.advance(minutes=1)
     steer_negotiation(world.app, N1, Command.RESUME, "Kim")
     world.serve()

@@ -1,0 +1,53 @@
+"""The words that a plain yes and a plain price are made of; beside others, more may be said than was read."""
+
+import re
+from collections.abc import Iterator, Set
+from typing import Final
+
+# The code of a currency beside its figure is none.
+_CURRENCY: Final = r"(?![A-Z]{3}\b ?\d)(?!(?<=\d )[A-Z]{3}\b)"
+_WORD: Final = re.compile(rf"(?<![^\W_']){_CURRENCY}[^\W\d_]+(?:'[^\W\d_]+)?")
+# Who speaks; how they ask and agree; what it is about; how much and how well; what joins the words.
+_WORDS: Final = """
+i i'm i'd i'll i've me my we we're we'd we'll we've us our you you'd you'll you've your she she's she'd he he's he'd
+they they're her his him them it it's it'd its this that that's that'd these those here there there's what which the
+a an one all everything anything something both whole total everyone myself
+
+am is are be been being was were do does did done doing can could would will shall may have has had having got get
+getting go goes going come coming came say says take takes taking charge charging ask asking asked need needs want
+like love loved think thinking thought feel feeling believe hope hoping look looking looks see find consider
+considering propose suggest offer offering quote accept accepting accepted accepts agree agreed agrees confirm
+confirmed deal settle meet meeting met close stay stays stick stand work works working make makes happen lock start
+starting let let's keep move forward proceed join count book sign send share know call reply write film shoot answer
+plus offered agreement problem tomorrow principle honesty approved guidelines whitelisting ago after behalf partner
+board acceptable put real production meant yours note pay stuff roll mind bump case
+appreciate understand reflect reflects stretch bumping raise talked thank thanks please sorry wait
+
+price rate rates fee fees offers budget amount number figure sum usd dollars bucks eur euros package bundle
+collaboration collab partnership campaign project brand brands product post posts content scope effort engagement
+audience views reach quality editing time brief contract address details terms yes mail email message client manager
+agent agency team side end part business option middle halfway level value
+
+good great perfect fine ok okay alright right fair happy glad pleased delighted excited thrilled honoured honored
+comfortable willing ready open able possible friendly final best lowest usual usually normal normally typical
+typically standard regular firm flat sounds sound super amazing awesome wonderful lovely cool nice fantastic sure
+absolutely definitely certainly course really very so too much more bit little lot closer just only down up around
+about approximately well better low lower below above under less than high higher honestly actually frankly
+currently again still now then today soon first next once already always week month year day days
+
+and or but if as at for from in into of on to with without because since given though although while when where how
+who why by not no never can't couldn't don't doesn't won't wouldn't isn't unfortunately afraid however otherwise
+instead also even any some such other else out back over hi hey hello dear morning afternoon regards cheers kind
+warm sincerely oh yeah yep yup hmm chance how's deserves involved included inclusive includes including reaching
+hearing pleasure together ahead checked enough client's reel reels story stories tiktok video videos short shorts
+integration each per took appreciated interested interest opportunity patience explaining spoke discussed said worth
+"""
+_PLAIN: Final = frozenset(_WORDS.split())
+
+
+def strange_words(sentence: str, names: Set[str]) -> Iterator[str]:
+    """Every other word; *names*, in lower case, are no strangers."""
+    for found in _WORD.finditer(sentence):
+        word = found.group().casefold()
+        if word not in _PLAIN and word.removesuffix("'s") not in names:
+            yield found.group()

@@ -1,0 +1,60 @@
+"""Whether a mail says no in its own words: a no closes the negotiation, so that the reader's word is not enough."""
+
+import re
+from typing import Final
+
+from shared.domain.reading.clauses import flat, sentences
+
+_THIS: Final = r"(?:this one|this|it|that|you|(?:the|your) (?:brand|offer|campaign|collab\w*|project)|anything)"
+_CANT: Final = (
+    r"(?:can't|cannot|can not|won't|will not|couldn't|(?:am |are |'m |'re )?(?:not|un) ?able to|won't be able to)"
+)
+_NO: Final = re.compile(
+    r"\A\W*(?:\w+\W+){0,2}(?:no|nope)\W*\Z|\b(?:no|nope|nah),? (?:thanks|thank you|thx|sorry|way)\b(?! (?:to"
+    r"|for the))|\byeah,? no\b|\bno deal\b|\bhard (?:pass|no)\b"
+    r"|(?:\bnot|n't|\bno longer|\bnever) (?:\w+ )?interested\b"
+    r"|\b(?:i'll|i will|we'll|we will|i'd|i would|going to|gonna|have to|need to|must|will have to|rather|i|we"
+    r"|best|better to)"
+    r" (?:(?:have to|rather|respectfully|kindly|probably) )?(?:pass|decline)\b|\b(?:like|choose|chose"
+    r"|decided) to (?:pass|decline)\b"
+    r"|\bi (?:respectfully |kindly |must )?declined?\b"
+    rf"|\b(?:i|we|she|he|they)\b(?: \w+)?(?: |(?='))(?:{_CANT}) (?:be )?(?:take|taking|do|doing|accept|join|joining"
+    rf"|participate|participating|commit|committing|collaborate"
+    rf"|collaborating|work|working|help|helping|move|moving|go|going|partner|partnering|proceed|proceeding)"
+    rf"(?: (?:on|with|to|in|forward|ahead))*(?: {_THIS})?(?: with {_THIS})?(?: on| offer)?(?: (?:this|it|that))?"
+    r"(?: (?:right now|at the moment|this time|this year|sorry|anymore|either|then))?\s*(?:[,.!;]|\Z|but)"
+    r"|\b(?:not|n't|isn't|aren't) (?:be )?(?:a |the |really a )?(?:good |right |great )?(?:fit|match)\b"
+    r"|\b(?:not|n't) (?:think (?:it|this)(?:'s| is) )?(?:right|for) (?:for )?(?:me|us|my audience|my followers"
+    r"|my channel)\b(?! (?:if|at|as|to))"
+    r"|\bnot (?:right|suitable) for\b|\bdon't think (?:it|this)(?:'s| is) right\b"
+    r"|(?:\bnot|n't|\bno longer) (?:do|doing|take|taking|accept|accepting)(?: on)?(?: any)?(?: more| new)? "
+    r"(?:paid|sponsored|ads?\b|brand|partnerships?|sponsorships?|collab\w*)"
+    r"|(?:\bnot|n't) (?:want|wish|like) to (?:work|collaborate|partner|do (?:this|it)|be part)"
+    r"|\b(?:take|remove|delete) (?:me|us|my \w+) (?:off|from)\b|\bunsubscribe\b"
+    r"|\bstop (?:e-?mailing|writing|contacting|messaging|bothering)\b|\bdo not (?:contact|email|write)\b"
+    r"|\b(?:it's|that's|it is|that is|is) (?:a |still )?(?:clear |hard )?no(?=\W*\Z|[,.!;]| from| for| then)"
+    r"|\banswer (?:is|remains|stays) no\b"
+    r"|\babsolutely not\b|\bno way i\b|\bthere is no way\b"
+    r"|\bturn(?:ed|ing)? (?:it|this|that|you|(?:the|your|this) offer) down\b|\bturn(?:ed|ing)? down (?:your|the"
+    r"|this)\b"
+    r"|\b(?:i'm|we're|i am|we are) out\b(?! of)|\blet's leave it\b|\b(?:not|n't) available\b|\bfully booked\b"
+    r"|\brather not\b|\bno longer (?:do|work|take)\b|\bnot going to (?:work|happen) (?:for|with) (?:us|me|you)\b"
+    r"|\bnot moving forward\b|(?<!will )(?<!'ll )\bsay(?:ing)? no\b|\bdecided (?:not to|against)\b|(?:\bnot"
+    r"|n't) (?:promote|advertise|endorse)\b"
+    r"|\A\W*no\b[^.!?]{0,10}\b(?:don't|won't|can't|rather not)\b",
+    re.IGNORECASE,
+)
+# Who still bargains has not left.
+_TALKS_ON: Final = re.compile(
+    r"\?|\b(?:yes|agreed|accepted)\b|(?<!no )(?<!any )(?<!a )\bdeal\b(?! (?:with|like))|\b(?:unless|if you|if we"
+    r"|instead|better offer|go higher|more money|but i (?:can|could|would)|happy to (?:do|discuss|talk)"
+    r"|yet|until (?:i|you|we)|before i|first|let me|could you|can you|would you|open to|counter|i'd (?:do|need"
+    r"|want|say|take|accept)|my rate)\b",
+    re.IGNORECASE,
+)
+
+
+def is_plain_no(text: str) -> bool:
+    """Whether the mail refuses to work together, and bargains no further."""
+    said = flat(text)
+    return _TALKS_ON.search(said) is None and any(_NO.search(one.group().strip()) for one in sentences(said))
