@@ -15,6 +15,11 @@ from shared.domain.negotiation import Stage
 
 _WORK: Final = r"(?:deals?|campaigns?|partnerships?|collab\w*|projects?|work|opportunit\w+|bookings?)"
 _PRICE: Final = r"(?:offer|rate|fee|price|budget)\b"
+# What we could do beyond this offer: "a higher fee" that they hope for is none of it.
+_OURS_TO_GIVE: Final = r"\b(?:we|i|there|our)\b(?:(?!\byou(?:['’]\w+)?\b(?! (?:with|an?)\b))[^.!?\n]){0,40}"
+_GIVE: Final = r"(?:do|pay|offer|give|find)"
+_MORE: Final = r"more\b(?! (?:with|together|time|of|info\w*|details?|content|than)\b)"
+_LATER: Final = r"(?:later|next|once|soon|one day|in (?:the )?future|another time)"
 _PERIOD: Final = r"(?:business |working |calendar )?(?:hours?|days?|weeks?|months?|years?)"
 
 
@@ -160,7 +165,11 @@ PROMISES: Final = {
     "later_money": r"\bstretch\b[^.!?\n]{0,15}\b(?:further|more|beyond|above)\b|\bnext offer\b"
     r"|\broom (?:above|left|there|beyond)\b|\b(?:raise|increase|improve|lift|up) it\b"
     r"|\b(?:get|pay|give|offer) (?:you )?(?:\w+ )?more (?:later|if|once|when|after|next)\b|\bwill pay more\b"
-    rf"|\bget you more\b|\b(?:revisit|reopen|look again at|renegotiate) (?:the|your|our|this) {_PRICE}",
+    rf"|\bget you more\b|\b(?:revisit|reopen|look again at|renegotiate) (?:the|your|our|this) {_PRICE}"
+    rf"|{_OURS_TO_GIVE}\b(?:better|higher|bigger|larger|improved) (?:\w+ )?(?:{_PRICE}|offers?|sums?|figures?)\b"
+    rf"|\b{_GIVE} (?:\w+ ){{0,2}}{_MORE}\b[^.!?\n]{{0,20}}\b{_LATER}\b|\b{_LATER}\b[^.!?\n]{{0,30}}\b{_GIVE} {_MORE}\b"
+    rf"|\bmore is possible\b|\bbetter paid\b|\b{_PRICE} (?:can|could|may|might|will|would) (?:\w+ )?"
+    r"(?:grow|rise|increase|improve|go up|be (?:higher|better|more))\b",
     "again": r"\bdo it (?:all )?(?:over )?again\b|\b(?:work|partner|collaborate|team up) with you again\b",
     "rights_left": r"\bkeep(?:ing)? (?:every|all|the|your)(?: the)? rights?\b|\bno usage rights\b"
     r"|\bnever (?:use|reuse|run|boost|repost)\b",

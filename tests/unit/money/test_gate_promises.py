@@ -40,6 +40,9 @@ def checks(line: str, terms: GateTerms = TERMS) -> set[Check]:
         "We looked at this package again; it is the best we can offer for this campaign.",
         "We can't accept that rate this time.",
         "Does the timing suit you, e.g. around mid May?",
+        "We understand that you were hoping for a higher fee.",
+        "I know that you asked for a better offer than this one.",
+        "We can't offer a higher fee for this campaign.",
     ],
 )
 def test_plain_friendly_words_pass(line: str) -> None:
@@ -212,6 +215,13 @@ def test_terms_stand_in_the_block_alone() -> None:
         "If the Reel does well we will pay more.",
         "I'll talk to the client and get you more.",
         "We can revisit the rate after the first post.",
+        "We could come back with a better offer next month.",
+        "We may be able to do more later.",
+        "Next time we can pay more.",
+        "We can discuss a higher fee after this one.",
+        "We might find some more money later.",
+        "More is possible once you have posted.",
+        "The fee can grow with the views.",
         "We will cover shipping and tax.",
         "It is plus VAT.",
         "That is before fees.",
@@ -349,3 +359,18 @@ def test_a_cross_posting_of_the_terms_may_be_told() -> None:
     term = "- Cross-posting: the Reel is cross-posted to TikTok"
     terms = replace(TERMS, allowed_phrases=(*TERMS.allowed_phrases, term))
     assert failures("New in our offer: the Reel is also cross-posted.", terms) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We could come back with a better offer next month.",
+        "Next time we can pay more.",
+        "A second collaboration could be better paid.",
+        "The fee can grow with the views.",
+    ],
+)
+def test_an_exit_promises_no_more_money_for_another_time(line: str) -> None:
+    exit_terms = GateTerms(creator_name="Mia Lark", currency="USD", stage="exit", offer=None, their_ask=TERMS.their_ask)
+    found = check_mail(f"Hi Mia,\n\nThank you for your time. {line}\n\nBest,\nAlex\n", exit_terms)
+    assert Check.COMMITMENT in {failure.check for failure in found}
