@@ -50,7 +50,9 @@ _WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#✀
 # What is ten times too long is refused for that alone: reading it would take minutes.
 _MOST_READ: Final = 10 * MOST_CHARACTERS
 
-CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
+_CheckOf = Callable[[Draft, GateTerms], Iterator[GateFailure]]
+
+CHECKS: Final[tuple[_CheckOf, ...]] = (
     check_length,
     check_characters,
     check_money,
@@ -88,6 +90,9 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_dealings,
 )
 
+# What no text may name that is not one mail's own: for texts that are taught, and are no mails themselves.
+ADDRESSES_AND_MONEY: Final = (check_money, check_links, check_emails, check_phones)
+
 
 def _without(signature: str | None, draft: str) -> str:
     """The draft with a plain closing in place of the mailbox's own one: so a second closing is still seen as one."""
@@ -103,10 +108,10 @@ def _unwrapped(draft: str, terms: GateTerms) -> str:
     return draft if rendered else _WRAP.sub(" ", draft)
 
 
-def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
+def check_mail(draft: str, terms: GateTerms, checks: Sequence[_CheckOf] = CHECKS) -> tuple[GateFailure, ...]:
     """Everything that keeps this text, or what a reader takes it for, from leaving, each once; empty when it may leave.
 
-    draft: the whole body, prose and terms block and signature.
+    draft: the whole body, prose and terms block and signature. checks: all of them for every mail.
     """
     if not draft.strip():
         return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
@@ -118,7 +123,7 @@ def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     if bare != draft:
         seen = skeleton_terms(terms)
         views.append((draft_of(bare, seen), seen))
-    return tuple(dict.fromkeys(failure for check in CHECKS for failure in _told_once([check(*view) for view in views])))
+    return tuple(dict.fromkeys(failure for check in checks for failure in _told_once([check(*view) for view in views])))
 
 
 def _told_once(views: Sequence[Iterable[GateFailure]]) -> list[GateFailure]:
