@@ -21,6 +21,8 @@ _GONE = re.compile(
     r"display:none|visibility:(hidden|collapse)|opacity:(0?\.0\d*|0%?)(?=[;! ]|$)|filter:opacity\(0?\.?0*%?\)"
     r"|max-(height|width):0(px|pt|em)?(;|$)"
     r"|(^|;)(height|width):0(px|pt|em)?;.*overflow:hidden|overflow:hidden;.*(^|;)(height|width):0(px|pt|em)?(;|$)"
+    r"|(^|;)zoom:0(\.0*)?%?(;|$)|letter-spacing:-\d{2,}|-webkit-text-fill-color:transparent|font-size:calc\(0"
+    r"|(^|;)color:(#[0-9a-f]{6}00|#[0-9a-f]{3}0)(?=[;! ]|$)"
     r"|(text-indent|left|top|margin-left):-\d{3,}|clip:rect\(0|clip-path:(inset\((50|100)%|circle\(0\D)"
     r"|transform:(scale\(0(\.0*)?[),]|translate[xy]?\([^;()]{0,20}-\d{3,})"
 )
@@ -31,6 +33,7 @@ _PICTURE = re.compile(r"(?:^|;)background(?:-image)?:[^;!]*(?:url|gradient)\(")
 _NO_GROUND = ("none", "inherit", "initial", "unset")
 _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
 _RGB = re.compile(r"rgba?\((\d+)[, ]+(\d+)[, ]+(\d+)(?:[,/ ]+(0?\.?\d+))?\)")
+_HSL_WHITE = re.compile(r"hsla?\([^;()]*[, ]100%")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _AT_BLOCK = re.compile(r"@[^{};]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]{0,500};|/\*.*?\*/", re.DOTALL)
 _ALWAYS = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE)
@@ -169,6 +172,8 @@ def _colour(text: str) -> _Colour | None:
     if hexed:
         digits = hexed[1] if len(hexed[1]) == 6 else "".join(digit * 2 for digit in hexed[1])
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    if _HSL_WHITE.search(text):
+        return _WHITE
     return next((_NAMED[word] for word in text.split() if word in _NAMED), None)
 
 
