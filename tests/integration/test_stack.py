@@ -100,8 +100,8 @@ def test_a_delivered_file_goes_through_real_pushes_to_one_reply_and_clean_logs(s
 
     # At most one push a second: of two mails at once one has no push of its own.
     habit(stack, push_rate_limited=True)
-    delivered(stack, answer("Deal, said the carpenter!", counter))
-    delivered(stack, answer("Deal, said the oyster!", ana))
+    delivered(stack, answer("Deal! Regards, the carpenter", counter))
+    delivered(stack, answer("Deal! Regards, the oyster", ana))
     assert stack.call("sweep").status_code == 200
     wait_until(lambda: len(sent(stack)) == 5)
     wait_until(lambda: len(_posts(stack)) == 2)

@@ -29,7 +29,8 @@ audience views reach quality editing time brief contract address details terms y
 agent agency team side end part business option middle halfway level value
 
 good great perfect fine ok okay alright right fair happy glad pleased delighted excited thrilled honoured honored
-comfortable willing ready open able possible friendly final best lowest usual usually normal normally typical
+comfortable easier easy willing ready open able possible friendly final best lowest usual usually normal normally
+typical
 typically standard regular firm flat sounds sound super amazing awesome wonderful lovely cool nice fantastic sure
 absolutely definitely certainly course really very so too much more bit little lot closer just only down up around
 about approximately well better low lower below above under less than high higher honestly actually frankly
