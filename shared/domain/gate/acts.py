@@ -37,7 +37,8 @@ _TOWARDS: Final = (
 _VERB: Final = rf"(?:{_ADVERB} )*(?:{_TOWARDS})*(?:{_ADVERB} )*(?P<verb>[a-z]+)\b(?=(?P<rest>.*))"
 # Said of now, these bind as much.
 _BINDING: Final = (
-    r"(?:cover|arrange|organi[sz]e|provide|supply|throw|pop|double(?! check)|refund|reimburse|send|ship|give"
+    r"(?:cover|arrange|organi[sz]e|provide|supply|throw|pop(?! the paper)|double(?! check)|refund|reimburse|send"
+    r"|ship|give"
     r"|lend|donate|round"
     r"|extend|renew|reserve|take care)"
 )
@@ -111,9 +112,10 @@ _NEGATED: Final = re.compile(r"(?:\b(?:not|never)|n['’]t)(?! (?:only|just)) (?
 _ASKED_BACK: Final = re.compile(r"\b(?:how(?: \w+)?|whether|(?:whose|which) \w+) \Z", re.IGNORECASE)
 _PAPERS: Final = re.compile(rf"\b{verbs.PAPER}\b", re.IGNORECASE)
 _YOUR_GAIN: Final = re.compile(
-    rf"\A (?:it|them|both|all of it|what|that|this|in mind|along|back|there|questions|any|a (?:moment|look"
+    rf"\A (?:\Z|on with|it|them|both|all of it|what|that|this|in mind|along|back|there|questions|any|a (?:moment|look"
     rf"|minute|think|chance)|time|paid"
-    rf"|to\b|something|anything|the (?:money|fee|payment|rest)\b|payment|half|\d|[$€£¥]|.{{0,25}}\b{verbs.PAPER}\b"
+    rf"|to\b|something|anything|(?:the|your) (?:money|fee|payment|rest)\b|payment|half|\d|[$€£¥]"
+    rf"|.{{0,25}}\b{verbs.PAPER}\b"
     rf"|[A-Z]{{1,3}} ?[$\d])",
 )
 
@@ -199,7 +201,11 @@ def _is_theirs_to_do(found: re.Match[str], sentence: str, terms: GateTerms) -> b
     verb, rest = found[f"verb{named}"].lower(), sentence[found.start(f"rest{named}") :]
     if verb in verbs.NO_VERB or verb in verbs.YOURS or _GERUND.fullmatch(verb) or verb.endswith("ed"):
         return True
-    return verb in verbs.GAINS and (_touches_product(sentence, terms) or _YOUR_GAIN.match(rest) is not None)
+    if verb in verbs.YOURS_DONE_TO and re.match(verbs.YOURS_DONE_TO[verb], rest, re.IGNORECASE):
+        return True
+    return verb in verbs.GAINS and (
+        not rest.strip() or _touches_product(sentence, terms) or _YOUR_GAIN.match(rest) is not None
+    )
 
 
 def _touches_product(sentence: str, terms: GateTerms) -> bool:

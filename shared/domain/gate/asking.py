@@ -38,7 +38,7 @@ _HELD: Final = (
     r"|brought|bring"
     r"|discussed|talked (?:through|over|about)|considered|reviewed|went through|gone through|thought about"
     r"|thanks? (?:you )?for|aware of|shared|passed on|have|read|received|got|appreciate|with|between|from|where|why"
-    r"|to|mentioned|at|off|against|compared (?:to|with)|of)"
+    r"|to|behind|mentioned|at|off|against|compared (?:to|with)|of)"
 )
 _LEADS: Final = re.compile(
     rf"(?:\b{_WHO}{_SAYS}"
@@ -51,7 +51,7 @@ _LEADS: Final = re.compile(
 )
 _TRAILS: Final = re.compile(
     rf"\A *(?:is|was|being) (?:what|where|the (?:rate|number|figure|fee) (?:that )?)?(?: )?(?:you|she|he|they)\b"
-    r"(?! (?:get|receive|earn|will|['’]ll))|\A *is (?:heard|noted|understood|well understood|clear|fair enough"
+    r"(?! (?:get|receive|earn|will|['’]ll))|\A *is (?:(?:well|duly|fully) )?(?:heard|noted|understood|clear|fair enough"
     r"|with (?:us|me|the team)|on (?:record|file))\b"
     rf"|\A *(?:is|was) {_WHOSE} (?:\w+ )?{_NOUN}\b|\A *(?:reflects|comes from)\b",
     re.IGNORECASE,

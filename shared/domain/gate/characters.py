@@ -29,7 +29,7 @@ def check_characters(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """An English mail has Latin letters and the digits 0 to 9; names and passages that code put in may have others."""
     text = unicodedata.normalize("NFC", draft.text)
     hidden = {sign for index, sign in enumerate(text) if _is_hidden(text, index)}
-    prose = unicodedata.normalize("NFC", _SIGNATURE.sub("", _nameless(draft.prose, terms)))
+    prose = unicodedata.normalize("NFC", _SIGNATURE.sub("", without_names(draft.prose, terms, foreign=True)))
     ours = {sign for phrase in (*terms.allowed_phrases, *terms.names) for sign in phrase}
     for sign in sorted(hidden):
         if unicodedata.category(sign) not in {"Mn", "Me"} or sign not in ours:
@@ -97,8 +97,11 @@ def _is_foreign(sign: str) -> bool:
     return unicodedata.category(sign)[0] == "N" or any(part.isascii() and part.isalnum() for part in shown)
 
 
-def _nameless(prose: str, terms: GateTerms) -> str:
+def without_names(text: str, terms: GateTerms, *, foreign: bool = False) -> str:
+    """foreign: only of names in other letters; all others are read like words."""
     for name in terms.names:
         for word in name.split():
-            prose = prose if word.isascii() else re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", prose)
-    return prose
+            # The "1" of "Mia 1" is also the first figure of "$1,000".
+            if not (word.isdecimal() or (foreign and word.isascii())):
+                text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " " * len(word), text)
+    return text

@@ -41,8 +41,10 @@ from shared.domain.gate.quantities import check_deliverables, check_quantities
 from shared.domain.gate.requests import check_requests
 from shared.domain.gate.roles import check_roles
 from shared.domain.gate.stances import check_exit, check_stage, check_their_ask
+from shared.domain.gate.statements import check_statements
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.gate.usage_times import check_usage
+from shared.domain.gate.words import check_words
 
 # The break within a paragraph: behind a line this long, before one that is no list, label or quote.
 _WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#✀-➿🌀-🫿]|\d+[.)] |[A-Z][\w ]{1,25}: |\n|\Z))")
@@ -50,9 +52,9 @@ _WRAP: Final = re.compile(r"(?<=[^\n]{55}[^\n.!?:])\n(?![ \t]*(?:[-*•–>|#✀
 # What is ten times too long is refused for that alone: reading it would take minutes.
 _MOST_READ: Final = 10 * MOST_CHARACTERS
 
-_CheckOf = Callable[[Draft, GateTerms], Iterator[GateFailure]]
+_TOLD_BY: Final = 40  # characters by which a passage is known again
 
-CHECKS: Final[tuple[_CheckOf, ...]] = (
+CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
     check_length,
     check_characters,
     check_money,
@@ -71,6 +73,8 @@ CHECKS: Final[tuple[_CheckOf, ...]] = (
     check_provisos,
     check_requests,
     check_claims,
+    check_statements,
+    check_words,
     check_given,
     check_usage,
     check_payment,
@@ -90,9 +94,6 @@ CHECKS: Final[tuple[_CheckOf, ...]] = (
     check_dealings,
 )
 
-# What no text may name that is not one mail's own: for texts that are taught, and are no mails themselves.
-ADDRESSES_AND_MONEY: Final = (check_money, check_links, check_emails, check_phones)
-
 
 def _without(signature: str | None, draft: str) -> str:
     """The draft with a plain closing in place of the mailbox's own one: so a second closing is still seen as one."""
@@ -108,10 +109,10 @@ def _unwrapped(draft: str, terms: GateTerms) -> str:
     return draft if rendered else _WRAP.sub(" ", draft)
 
 
-def check_mail(draft: str, terms: GateTerms, checks: Sequence[_CheckOf] = CHECKS) -> tuple[GateFailure, ...]:
+def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     """Everything that keeps this text, or what a reader takes it for, from leaving, each once; empty when it may leave.
 
-    draft: the whole body, prose and terms block and signature. checks: all of them for every mail.
+    draft: the whole body, prose and terms block and signature.
     """
     if not draft.strip():
         return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
@@ -123,7 +124,21 @@ def check_mail(draft: str, terms: GateTerms, checks: Sequence[_CheckOf] = CHECKS
     if bare != draft:
         seen = skeleton_terms(terms)
         views.append((draft_of(bare, seen), seen))
-    return tuple(dict.fromkeys(failure for check in checks for failure in _told_once([check(*view) for view in views])))
+    found = dict.fromkeys(failure for check in CHECKS for failure in _told_once([check(*view) for view in views]))
+    others = [_start(failure) for failure in found if failure.found and failure.check is not Check.WORDS]
+    return tuple(failure for failure in found if not _is_told(failure, others))
+
+
+def _is_told(failure: GateFailure, others: Sequence[str]) -> bool:
+    """Whether it says of a sentence that its words are not ours, and something else is told of that sentence."""
+    if failure.check is not Check.WORDS:
+        return False
+    sentence = " ".join(failure.found.split())
+    return any(other in sentence or sentence.startswith(other) or sentence in other for other in others)
+
+
+def _start(failure: GateFailure) -> str:
+    return " ".join(failure.found.split())[:_TOLD_BY].rstrip(".!?,;: ")
 
 
 def _told_once(views: Sequence[Iterable[GateFailure]]) -> list[GateFailure]:

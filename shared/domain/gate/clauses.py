@@ -23,6 +23,8 @@ _STATEMENT_END: Final = re.compile(
     re.IGNORECASE,
 )
 _HYPHEN: Final = re.compile(r"(?<=\w)[-*_·](?=\w)")
+# "take-it-or-leave-it"
+_CHAIN: Final = re.compile(r"\w+(?:-\w+){2,}")
 _PART: Final = re.compile(r"(?:(?![,;](?!\d)|\b(?:and|but|while|plus)\b)[^\n])+")
 
 
@@ -62,8 +64,8 @@ def found_in(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
 def all_found_in(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
     """Every passage as written, then those hidden behind hyphens: "bon-us"."""
     yield from pattern.finditer(sentence)
-    whole = _HYPHEN.sub("", sentence)
-    yield from pattern.finditer(whole) if whole != sentence else ()
+    for whole in (_HYPHEN.sub("", sentence), _CHAIN.sub(lambda found: found.group().replace("-", " "), sentence)):
+        yield from pattern.finditer(whole) if whole != sentence else ()
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -13,7 +13,11 @@ LEAST_CHARACTERS: Final = 20
 MOST_CHARACTERS: Final = 4000
 
 _ADDRESS: Final = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
-_EMAIL: Final = re.compile(_ADDRESS + r"|\b\w{1,64} ?[\[(]at[\])] ?\w+|\b\w{1,64} at \w+ dot \w+", re.IGNORECASE)
+_EMAIL: Final = re.compile(
+    _ADDRESS + r"|(?<![\w@])@\w[\w.]*|\b\w{1,64} ?[\[(]at[\])] ?\w+|\b\w{1,64} at \w+ dot "
+    r"\w+",
+    re.IGNORECASE,
+)
 # Any "word.word": there are more top-level domains than a list holds, and a missing space costs only another draft.
 _LINK: Final = re.compile(
     r"(?:\b[a-z][a-z+]{1,9}://|www\.)\S+|(?<![\w@.-])(?:[a-z0-9-]{2,63}\.)+[a-z]{2,24}\b(?:/\S*)?"
@@ -43,6 +47,11 @@ _PLACEHOLDER: Final = tuple(
         r"(?i:\b(?:tb[dac]|todo|fixme|lorem|ipsum|placeholder)\b)",
         r"(?i:\bx{3,}\b)|[$€£] ?[Xx][Xx,.]*\b|\$[a-z_]{2,}\b",
         r"(?i:\b(?:insert|your) (?:name|amount|rate|date|link) here\b)",
+        r"\b[A-Z]+_[A-Z_]+\b|\b(?:YOUR|MY|THE)? ?(?:NAME|TOPIC|BRAND|DATE|AMOUNT|CREATOR|CAMPAIGN|PRODUCT|LINK"
+        r"|NICHE|SENDER)\b",
+        r"(?im:^(?:your |full |first )?(?:name|title|company|position|signature|brand)"
+        r"(?:,? (?:name|title|company|position|brand))*$)",
+        r"\b(?:XX|YY|xx|yy)\b",
         r"_{3,}|~~|\?\?\?",
         r"\b(?:null|undefined|NaN)\b|: None\b",
         r"&(?:[a-z]{2,8}|#\d+);",
@@ -67,7 +76,7 @@ def check_links(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 def check_emails(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
     for found in _EMAIL.findall(draft.prose):
-        yield GateFailure(check=Check.EMAIL, found=found, message="an email address; leave it out")
+        yield GateFailure(check=Check.EMAIL, found=found, message="an address; leave it out")
 
 
 def check_contact(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:

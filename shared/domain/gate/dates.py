@@ -40,20 +40,26 @@ _DAY_FORMS: Final = (
     ),
     re.compile(r"\b(?P<year>20\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),
 )
+DAY: Final = rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}|{_MONTH} \d{{1,2}})\b\.?(?:,? 20\d\d)?"
 _NUMERIC: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.]\d{1,2}(?:[/.](?:20)?\d\d)?(?![\d/%])")
 _WORK: Final = re.compile(
-    r"\b(?:post(?:s|ed|ing)?|publish\w*|live|launch\w*|draft\w*|deliver(?:s|y|ed)?|due|deadline|content|film\w*|shoot"
-    r"|pay\w*|paid|invoice\w*|sign\w*|send|submit\w*|approv\w+|reels?|stor(?:y|ies)|videos?|upload\w*|start|begin)\b",
+    r"\b(?:post(?:s|ed|ing)?|(?:be|go|goes|is|are) up|publish\w*|live|launch\w*|draft\w*|deliver(?:s|y|ed)?|due"
+    r"|deadline|content|film\w*|shoot"
+    r"|pay\w*|paid|invoice\w*|sign\w*|send|submit\w*|approv\w+|reels?|stor(?:y|ies)|videos?|upload\w*|with you"
+    r"|arriv\w+|start(?:s"
+    r"|ing)?|begin(?:s|ning)?)\b",
     re.IGNORECASE,
 )
 _LOOSE: Final = re.compile(
     rf"\b(?:by|before|until|till|on|this|next|for|from) (?:the )?{WEEKDAY}s?\b"
     rf"|\b(?:by|before|until|till|at|in) (?:the )?(?:end|middle|start|beginning) of (?:the |this |next )?"
     rf"(?:week|month|quarter|year|{_MONTH})\b"
+    r"|\b(?:by|before|over|at|until|after) (?:the |this |next )?(?:weekend|week['’]s end|month['’]s end)\b"
     rf"|\b(?:first|second|third|fourth|last|early|late|mid)[ -](?:(?:week|weekend|half|days|part) )?(?:of"
     rf"|in) {_MONTH}\b"
     rf"|\b(?:by|before|until|in|during|from) (?:early |mid[- ]?|late )?{_MONTH}\b(?! \d)"
     r"|\b(?:next|this|coming) (?:week|month|weekend|quarter)\b|\b(?:tomorrow|tonight|today)\b"
+    r"|\b(?:in|within) (?:a few|a couple of|several|no) (?:more )?(?:days|weeks|hours|time)\b"
     r"|\b(?:within|in(?: under)?|after) (?:the next )?(?:\d+|an?|two|three|four|five|six|seven|ten|fourteen)"
     r" (?:business |working )?(?:hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,

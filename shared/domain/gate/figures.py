@@ -8,6 +8,7 @@ from typing import Final
 
 from shared.domain.amounts import AmountExpression, AmountKind, find_figures, find_money, find_stray_money
 from shared.domain.amounts.normal import plain
+from shared.domain.gate.characters import without_names
 from shared.domain.gate.clauses import blanked
 from shared.domain.gate.payment import says_when
 from shared.domain.gate.quantities import without_package
@@ -27,6 +28,8 @@ _PAID: Final = re.compile(
 _SHORT_FIGURE: Final = re.compile(r"\d[\d.]*k", re.IGNORECASE)
 # "💰 Fee: $1,500": one such sign at the head of a line is a bullet.
 _BULLET: Final = re.compile(r"^[ \t]*[💲💵💰💴💶💷](?= ?[*A-Za-z$€£¥])", re.MULTILINE)
+# "Could you do it for two and a half?"
+_HALVES: Final = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+) and a half\b", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"\d+(?:[.,']\d+)*")
 _SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
 
@@ -34,7 +37,7 @@ _SPREAD_FIGURE: Final = re.compile(r"\d(?:[ ,.'_-]?\d)*")
 def check_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Every expression that could be read as money, in value and currency; a range or an unsure one never passes."""
     for found in draft.money:
-        if found.kind is AmountKind.PERCENT or _is_rendered_number(found, draft):
+        if found.kind is AmountKind.PERCENT or _is_rendered_number(found, draft) or _is_thanks(found, draft):
             continue
         reason = _money_fault(found, terms)
         bare = _SHORT_FIGURE.fullmatch(found.text) is not None and not found.ambiguous
@@ -74,7 +77,8 @@ def check_offer(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 def check_other_money(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """Money in a form that has no certain value: another language, slang, a multiple of something."""
-    for found in find_stray_money(_BULLET.sub(" ", without_package(draft, terms))):
+    text = without_names(_BULLET.sub(" ", without_package(draft, terms)), terms)
+    for found in (*find_stray_money(text), *(one.group() for one in _HALVES.finditer(text))):
         message = "reads like money or a multiple of it; state the decided amount in figures, or leave it out"
         yield GateFailure(check=Check.MONEY, found=found, message=message)
     known = [(found.start, found.end) for found in draft.money]
@@ -110,6 +114,20 @@ def check_private(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     text = plain(blanked(draft.text, said)).text
     written = {*_FIGURE.findall(text), *_SPREAD_FIGURE.findall(text)}
     yield from (_leak(digits) for digits in sorted(written) if re.sub(r"\D", "", digits) in forms)
+
+
+def _is_thanks(found: AmountExpression, draft: Draft) -> bool:
+    """True for "thanks a million"."""
+    return (
+        found.currency is None
+        and re.search(
+            r"\b(?:thanks|thank you) "
+            r"*\Z",
+            draft.text[: found.start],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _is_rendered_number(found: AmountExpression, draft: Draft) -> bool:

@@ -27,7 +27,8 @@ _COMMON_SHARE: Final = 0.15
 def check_language(draft: Draft, _: GateTerms) -> Iterator[GateFailure]:
     """Judged by its small words first, so that the model of languages is loaded only for what looks foreign."""
     for paragraph in re.split(r"\n\s*\n|(?<=[.!?])\s+", draft.said):
-        words = [word.lower() for word in _WORD.findall(_ADDRESS.sub(" ", paragraph))]
+        found_words = _WORD.findall(_ADDRESS.sub(" ", paragraph))
+        words = [word.lower() for word in found_words if word.islower() or word is found_words[0]]
         common = sum(word in _COMMON for word in words)
         if len(words) < _FEWEST_WORDS or common > len(words) * _COMMON_SHARE:
             continue

@@ -85,7 +85,7 @@ _MENTION: Final = re.compile(
     re.IGNORECASE,
 )
 _REVERSED: Final = re.compile(
-    rf"\b(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})(?P<noun>{_NOUN})(?: ?[x×] ?|: ?| \()(?P<count>\d{{1,3}})"
+    rf"(?<!in )\b(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})(?P<noun>{_NOUN})(?: ?[x×] ?|: ?| \()(?P<count>\d{{1,3}})"
     r"(?![\d.,%]*\d)(?!\)?[ -]?(?:days?|weeks?|months?|years?|hours?|min(?:ute)?s?|sec(?:ond)?s?|%))",
     re.IGNORECASE,
 )

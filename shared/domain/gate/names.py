@@ -10,7 +10,7 @@ from typing import Final
 
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 
-_GREETING: Final = re.compile(
+GREETING: Final = re.compile(
     r"^[ \t>]*(?:hi|hiya|hello|hey|heya|dear|greetings|good (?:morning|afternoon|evening)|hola"
     r"|hallo|bonjour|ciao|hej|salut|yo|howdy|servus|moin)\b"
     r"[ \t,]*((?:(?:mr|mrs|ms|mx|dr|prof)\. )?[^,.!?:;\n—–]*)",
@@ -142,12 +142,12 @@ def check_greeting(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
 
 
 def _greeted(draft: Draft) -> Iterator[str]:
-    yield from _GREETING.findall(draft.said)
+    yield from GREETING.findall(draft.said)
     bare = _BARE_GREETING.match(draft.said.lstrip())
-    if bare is not None and not _GREETING.match(bare["name"]):
+    if bare is not None and not GREETING.match(bare["name"]):
         yield bare["name"]
     led = _LED_BY_NAME.match(draft.said.lstrip())
-    if led is not None and not _GREETING.match(led["name"]) and not _is_opener(led["name"].lower()):
+    if led is not None and not GREETING.match(led["name"]) and not _is_opener(led["name"].lower()):
         yield led["name"]
     for found in _ADDRESSED.finditer(draft.said):
         yield found["name"]

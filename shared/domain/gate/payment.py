@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from shared.domain.gate.clauses import parts, sentences
+from shared.domain.gate.clauses import parts, placed_sentences, sentences
 from shared.domain.gate.durations import TimeSpan, durations, spans_of
 from shared.domain.gate.terms import Draft, GateFailure, GateTerms, not_in_terms
 from shared.domain.gate.usage import USES, without_usage
@@ -15,6 +15,11 @@ PAYS: Final = re.compile(
     r"\b(?:pay\w*|paid\b(?! (?:usage|use|ads?|media|amplification|partnerships?)\b)"
     r"|invoic\w+|transfer\w*|wire\w*|net[- ]?(?:\d+|thirty|sixty|ninety|forty|fifteen|ten)|money"
     r"|fee (?:is|arrives|lands))\b",
+    re.IGNORECASE,
+)
+_PAYS_FEE: Final = re.compile(
+    r"\b(?:paid|payments?|paying|(?:have|get|receive) (?:the|your) (?:money"
+    r"|fee))\b",
     re.IGNORECASE,
 )
 _ADVANCE: Final = re.compile(r"\bup-?front\b|\bin advance\b", re.IGNORECASE)
@@ -34,7 +39,8 @@ _EVENTS: Final = {
 }
 _EVENT: Final = re.compile(
     r"\b(?:after|upon|on|from|following|once|when|as soon as|the moment|of|(?P<early>before|prior to)|at)"
-    r"(?: the| your| we| you| it| everything| content| reel"
+    r"(?: the| your| we| you| it| everything| content| both| all| first| last| final| videos?| posts?| stories| "
+    r"shorts| reels?"
     r"| campaign| has| have| is| been| are)*"
     + r" (?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _EVENTS.items())
@@ -50,22 +56,46 @@ _PAID_WHEN: Final = re.compile(
 )
 
 
+# How soon, in words that name no day.
+_SPEED: Final = re.compile(
+    r"\b(?:(?:the |that |this )?(?:same|next|very) (?:day|week|month|evening|morning)|straight ?away|right away"
+    r"|immediately"
+    r"|at once|sooner|soon|early|earlier|quick(?:ly|er)|faster|prompt(?:ly|er)?|in no time|late|at any time|any "
+    r"time)\b",
+    re.IGNORECASE,
+)
+
+
 def check_payment(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     """When the fee is paid, in days and after which event, is what the payment terms say."""
-    known = [phrase for phrase in terms.allowed_phrases if PAYS.search(phrase)]
+    known = tuple(phrase for phrase in terms.allowed_phrases if PAYS.search(phrase))
+    for offset, sentence in placed_sentences(draft.open):
+        if _says_payment(sentence):
+            yield from _time_faults(sentence, known)
+            yield from _event_faults(sentence, draft.text[offset : offset + len(sentence)], known)
+
+
+def _time_faults(sentence: str, known: Sequence[str]) -> Iterator[GateFailure]:
     spans = {span for phrase in known for span in spans_of(phrase)}
-    events = {event for phrase in known for event in _events(phrase)}
-    for sentence in sentences(draft.open):
-        if not _says_payment(sentence):
-            continue
-        for found in _payment_spans(sentence):
-            if found.span not in spans:
-                yield not_in_terms(found.text, "the payment terms say another time; leave it out")
-        if "advance" in events and _ADVANCE.search(sentence) and not _is_shared(sentence, known):
-            yield not_in_terms("upfront", "the payment terms name a share for it; name it, or leave it out")
-        for event in _payment_events(sentence):
-            if event not in events:
-                yield not_in_terms(event, "the payment terms name another event; leave it out")
+    for found in _payment_spans(sentence):
+        if found.span not in spans:
+            yield not_in_terms(found.text, "the payment terms say another time; leave it out")
+    for speed in _SPEED.finditer(sentence) if _PAYS_FEE.search(sentence) else ():
+        if not any(speed.group().lower() in phrase.lower() for phrase in known):
+            yield not_in_terms(speed.group(), "how soon the fee is paid, the payment terms say; leave it out")
+
+
+def _event_faults(sentence: str, whole: str, known: Sequence[str]) -> Iterator[GateFailure]:
+    """whole: the sentence with what it tells truly, which its own days may be."""
+    spans = {span for phrase in known for span in spans_of(phrase)}
+    events, told = {event for phrase in known for event in _events(phrase)}, _payment_events(sentence)
+    if "advance" in events and _ADVANCE.search(sentence) and not _is_shared(sentence, known):
+        yield not_in_terms("upfront", "the payment terms name a share for it; name it, or leave it out")
+    if told and spans and not (spans_of(whole) or _SHARES.search(whole)):
+        yield not_in_terms(told[0], "the payment terms say how many days after it; say it, or leave it out")
+    for event in told:
+        if event not in events:
+            yield not_in_terms(event, "the payment terms name another event; leave it out")
 
 
 def _says_payment(sentence: str) -> bool:
@@ -75,7 +105,7 @@ def _says_payment(sentence: str) -> bool:
     )
 
 
-def _is_shared(sentence: str, known: list[str]) -> bool:
+def _is_shared(sentence: str, known: Sequence[str]) -> bool:
     """Whether a share stands by it, where the terms name one."""
     return _SHARES.search(sentence) is not None or not any(_SHARES.search(phrase) for phrase in known)
 

@@ -16,7 +16,8 @@ _NETWORKS: Final = r"facebook|pinterest|snapchat|linkedin|twitter|twitch"
 # Beside a request these are places, too; elsewhere they are words of everyday speech.
 _ASKED_PLACES: Final = rf"{_NETWORKS}|x|threads|{'|'.join(PLATFORMS)}|your (?:blog|newsletter|podcast|website)"
 _ASKED: Final = re.compile(
-    r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you)\b[^.!?\n]{0,30}"
+    r"\b(?:please|need|want|like you to|love you to|ask you to|expect|could you|would you|you (?:would|will|can"
+    r"|could|may)|you['’](?:d|ll))\b[^.!?\n]{0,30}"
     r"\b(?:re-?post|cross[- ]?post|share|post|publish|upload|put)\b[^.!?\n]{0,20}\b(?:on|to) "
     rf"(?:your )?(?P<place>{_ASKED_PLACES})\b",
     re.IGNORECASE,

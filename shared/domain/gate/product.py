@@ -33,6 +33,14 @@ _NO_OBJECT: Final = re.compile(
     r"|rest|half|other|dedicated|youtube|instagram|ig|terms|brand|team|collaboration|channels?|one|thank|big|bit)\b",
     re.IGNORECASE,
 )
+_NEAR: Final = 30  # characters
+_AND_A: Final = re.compile(
+    r"(?:\band|\bplus|&|\+) (?:even |also )?(?:an?|another|two|three|some|one)\b"
+    r"(?! (?:lot|chance|answer|line|word|way|few|moment|look|question|day|yes|lovely|warm|huge|fair|clear|happy"
+    r"|single))"
+    r"(?P<thing>(?: (?!(?:and|with|for|worth|on|in|as|to|at|of|valued|is|are|will)\b)[\w'’-]+){1,4})",
+    re.IGNORECASE,
+)
 _SMALL: Final = re.compile(
     r"(?:a|an|the|of|with|and|or|for|in|on|our|your|to|from|incl|including|new|full|its|as|at|by|per|that|this"
     r"|plus|you"
@@ -87,9 +95,19 @@ def check_given(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     for sentence in sentences(draft.text):
         for found in (*_more_of_it(sentence, words, terms), *_longer_supply(sentence, words, terms)):
             yield not_in_terms(found.group(), f"the terms say {terms.product}; keep to it")
+        for found in _beside_it(sentence, words):
+            yield not_in_terms(found.group(), f"only {terms.product} is in the terms; name it, or leave it out")
         for found in _VALUED.finditer(sentence):
             if _is_other(found["thing"], words):
                 yield not_in_terms(found.group(), f"only {terms.product} is in the terms; name it, or leave it out")
+
+
+def _beside_it(sentence: str, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Such as "the phone tripod and a ring light"."""
+    for found in _AND_A.finditer(sentence):
+        near = sentence[max(0, found.start() - _NEAR) : found.start()]
+        if stems(near) & set(words) and _strange(found, words):
+            yield found
 
 
 def _more_of_it(sentence: str, words: tuple[str, ...], terms: GateTerms) -> Iterator[re.Match[str]]:

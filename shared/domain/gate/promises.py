@@ -248,6 +248,10 @@ def check_commitments(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
                 yield not_in_terms(found.group(), f"a promise ({name}) that is not in the terms; leave it out")
 
 
+# "You have a gift for making this clear."
+_TALENT: Final = re.compile(r"\bgift for (?!you\b|your\b)", re.IGNORECASE)
+
+
 def _grants(name: str, found: str, phrase: str) -> bool:
     """Paid usage is what makes a paid ad of a post; "half of it" is the 50% of the payment terms."""
     if name == "advance":
@@ -259,6 +263,8 @@ def _is_harmless(name: str, found: re.Match[str], terms: GateTerms) -> bool:
     """A refusal to pay more is none; and an exit may wish for, not promise, another time."""
     if name == "exclusivity" and not any(_asks_exclusivity(phrase) for phrase in terms.allowed_phrases):
         return _NO_EXCLUSIVITY.search(found.string) is not None
+    if name == "gift" and _TALENT.search(found.string):
+        return True
     if name == "other_work":
         return is_of_package(found.string, terms)
     if name in _MAY_BE_REFUSED:

@@ -63,6 +63,10 @@ _HARMLESS: Final = re.compile(
     rf"|(?:you|she|he|they|[A-Z][\w'’-]+)(?:{_YOU}(?: \w+)? (?=.*){_YOU_WHAT}| (?:fancy|like|agree|prefer)\b"
     rf"| (?:are|would|want"
     rf"|said yes|say yes)\W*(?:\Z|,| or| and| yes)| (?:is|has|would|likes|agrees|feels|prefers|wants)\b|['’]s\b)"
+    rf"|I (?:explain\w*|clarif\w+|help\w*|answer\w*|went|told|summari[sz]ed|walked|put)\b"
+    rf"|you (?:joined|accepted|came|said|could see|were up|let)\b|(?:that|this|it) does (?:the trick|it|the job)\b"
+    rf"|you(?:['’]ve| have)? (?:had|got|found|read|seen|thought|made|decided|managed|already)\b|we (?:leave|call"
+    rf"|stop|end|close)\b"
     rf"|we (?:keep to|focus on|go with|stay with|stick to|could|can|made|part|find|did|don['’]t|can['’]t|were)\b)",
     re.IGNORECASE,
 )

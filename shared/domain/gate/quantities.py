@@ -28,7 +28,7 @@ _THEY_NAMED: Final = re.compile(
     r"\b(?:you(?:['’]ve| have|['’]d| had)? (?:asked|quoted|mentioned|named|proposed|requested|wanted|suggested|offered"
     r"|wrote|said|put forward|sent)|you(?:['’]re| are| were) (?:asking|looking|offering|proposing)"
     r"|your (?:\w+ )?(?:rates?|asks?|quotes?|prices?|fees?|proposal|request|suggestion|idea|question|package|offer))\b"
-    r"(?:(?!\b(?:we|we['’]\w+|our|us)\b).)*\Z",
+    r"(?:(?!\b(?:we|we['’]\w+|our|us|(?:would like|want|like) to|come back)\b).)*\Z",
     re.IGNORECASE,
 )
 _REFUSED: Final = re.compile(
@@ -108,7 +108,11 @@ def _is_used(found: Mention, text: str) -> bool:
 
 def _names(found: Mention, line: Mention, package: tuple[Mention, ...]) -> bool:
     """Among the kinds of this package, it can mean this line alone."""
-    if found.quantity != line.quantity or found.ordinal or (found.noun in GENERIC and len(found.types) > 1):
+    if found.quantity != line.quantity or found.ordinal:
+        return False
+    if found.noun == "post" and Type.INSTAGRAM_POST in line.types & found.types:
+        return True
+    if found.noun in GENERIC and len(found.types) > 1:
         return False
     kinds = frozenset[Type]().union(*(one.types for one in package)) if package else found.types
     return found.types & kinds == line.types

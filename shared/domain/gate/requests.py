@@ -37,7 +37,7 @@ _ASKED: Final = re.compile(
 )
 # "Keep an eye out", "put this to Priya", "leave it with me".
 _HARMLESS: Final = re.compile(
-    r"(?:keep (?:an eye|it up|in touch|me|us posted|this brief|things|it (?:simple|short))"
+    r"(?:keep (?:up\b|an eye|it up|in touch|me|us posted|this brief|things|it (?:simple|short))"
     r"|put (?:this|it|that|the offer) (?:to|past|forward)|leave (?:it|this|that|things) (?:with|to|here|there"
     r"|at that|open)"
     r"|share (?:this|that|it|your (?:thoughts|view|feedback)|the (?:offer|terms|details)) ?(?:with)?|make (?:it"

@@ -49,7 +49,8 @@ _COMPARED: Final = re.compile(rf"\b{_TOO_MUCH} (?:what |the |our |my |us\b|we )[
 
 # The only ways in which their figure may be brought up.
 _LEADS: Final = re.compile(
-    rf"(?:\byou(?:['’]ve| have|['’]d| had)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: (?:of|at|is|was|being))?|\byour"
+    rf"(?:\byou(?:['’]ve| have|['’]d| had)? {_NAMED}|\byour (?:\w+ )?{_RATE}(?: for [\w ]{{1,40}}?)?"
+    r"(?: (?:of|at|is|was|being|would be|comes to|stands at|sits at))?|\byou(?: \w+ly)? charge|\byour"
     r"|\byou(?:['’]re| are|['’]d| were)? (?:looking|asking|hoping|after)(?: at| for)?"
     r"|\bhear you on|\bcoming from (?:with|on|at)|\bback(?: to (?:us|me))? with"
     r"|\byou(?:['’]d)? hoped for"
@@ -80,7 +81,8 @@ _TURNED_DOWN: Final = re.compile(
     r"|(?:bit|touch|tad|little|quite|rather|very|fairly) (?:too )?(?:high|much)|steep|a stretch"
     r"|(?:difficult|hard|tough|tricky|challenging|out of range)\b(?! to (?:beat|refuse|resist|argue|say|pass"
     r"|turn)))\b|(?:exceeds|surpasses|goes beyond|lies outside|falls outside)(?: of)? (?:what|our|the)\b"
-    r"|(?:isn['’]t|is not|doesn['’]t|does not|won['’]t) (?:\w+ ){0,2}(?:feasible|possible|doable|fit|work|suit"
+    r"|(?:isn['’]t|is not|doesn['’]t|does not|won['’]t) (?:\w+ ){0,2}(?:feasible|possible|doable|workable|viable"
+    r"|realistic|affordable|fit|work|suit"
     r"|(?:in|within) (?:our|my|the|reach)"
     r"|something (?:that )?we can\b(?!\W+(?:not|n.t)))\b)"
     rf"|\A *(?:is|was|would be|feels|sits|falls|comes in|runs) (?:(?!not |never "
@@ -115,22 +117,27 @@ _WE: Final = (
 _FIGURE: Final = r"(?:[A-Z]{0,2}[$€£¥₹]|[A-Z]{3} ?\d|\d)"
 # "meet you at $1,500", "pay you 30 days after posting": how much and when, other checks say. Our passages are blank.
 _THEIRS: Final = (
-    rf"(?:(?:it|that|this|you\b)(?! part ?way| together\b| part of the way| (?:at|for) {_FIGURE}| (?:\d+ days"
+    rf"(?:(?:it|that|this|you\b)(?! part ?way| together\b| part of the way| (?:at|for) {_FIGURE}| {_FIGURE}"
+    r"| (?:\d+ days"
     rf"|within|net|after"
     rf"|on (?:net|signing"
     rf"|posting))| {{9}})"
     rf"|what(?:ever)? you\b|your (?:\w+ )?{_RATE}|the (?:full )?{_RATE} you)"
 )
 _CLOSES: Final = {
-    "accepts": rf"{_WE} (?:accept(?! that)|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
+    "accepts": r"(?<!come to an )(?<!reach an )\b(?:in|have an) agreement\b|\b(?:all set|good to go) then\b|"
+    rf"{_WE} (?:accept(?! that)|agree|confirm)\b|\b(?:agreed|confirmed|sold)\b|\bapproved:"
     rf"|{_WE} approved? {_THEIRS}|\byou have (?:our|my) word\b"
-    r"|(?<!say )\byes to\b"
+    r"|(?<!say )(?<!saying )\byes to\b"
     r"|\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d))?(?: \w+)? say yes\b",
     "closes": r"\bbut (?:it|that)(?:['’]s| is) yours\b"
-    r"|(?<!of the )(?<!of this )(?<!of our )\bdeal\b(?! breaker)|\bconsider (?:it|this|yourself) (?:done|settled"
-    r"|agreed|booked|in)\b",
+    r"|(?<!of the )(?<!of this )(?<!of our )(?<!a great )(?<!a good )\bdeal\b(?! breaker)|\bconsider (?:it|this"
+    r"|yourself) (?:done|settled"
+    r"|agreed|booked|in)\b|\bconsider yourself\b",
     "gives_in": rf"{_WE} (?:pay|do|meet|match|honou?r|go (?:with|for)|stick (?:to|with)) {_THEIRS}"
-    rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great))\b"
+    rf"|\byour (?:\w+ )?{_RATE} (?:works|is (?:fine|ok|okay|good|accepted|approved|great|no (?:problem|issue)|not "
+    rf"a problem|doable"
+    r"|manageable|within|workable))\b"
     rf"|\b(?:go|going) with (?:your|what you)\b|\bhappy (?:with|to (?:pay|accept|meet|match|go)) {_THEIRS}"
     r"|\b(?:works|fine|good|great|ok|okay) (?:for|with|by) (?:us|me)\b|\b(?:fair|good|great|fine) to (?:us|me)\b"
     rf"|{_WE} take (?:it|that)\b(?! (?:straight |right )?(?:from|into|as|seriously|up|step|slow|easy|back|to|you)\b)"
@@ -155,8 +162,14 @@ _OUR_PART: Final = re.compile(
     r"|want)\b[^.!?\n]*(?:[$€£¥₹]|\b[A-Z]{3} )\d)",
     re.IGNORECASE,
 )
+# "I'd be happy if we could agree on that", "may I ask whether you could accept it?".
+_ASKS_WHETHER: Final = re.compile(
+    r"(?:\b(?:if|whether|hope|hoping)(?: that)? (?:we|you)|\bI ask whether)\b[^.!?\n]*\b(?:accept"
+    r"|agree)\Z",
+    re.IGNORECASE,
+)
 _SHALL: Final = re.compile(r"\b(?:could|can|shall|should) *\Z", re.IGNORECASE)
-_IT_ALONE: Final = re.compile(r"we (?:do|make) (?:it|this|that)\Z", re.IGNORECASE)
+_IT_ALONE: Final = re.compile(r"we (?:do|make|go (?:for|with|ahead with)) (?:it|this|that)\Z", re.IGNORECASE)
 _CLOSING: Final = re.compile("|".join(_CLOSES.values()), re.IGNORECASE)
 _LEAVING: Final = re.compile(
     r"\bstep(?:ping)? (?:back|away)\b|\b(?:can(?:not| not|['’]t)|won['’]t|will not|unable to|not able to) "
@@ -194,7 +207,11 @@ def check_stage(draft: Draft, terms: GateTerms) -> Iterator[GateFailure]:
     message = "this mail confirms the deal; leave the refusal out" if agrees else "nothing is agreed yet; leave it out"
     for found in (_LEAVING if agrees else _CLOSING).finditer(draft.said):
         lead = lead_of(draft.said, found.start())
-        if not agrees and (_ADDRESSED.search(lead) or (_SHALL.search(lead) and _IT_ALONE.match(found.group()))):
+        if not agrees and (
+            _ADDRESSED.search(lead)
+            or _ASKS_WHETHER.search(f"{lead}{found.group()}")
+            or (_SHALL.search(lead) and _IT_ALONE.match(found.group()))
+        ):
             continue  # "Would you be happy with that?", "could we do it at that?"
         yield GateFailure(check=Check.STAGE, found=found.group(), message=message)
     for found in _TAKES_THEIRS.finditer(draft.said) if agrees and terms.their_ask != terms.offer else ():

@@ -29,6 +29,7 @@ class Check(StrEnum):
     PRIVATE = "private"
     COMMITMENT = "commitment"
     CLAIM = "claim"
+    WORDS = "words"
     ANSWER = "answer"
     DELIVERABLES = "deliverables"
     DATES = "dates"

@@ -22,7 +22,9 @@ _USE: Final = r"(?:us(?:age|es?|ing)|rights?|re-?post\w*|re-?shar\w*|posting|sha
 _CHANNELS: Final = r"(?:channels?|accounts?|feeds?|pages?|profiles?|platforms|media|socials)"
 # By right: words that name it beyond doubt, and words that do beside a duration.
 _SURE: Final = {
-    Right.WHITELISTING: r"(?:white|allow)-?list\w*(?: rights?| access)?|spark ads?|partnership ads?",
+    Right.WHITELISTING: r"(?:white|allow)-?list\w*(?: rights?| access)?|spark ads?|partnership ads?"
+    r"|(?:ads?|run|promot\w+|boost\w*)\b[^.!?\n]{0,25}?\b(?:from|through|via) your (?:\w+ )?(?:account|handle"
+    r"|profile|channel|page)",
     Right.PAID_USAGE: r"paid[- ](?:social |media )?(?:usage|use|ads?|media|advertising|promotion|amplification)"
     r"(?: usage)?(?: rights?)?|paid rights?",
     Right.ORGANIC_OWNED: rf"organic(?:ally)?(?: social)? {_USE}(?: rights?)?|{_USE} organically",
@@ -54,7 +56,8 @@ _NAMED: Final = re.compile(
 )
 # Whatever is done with content: a longer list than the rights have names.
 USES: Final = re.compile(
-    r"\b(?:us(?:e|es|ed|ing|age)|re-?us(?:e|es|ed|ing)|re-?post\w*|re-?shar\w+|re-?purpos\w+|run|runs|running|feature|keep"
+    r"\b(?:us(?:e|es|ed|ing|age)|re-?us(?:e|es|ed|ing)|re-?post\w*|re-?shar\w+|re-?purpos\w+|run|runs|running"
+    r"|feature|keep"
     r"|keeps|boost\w*|amplif\w+|white-?list\w*|promot\w+|rights?|licen[sc]\w+|ads?|channels?|organic\w*)\b",
     re.IGNORECASE,
 )
@@ -73,8 +76,9 @@ _MORE: Final = re.compile(r"\b(?:beyond|longer|more than|further|exceed\w*|past)
 _HEDGED: Final = re.compile(
     r"\b(?:at least(?! as\b)|minimum|initial(?:ly)?|at first|for now|for starters|unless|renew\w*|extend\w*|extensions?"
     r"|rolls? over"
-    r"|(?:or|and) (?:more|longer)|then another|open-ended|to begin with|start(?:s|ing)\b(?! (?:on|after|from"
-    r"|when))|to start with|rul(?:e|ed|ing) out)\b|\d\+"
+    r"|as long as (?:it|we|they|you|that)|(?:or|and) (?:more|longer)|then another|open-ended|to begin with"
+    r"|start(?:s|ing)\b(?! (?:on|after|from"
+    r"|when))|to start with|from (?:the (?:day|date|moment)|when|signing)|rul(?:e|ed|ing) out)\b|\d\+"
     r"|(?:n['’]t|\bnot) (?:\w+ )?exclud\w+",
     re.IGNORECASE,
 )
@@ -180,6 +184,9 @@ def _before(chunk: _Chunk, chunks: Sequence[_Chunk]) -> tuple[_Value, ...]:
     behind, against = chunk, chunk.affirms
     for one in reversed(chunks):
         against = against or behind.turns
+        if not one.text.strip():  # between the comma and the "and" of "paid, organic, and whitelisting"
+            against = against or one.turns
+            continue
         if one.values or not one.names:
             return _carried(one, against=against) if one.leads or (behind.bracketed and one.is_general) else ()
         behind = one

@@ -8,7 +8,7 @@ from shared.domain.bargaining.pricing import Limits
 from shared.domain.bargaining.stand import price_limits
 from shared.domain.campaign import Campaign
 from shared.domain.decision import Reply
-from shared.domain.gate import GateFailure, GateTerms, check_mail
+from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
 from shared.domain.money import Money
 from shared.domain.negotiation import Move, Negotiation, Stage
 from shared.domain.people.participants import Participant, addressee
@@ -54,8 +54,12 @@ def full_body(prose: str, move: Move, campaign: Campaign, *, signature: str | No
 
 
 def gate_failures(body: str, speech: Speech) -> tuple[str, ...]:
-    """What keeps this body from leaving, in words, each with its passage; empty when it may leave."""
-    return for_people(check_mail(body, gate_terms(speech)))
+    """What keeps a body that a person may have worded from leaving, each with its passage; empty when it may leave.
+
+    A person's words are their own, so none is held for being one that the model's mails do not use.
+    """
+    found = check_mail(body, gate_terms(speech))
+    return for_people([one for one in found if one.check is not Check.WORDS])
 
 
 def for_people(found: Sequence[GateFailure]) -> tuple[str, ...]:

@@ -464,6 +464,7 @@ def test_every_failure_of_a_draft_is_reported_at_once() -> None:
     caught = {check for check, _ in failures(with_line(f"\n{line}"))}
     assert caught == {
         Check.GREETING,
+        Check.CLAIM,
         Check.COMMITMENT,
         Check.MONEY,
         Check.PRIVATE,
