@@ -54,7 +54,9 @@ _MOST_READ: Final = 10 * MOST_CHARACTERS
 
 _TOLD_BY: Final = 40  # characters by which a passage is known again
 
-CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] = (
+_Checker = Callable[[Draft, GateTerms], Iterator[GateFailure]]
+
+CHECKS: Final[tuple[_Checker, ...]] = (
     check_length,
     check_characters,
     check_money,
@@ -94,6 +96,9 @@ CHECKS: Final[tuple[Callable[[Draft, GateTerms], Iterator[GateFailure]], ...]] =
     check_dealings,
 )
 
+# What no text may name that is not one mail's own: for texts that are taught, and are no mails themselves.
+ADDRESSES_AND_MONEY: Final = (check_money, check_links, check_emails, check_phones)
+
 
 def _without(signature: str | None, draft: str) -> str:
     """The draft with a plain closing in place of the mailbox's own one: so a second closing is still seen as one."""
@@ -109,10 +114,10 @@ def _unwrapped(draft: str, terms: GateTerms) -> str:
     return draft if rendered else _WRAP.sub(" ", draft)
 
 
-def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
+def check_mail(draft: str, terms: GateTerms, checks: Sequence[_Checker] = CHECKS) -> tuple[GateFailure, ...]:
     """Everything that keeps this text, or what a reader takes it for, from leaving, each once; empty when it may leave.
 
-    draft: the whole body, prose and terms block and signature.
+    draft: the whole body, prose and terms block and signature. checks: all of them for every mail.
     """
     if not draft.strip():
         return (GateFailure(check=Check.EMPTY, found="", message="the mail is empty"),)
@@ -124,7 +129,7 @@ def check_mail(draft: str, terms: GateTerms) -> tuple[GateFailure, ...]:
     if bare != draft:
         seen = skeleton_terms(terms)
         views.append((draft_of(bare, seen), seen))
-    found = dict.fromkeys(failure for check in CHECKS for failure in _told_once([check(*view) for view in views]))
+    found = dict.fromkeys(failure for check in checks for failure in _told_once([check(*view) for view in views]))
     others = [_start(failure) for failure in found if failure.found and failure.check is not Check.WORDS]
     return tuple(failure for failure in found if not _is_told(failure, others))
 

@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from shared.domain.gate import Check, GateFailure, GateTerms, check_mail
+from shared.domain.gate import ADDRESSES_AND_MONEY, GateFailure, GateTerms, check_mail
 from shared.domain.negotiation import Stage
 from shared.domain.writing.playbook import Example
-
-# A mail has these from its own brief or not at all: named in a guide they would teach drafts that never leave.
-_NEVER_TAUGHT: Final = frozenset({Check.MONEY, Check.LINK, Check.EMAIL, Check.PHONE})
 
 # Gates a text that offers nothing; nobody is greeted in a guide.
 _NOTHING_DECIDED: Final = GateTerms(
@@ -18,12 +15,15 @@ _NOTHING_DECIDED: Final = GateTerms(
 
 
 def unfit_guide(name: str, line: int, text: str) -> tuple[str, ...]:
-    """Every amount, link, address and phone number that a guide names, with its place; *text* begins on *line*."""
+    """Every amount, link, address and phone number that a guide names, with its place; *text* begins on *line*.
+
+    A mail has these from its own brief or not at all: named in a guide they would teach drafts that never leave.
+    """
     found = (
         f"{name}:{line + number}: {fault.check.value}: {fault.found!r}: a guide names none; say it without"
         for number, words in enumerate(text.splitlines())
-        for fault in check_mail(words, _NOTHING_DECIDED)
-        if fault.check in _NEVER_TAUGHT and any(sign.isdigit() or sign in "@." for sign in fault.found)
+        for fault in check_mail(words, _NOTHING_DECIDED, ADDRESSES_AND_MONEY)
+        if any(sign.isdigit() or sign in "@." for sign in fault.found)
     )
     return tuple(dict.fromkeys(found))
 
