@@ -10,7 +10,8 @@ _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"
 _SENTENCE: Final = re.compile(r"(?:[^.!?…\n]|\.(?=\d)|\n(?!\s*\n))+[.!?…]*")
 _BREAK: Final = re.compile(
     r"[;:()\"“”…!?\n]|[,.](?!\d)|\s[-–—]+\s|[–—]|\b(?:but|so|because|since|and(?= (?:i|i'm|i'll|i've|we|we're"
-    r"|we've|she|he|they|let's|yes|my)\b)|though|although|while|whereas)\b",
+    r"|we've|she|he|they|let's|yes|my|would|am|are|is|happy|glad|pleased|ready|look|looking)\b)|though|although"
+    r"|while|whereas)\b",
     re.IGNORECASE,
 )
 

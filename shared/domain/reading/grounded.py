@@ -18,9 +18,9 @@ from shared.domain.amounts import (
 from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.money import Money
 from shared.domain.package import DeliverableType
-from shared.domain.reading.assent import is_plain_yes, yes_sentences
+from shared.domain.reading.assent import is_plain_yes, says_yes, spelled, yes_sentences
 from shared.domain.reading.at_least import is_open, may_be_more
-from shared.domain.reading.clauses import flat, sentences
+from shared.domain.reading.clauses import clauses, sentences
 from shared.domain.reading.conditions import unwritten, with_conditions
 from shared.domain.reading.extras import with_extras
 from shared.domain.reading.facts import Ask, Basis, Intent, Reading, Surcharge
@@ -28,7 +28,8 @@ from shared.domain.reading.not_theirs import Priced, is_own_ask, not_theirs
 from shared.domain.reading.on_top import in_full
 from shared.domain.reading.other_voices import other_voices
 from shared.domain.reading.other_work import other_work
-from shared.domain.reading.plain_words import strange_words
+from shared.domain.reading.past import is_past
+from shared.domain.reading.plain_words import strange_beside
 from shared.domain.reading.portions import portions
 from shared.domain.reading.refusal import is_plain_no
 from shared.domain.reading.term_talk import untold_terms, without_chat
@@ -37,6 +38,8 @@ from shared.domain.terms.payment import days_to_pay
 
 # "100% yes" is no share.
 _WHOLLY: Final = re.compile(r"\b100 ?%(?! ?(?:more|extra|on top|of|up|in adv|pre))", re.IGNORECASE)
+# Nor is "I've read it twice" a sum.
+_TIMES: Final = re.compile(r"\b(?:read|gone|went|looked|been|thought)\b(?: \w+){0,4} twice\b", re.IGNORECASE)
 _POST: Final = r"(?:reel|post|video|stor(?:y|ies)|short|integration|tik ?tok|clip|deliverable|piece)"
 _KIND: Final = r"(?:single |instagram |ig |insta |tik ?tok |youtube |yt |feed )?"
 # Behind a price: it pays for one post of several.
@@ -141,8 +144,14 @@ def _unfamiliar(reading: Reading, untold: str, known: KnownFigures) -> Iterator[
     ]
     said_yes = yes_sentences(untold) if reading.intent is Intent.ACCEPT else ()
     for sentence in dict.fromkeys((*priced, *said_yes)):
-        if next(strange_words(without_chat(flat(sentence)), known.names), None) is not None:
+        if next(strange_beside(without_chat(_without_yes_and_story(sentence)), known.names), None) is not None:
             yield sentence.strip()
+
+
+def _without_yes_and_story(sentence: str) -> str:
+    """The clauses that are neither a yes, all of whose words are known, nor what happened before."""
+    plain = spelled(sentence)
+    return ", ".join(one.text for one in clauses(plain) if not says_yes(one) and not is_past(one.text))
 
 
 def _without_its_one_post(text: str, known: KnownFigures) -> str:
@@ -254,7 +263,7 @@ def _for_a_part(reading: Reading, text: str, prices: Sequence[AmountExpression],
 
 def _beside_the_offer(reading: Reading, new_text: str, known: KnownFigures) -> list[str]:
     """Every figure of a yes that is not the offer it says yes to, in whatever form; the product's worth may join it."""
-    text = _WHOLLY.sub(" ", new_text)
+    text = _TIMES.sub(" ", _WHOLLY.sub(" ", new_text))
     figures = find_money(text)
     wanted: set[Decimal | None] = {ask.amount for ask in reading.asks} or {known.last_offer}
     plain = [figure for figure in figures if figure.kind is AmountKind.PRICE and not figure.ambiguous]

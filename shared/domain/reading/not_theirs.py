@@ -20,7 +20,8 @@ _NOT_LOWER: Final = (
 )
 _NOT_OURS: Final = (
     # Ours, told again.
-    r"\b(?:your|the) (?:\w+ )?(?:offer|proposal|budget|bid|number|figure)\b|\byou(?:'ve| have| had)? (?:\w+ )?"
+    r"\b(?:your|the) (?:\w+ )?(?:offer|proposal|budget|bid|number|figure)\b(?! (?:i'm|i am|i'd be|i would be|i feel"
+    r"|we're|we are) (?:\w+ )?(?:comfortable|happy|fine|good))|\byou(?:'ve| have| had)? (?:\w+ )?"
     r"(?:offer\w*|say|said|mention\w*|propos\w*|quot\w*|suggest\w*|wrote|paid)\b"
     r"|(?<!can )(?<!could )(?<!would )(?<!if )\byou pay\b|\byour (?:[$€£]|\d)"
     # Refused.
@@ -54,7 +55,8 @@ _COST: Final = (
     r"|the) costs?\b"
     r"|\b(?:product|dress|outfit|it|which) costs\b|\b(?:rent|flights?|hotel|camera|equipment|penalty|penalties"
     r"|invoice)\b"
-    r"|\bin (?:stores?|shops?)\b|\bworth\b(?! it)|\bretail\w*\b|\b(?:editing|filming|production|shooting) takes\b"
+    r"|\bin (?:stores?|shops?)\b|\bworth\b(?! (?:it|my|our|her|his|the (?:time|effort|work))\b)|\bretail\w*\b"
+    r"|\b(?:editing|filming|production|shooting) takes\b"
     r"|\bspend\b"
 )
 _SOMETHING_ELSE: Final = (
@@ -68,7 +70,8 @@ _SOMETHING_ELSE: Final = (
 _IN_CLAUSE: Final = re.compile(f"{_NOT_OURS}|{_FORMER}|{_ANOTHERS}|{_COST}|{_SOMETHING_ELSE}", re.IGNORECASE)
 _AS_LEAST: Final = re.compile(_NOT_LOWER, re.IGNORECASE)
 _IN_SENTENCE: Final = re.compile(
-    r"\bguess my\b|\b(?:might|maybe|perhaps|whether|not sure|unsure|don't know|imagine|suppose|hypothetical\w*"
+    r"\bguess my\b|\b(?:might|maybe|perhaps|whether|not sure|unsure|don't know|imagine(?! (?:a|an|my|our|[$€£\d]))"
+    r"|suppose|hypothetical\w*"
     r"|had you|you had|would have"
     r"|could have|argue|tell you (?:tomorrow|later)|have to ask|need to ask|(?:let me|need to|have to"
     r"|must) (?:\w+ )?check"

@@ -42,13 +42,53 @@ instead also even any some such other else out back over hi hey hello dear morni
 warm sincerely oh yeah yep yup hmm chance how's deserves involved included inclusive includes including reaching
 hearing pleasure together ahead checked enough client's reel reels story stories tiktok video videos short shorts
 integration each per took appreciated interested interest opportunity patience explaining spoke discussed said worth
+brilliant fab grand lovely dear sir madam ma'am mate guys folks kindly pls appropriate suitable adequate realistic
+proper
+reasonable land landing comes came commercials charges quotation quotes card sheet kit media fit fits lies sits amounts
+drop dropping bout one-off gladly pleasure cooperation conditions further imagine
 """
+# What a story is told with: in the clause of a price they may make another's of it, beside it they set no term.
+_OF_STORIES: Final = frozenset(
+    """
+okie oki okey kk grand spot excellent superb wicked ta yay wow omg game sold torn hard long tough keen news greetings
+clear plane short delay delayed late slow ill sick cold flu holiday vacation trip travelling traveling weekend evening
+night morning yesterday recently lately finally meanwhile ten two three four five six seven eight nine twenty full
+several
+many few couple whole entire small big bigger large larger huge tiny young husband wife boyfriend girlfriend sister
+brother
+mother mum mom dad father family kids children daughter son baby friend friends cat rent bills hungry house moved moving
+birthday wedding followers following subscribers community viewers fans fan average averages numbers stats statistics
+insights engaged highly strong stronger steady loyal active growing grown grew grow growth rising years experience
+experienced campaigns similar comparable previous past brands professional high-quality crew editor editors videographer
+photographer shooting shoot shots location concept creative idea ideas storytelling planning preparation research daily
+busy before between originally initially somewhere roughly off compare compared understandable understood generous
+kindness
+fully truly deeply quite pretty fairly slightly particularly especially probably simply totally completely entirely
+perfectly exactly questions question step steps paperwork through process documents docs form informed listed mentioned
+described above outlined loving adore enjoy enjoyed likes cute beautiful dream favourite favorite natural authentic
+genuine
+honest convinced convincing impressed curious win wins tired soul heart market standards industry niche category old
+aged
+time-consuming intensive demanding complex complicated detailed elaborate extensive professionalism attention care
+passion
+energy films edits
+""".split()  # noqa: SIM905
+)
 _PLAIN: Final = frozenset(_WORDS.split())
 
 
 def strange_words(sentence: str, names: Set[str]) -> Iterator[str]:
     """Every other word; *names*, in lower case, are no strangers."""
+    yield from _others(sentence, _PLAIN | names)
+
+
+def strange_beside(sentence: str, names: Set[str]) -> Iterator[str]:
+    """Every word that no story beside a yes or a price is told with."""
+    yield from _others(sentence, _PLAIN | _OF_STORIES | names)
+
+
+def _others(sentence: str, known: Set[str]) -> Iterator[str]:
     for found in _WORD.finditer(sentence):
         word = found.group().casefold()
-        if word not in _PLAIN and word.removesuffix("'s") not in names:
+        if word not in known and word.removesuffix("'s") not in known:
             yield found.group()

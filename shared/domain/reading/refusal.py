@@ -39,8 +39,19 @@ _NO: Final = re.compile(
     r"|this)\b"
     r"|\b(?:i'm|we're|i am|we are) out\b(?! of)|\blet's leave it\b|\b(?:not|n't) available\b|\bfully booked\b"
     r"|\brather not\b|\bno longer (?:do|work|take)\b|\bnot going to (?:work|happen) (?:for|with) (?:us|me|you)\b"
-    r"|\bnot moving forward\b|(?<!will )(?<!'ll )\bsay(?:ing)? no\b|\bdecided (?:not to|against)\b|(?:\bnot"
+    r"|\bnot moving forward\b|(?<!will )(?<!'ll )\bsay(?:ing)? no\b(?! (?:to|at|for) (?:that|this|the|your"
+    r"|such) (?:price|rate|fee|amount|money|figure))|\bdecided (?:not to|against)\b|(?:\bnot"
     r"|n't) (?:promote|advertise|endorse)\b"
+    r"|\bnah\b,? (?:i'm|i am|we're) (?:good|ok|okay|fine)\b|\bbow out\b|\b(?:must|have to|need to|will) cancel\b"
+    r"|(?:\bnot|n't) (?:be )?(?:able to )?(?:take|taking) part\b"
+    r"|\bnot (?:be )?(?:taking|accepting|looking for)(?: on)? (?:any |new |more |further )+(?:work|jobs?|projects?"
+    r"|requests|bookings|clients|brands?|deals?|campaigns?)\b"
+    r"|\bnot going to (?:take|bring|pursue) (?:this|it) (?:forward|further|on)\b(?! (?:at|for|under|with|unless))"
+    r"|\b(?:no|not any|n't any) (?:\w+ )?interest\b(?! (?:rate|in (?:the|that|this|your) (?:price|rate|fee|money)))"
+    r"|\b(?:doesn't|does not|don't|do not|didn't) (?:really |quite )?(?:fit|suit|match)\b(?! (?:\w+ ){0,3}(?:at"
+    r"|if)\b| for [$€£\d])"
+    r"|\b(?:can't|cannot|can not) do (?:this|that) one\b|\bnot able to do (?:this|the) (?:collab\w*|campaign"
+    r"|project|partnership)\b(?! (?:at|for|under))"
     r"|\A\W*no\b[^.!?]{0,10}\b(?:don't|won't|can't|rather not)\b",
     re.IGNORECASE,
 )
