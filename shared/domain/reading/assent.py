@@ -6,13 +6,16 @@ from typing import Final
 
 from shared.domain.reading.clauses import Clause, clauses, flat, sentences
 from shared.domain.reading.doubts import BUT, CURIOUS, DOUBT, HARMLESS, STORY, WISHES
-from shared.domain.reading.yes_phrases import IS_ALL_OF_IT, IS_BARE, IS_PAPERS, IS_STRONG, IS_WEAK
+from shared.domain.reading.yes_phrases import IS_ALL_OF_IT, IS_BARE, IS_PAPERS, IS_STRONG, IS_WEAK, SO_YES
+from shared.domain.reading.yes_words import is_assent
 
 _DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
 _FOUR: Final = re.compile(r"\b4(?= (?:me|us|her|him)\b)")
 _FIGURES: Final = re.compile(r"\s*[^\w\s'.,;:!?$€£%()\"“”…–—@#&/+-]+")
 _PARTS: Final = re.compile(r"[,;:!.…()\"“”–—](?!\d)|(?<=\s)-(?=\s)")
 _SHORT: Final = 3
+# Characters; no clause that says yes and no more is longer, and no pattern is tried on what a sender made endless.
+_LONGEST: Final = 200
 
 
 def is_plain_yes(text: str) -> bool:
@@ -32,7 +35,9 @@ def doubts_in(text: str) -> Iterator[str]:
 
 def yes_sentences(text: str) -> tuple[str, ...]:
     """The sentences of the mail that say yes, for what else stands in them."""
-    return tuple(dict.fromkeys(clause.sentence for clause in _yes_clauses(spelled(text))))
+    said = spelled(text)
+    concluded = (one.group() for one in sentences(said) if SO_YES.search(one.group()))
+    return tuple(dict.fromkeys((*(clause.sentence for clause in _yes_clauses(said)), *concluded)))
 
 
 def spelled(text: str) -> str:
@@ -43,7 +48,8 @@ def spelled(text: str) -> str:
 
 def _without_story(said: str) -> str:
     yes = _yes_clauses(said)
-    start = yes[-1].start if yes else 0
+    concluded = [found.start() + one.start() for one in sentences(said) if (found := SO_YES.search(one.group()))]
+    start = max([clause.start for clause in yes] + concluded, default=0)
     return STORY.sub(" ", said[:start]) + said[start:]
 
 
@@ -52,11 +58,14 @@ def _yes_clauses(text: str) -> list[Clause]:
 
 
 def says_yes(clause: Clause) -> bool:
-    return not clause.asks and IS_STRONG.fullmatch(_words(clause.text)) is not None
+    words = _words(clause.text)
+    if clause.asks or len(words) > _LONGEST:
+        return False
+    return IS_STRONG.fullmatch(words) is not None or is_assent(words)
 
 
 def _says_yes(text: str) -> bool:
-    if _yes_clauses(text):
+    if _yes_clauses(text) or any(SO_YES.search(one.group()) for one in sentences(text)):
         return True
     whole = [_bare(found.group()) for found in sentences(text) if not found.group().rstrip().endswith("?")]
     if any(map(IS_ALL_OF_IT.fullmatch, whole)):
@@ -75,7 +84,7 @@ def _says_little_else(text: str) -> bool:
 
 def _bare(sentence: str) -> str:
     """Without what parts its words."""
-    return _words(_PARTS.sub(" ", sentence))
+    return _words(_PARTS.sub(" ", sentence)) if len(sentence) <= _LONGEST else ""
 
 
 def _words(text: str) -> str:

@@ -25,7 +25,8 @@ HARMLESS: Final = re.compile(
     r"|\bhoping for (?:\w+ ){0,3}more\b|\bfair enough\b|\bsorry for the wait\b|\b(?:where|how|when|what) should i\b"
     r"|\b(?:i'll|i will) (?:double )?check my (?:calendar|schedule|dates)\b|\bunless (?:you|there) (?:need|have"
     r"|want|is) any\w*[^.!?\n]*"
-    r"|\bas soon as (?:i|we) (?:receive|get|have) the (?:product|brief|parcel|package|samples?)\b|\bfor (?:just"
+    r"|\b(?:pleased|happy|glad|delighted) to say\b|\bsay hi\b|\bas soon as (?:i|we) (?:receive|get"
+    r"|have) the (?:product|brief|parcel|package|samples?)\b|\bfor (?:just"
     r"|only) one\b|\byou provided\b|\bi (?:was|were) (?:hoping|thinking)\b|\b(?:i|we) could do(?= [$€£\d])"
     r"|\bless than (?:i|we) (?:usually|normally|hoped|expected)\b"
     r"|\b(?:happy|glad|pleased) (?:that )?we could make (?:this|it) (?:work|happen)\b|\bcouldn't be a better \w+"
@@ -78,7 +79,9 @@ DOUBT: Final = re.compile(
     r"|\brecurring\b"
     r"|\b(?:to be|tbd|tbc)\b(?! (?:part|honest|involved|able|working|a part|fair|included))|\bin (?:principle"
     r"|theory|general|spirit)\b|\breservations?\b|\bbar(?:ring)? (?:the|one|a)\b|\bconceptually\b"
-    r"|\b(?:has|have|needs?) to (?:\w+ )?(?:sign|approve|agree|ok|okay|confirm|clear)\b|\bnot 4\b|\bsort the money\b",
+    r"|\b(?:has|have|needs?) to (?:\w+ )?(?:sign|approve|agree|ok|okay|confirm|clear)\b|\bnot 4\b|\b(?:price|fee"
+    r"|rate|money|budget|terms|rest|details) to (?:agree|follow|discuss|talk|settle|sort|fix)\b|\bsort the money\b"
+    r"|\btake (?:it|this|that) to\b",
     re.IGNORECASE,
 )
 # What was before the yes, told before it: "I wasn't sure at first, but I'm in". It holds nothing back.
@@ -87,6 +90,8 @@ STORY: Final = re.compile(
     r"|\b(?:haven't|couldn't|not) (?:\w+ )?(?:been|look\w*|reach\w*|read|come|manage\w*)\b"
     r"|\b(?:do not|don't) (?:usually|normally|often|typically)\b|\bnot (?:what i|sure at|my usual)\b"
     r"|\b(?:ask|asked|hope|hoped|wish|wished|want|wanted|aimed|expected)(?: for)? (?:\w+ )?more\b|\bi'd hoped\b"
+    r"|\b(?:lower|less|smaller) than (?:i|we) (?:usually|normally|typically|hoped|expected)\b"
+    r"|\bhad to (?:sleep on|think about)(?: it| this)?\b|\b(?:just|only) \w+ed\b|\bon the fence\b"
     r"|\b(?:under|below|lower than|less than) (?:my|our) (?:usual|own|standard|normal|regular) \w+"
     r"|\b(?:i|we) (?:just|only) (?:got|saw|read|came|came back|got off)\b|\b(?:just|only) (?:got|saw|back|off)\b"
     r"|\bno wifi\b"

@@ -40,6 +40,8 @@ from shared.domain.terms.payment import days_to_pay
 _WHOLLY: Final = re.compile(r"\b100 ?%(?! ?(?:more|extra|on top|of|up|in adv|pre))", re.IGNORECASE)
 # Nor is "I've read it twice" a sum.
 _TIMES: Final = re.compile(r"\b(?:read|gone|went|looked|been|thought)\b(?: \w+){0,4} twice\b", re.IGNORECASE)
+# What opens a sentence in so few words is a call: "Smashing, let's do it".
+_CALL: Final = 2
 _POST: Final = r"(?:reel|post|video|stor(?:y|ies)|short|integration|tik ?tok|clip|deliverable|piece)"
 _KIND: Final = r"(?:single |instagram |ig |insta |tik ?tok |youtube |yt |feed )?"
 # Behind a price: it pays for one post of several.
@@ -150,8 +152,8 @@ def _unfamiliar(reading: Reading, untold: str, known: KnownFigures) -> Iterator[
 
 def _without_yes_and_story(sentence: str) -> str:
     """The clauses that are neither a yes, all of whose words are known, nor what happened before."""
-    plain = spelled(sentence)
-    return ", ".join(one.text for one in clauses(plain) if not says_yes(one) and not is_past(one.text))
+    told = [one for one in clauses(spelled(sentence)) if not says_yes(one) and not is_past(one.text)]
+    return ", ".join(one.text for one in told if one.start > 0 or len(one.text.split()) > _CALL)
 
 
 def _without_its_one_post(text: str, known: KnownFigures) -> str:

@@ -69,6 +69,8 @@ _SOMETHING_ELSE: Final = (
 )
 _IN_CLAUSE: Final = re.compile(f"{_NOT_OURS}|{_FORMER}|{_ANOTHERS}|{_COST}|{_SOMETHING_ELSE}", re.IGNORECASE)
 _AS_LEAST: Final = re.compile(_NOT_LOWER, re.IGNORECASE)
+# Who says what they do as a rule may be about to make an exception.
+_USUALLY: Final = re.compile(r"\b(?:usually|normally|typically) (?:don't|do not|never|can't|wouldn't)\b", re.IGNORECASE)
 _IN_SENTENCE: Final = re.compile(
     r"\bguess my\b|\b(?:might|maybe|perhaps|whether|not sure|unsure|don't know|imagine(?! (?:a|an|my|our|[$€£\d]))"
     r"|suppose|hypothetical\w*"
@@ -83,6 +85,13 @@ _IN_SENTENCE: Final = re.compile(
 
 # A figure in quotation marks was said by somebody else, or is told again.
 _QUOTED: Final = re.compile(r"[\"“][^\"“”]*\d[^\"“”]*[\"”]")
+# Before the price, why it is what it is: "With an engagement rate of 6% I think $1,400 is justified".
+_REASON: Final = re.compile(
+    r"\A\W*(?:with|after|given|considering|due to|because of|based on|seeing|as)\b[^$€£]*?(?=\b(?:i|i'd|we|we'd|my"
+    r"|our|her|his"
+    r"|it's|let's)\b(?: \w+){0,4} (?:[$€£] ?\d|\d))",
+    re.IGNORECASE,
+)
 _HEAD: Final = re.compile(r"[^.!?;\n\d]{1,60}:\s*\Z")
 # Then a figure of ours is their price, too.
 _OWN_ASK: Final = re.compile(
@@ -143,11 +152,11 @@ def _disowning(place: int, mail: Priced) -> Iterator[str]:
         return
     clause = _with_its_head(clause, mail.text)
     said = without_chat(flat(without(mail.told, mail.text)))[clause.start : clause.end]
-    untold = _AS_LEAST.sub(" ", said)
+    untold = said if _USUALLY.search(said) else _AS_LEAST.sub(" ", said)
     yield from (found.group() for found in _IN_CLAUSE.finditer(untold))
     yield from (found.group() for found in _IN_SENTENCE.finditer(clause.sentence))
     yield from other_work(clause.text, mail.package)
-    yield from strange_words(said, mail.names)
+    yield from strange_words(_REASON.sub(" ", said), mail.names)
     yield from (found.group() for found in _QUOTED.finditer(clause.sentence))
 
 

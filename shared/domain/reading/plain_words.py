@@ -45,7 +45,15 @@ integration each per took appreciated interested interest opportunity patience e
 brilliant fab grand lovely dear sir madam ma'am mate guys folks kindly pls appropriate suitable adequate realistic
 proper
 reasonable land landing comes came commercials charges quotation quotes card sheet kit media fit fits lies sits amounts
-drop dropping bout one-off gladly pleasure cooperation conditions further imagine
+drop dropping bout one-off gladly pleasure cooperation conditions further imagine talking cover covers revise revised
+wish satisfied justified justify justifies activation
+beauty fashion food fitness lifestyle tech haggle haggling dropping full prep seeing performed performing perform
+justifiable
+workable doable achievable accurate sensible minimum-wage sweet ideal preferred prefer pleased suits suit applies aim
+aiming
+aligned align aligns expect expectation expectations quoting pricing priced costs budgeted negotiable round rounded
+bring
+brings puts reach reaching
 """
 # What a story is told with: in the clause of a price they may make another's of it, beside it they set no term.
 _OF_STORIES: Final = frozenset(
@@ -71,7 +79,23 @@ honest convinced convincing impressed curious win wins tired soul heart market s
 aged
 time-consuming intensive demanding complex complicated detailed elaborate extensive professionalism attention care
 passion
-energy films edits
+energy ended loves last films edits edit nothing add magic asleep properly sleep slept answered replied replying
+wrapped timing moment
+exams
+exam school university uni job work office meeting meetings flat flats apartment kitchen garden sun sunny rain
+weather summer spring winter autumn christmas easter hospital doctor health healthy recovered recovery wifi phone laptop
+internet inbox spam folder radio silence apologies apology bearing back-to-back hectic crazy mad wild messy crowded
+stressful
+flexible flexibility helpful friendly supportive responsive quick quickly fast smooth easygoing professional polite
+transparent transparency explanation explained clarifying clarification clarified chat conversation discussion thread
+response feedback launch launched collection colour color design packaging flavour taste
+texture smell skin sport gym running yoga travel-loving foodie gamer people person everybody readers
+listeners younger older women men moms dads girls boys students teens surprise luck lucky grateful
+thankful blessed proud surprised touched flattered honour honor pleasant delightful gorgeous stunning elegant stylish
+trendy modern fresh clean simple smart clever brave bold vegan sustainable eco local global international
+doing making built building created creating put putting spent tried trying tested testing bought buying wearing
+using tell telling know knew knowing mean means meant remember forgot forget learn learned learnt heard hear show
+showed shown watch watched seen seeing saw
 """.split()  # noqa: SIM905
 )
 _PLAIN: Final = frozenset(_WORDS.split())

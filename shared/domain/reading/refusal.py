@@ -24,8 +24,6 @@ _NO: Final = re.compile(
     rf"(?: (?:on|with|to|in|forward|ahead))*(?: {_THIS})?(?: with {_THIS})?(?: on| offer)?(?: (?:this|it|that))?"
     r"(?: (?:right now|at the moment|this time|this year|sorry|anymore|either|then))?\s*(?:[,.!;]|\Z|but)"
     r"|\b(?:not|n't|isn't|aren't) (?:be )?(?:a |the |really a )?(?:good |right |great )?(?:fit|match)\b"
-    r"|\b(?:not|n't) (?:think (?:it|this)(?:'s| is) )?(?:right|for) (?:for )?(?:me|us|my audience|my followers"
-    r"|my channel)\b(?! (?:if|at|as|to))"
     r"|\bnot (?:right|suitable) for\b|\bdon't think (?:it|this)(?:'s| is) right\b"
     r"|(?:\bnot|n't|\bno longer) (?:do|doing|take|taking|accept|accepting)(?: on)?(?: any)?(?: more| new)? "
     r"(?:paid|sponsored|ads?\b|brand|partnerships?|sponsorships?|collab\w*)"
@@ -42,6 +40,21 @@ _NO: Final = re.compile(
     r"|\bnot moving forward\b|(?<!will )(?<!'ll )\bsay(?:ing)? no\b(?! (?:to|at|for) (?:that|this|the|your"
     r"|such) (?:price|rate|fee|amount|money|figure))|\bdecided (?:not to|against)\b|(?:\bnot"
     r"|n't) (?:promote|advertise|endorse)\b"
+    r"|\A\W*no\b[^.!?]{0,10}\b(?:don't|won't|can't|rather not)\b",
+    re.IGNORECASE,
+)
+# Said of the work it is a no; of its price it bargains.
+_NOT_FOR_THEM: Final = re.compile(
+    r"(?:\bnot|n't) (?:think (?:it|this)(?:'s| is) )?(?:right|for) (?:for )?(?:me|us|my audience|my followers"
+    r"|my channel)\b(?! (?:if|at|as|to))"
+    r"|\bnot (?:really |quite )?(?:the right (?:person|creator|influencer|partner|profile|one)|my (?:cup of tea"
+    r"|thing|style|scene))\b"
+    r"|\bsit(?:ting)? this (?:one )?out\b|\bnot (?:currently )?looking for (?:any |new )*(?:partnerships?|collab\w*"
+    r"|sponsor\w*|brand|deals)\b"
+    r"|(?:\bunfortunately\b|n't\b|\bnot\b)[^?]{0,80}\b(?:wish you (?:all )?(?:the )?(?:very )?(?:best|luck|success)"
+    r"|best of luck)\b"
+    r"|\b(?:can't|cannot|can not|won't|will not|couldn't) (?:be )?(?:take|taking) (?:part|this on|it on)\b(?! (?:at"
+    r"|for|under|unless))"
     r"|\bnah\b,? (?:i'm|i am|we're) (?:good|ok|okay|fine)\b|\bbow out\b|\b(?:must|have to|need to|will) cancel\b"
     r"|(?:\bnot|n't) (?:be )?(?:able to )?(?:take|taking) part\b"
     r"|\bnot (?:be )?(?:taking|accepting|looking for)(?: on)? (?:any |new |more |further )+(?:work|jobs?|projects?"
@@ -52,13 +65,20 @@ _NO: Final = re.compile(
     r"|if)\b| for [$€£\d])"
     r"|\b(?:can't|cannot|can not) do (?:this|that) one\b|\bnot able to do (?:this|the) (?:collab\w*|campaign"
     r"|project|partnership)\b(?! (?:at|for|under))"
-    r"|\A\W*no\b[^.!?]{0,10}\b(?:don't|won't|can't|rather not)\b",
+    r"|(?:\bnot|n't) (?:think|feel|believe) (?:it|this|that)(?:'s| is) (?:really |quite )?(?:right "
+    r"|something )?for (?:me|us)\b",
+    re.IGNORECASE,
+)
+_OF_MONEY: Final = re.compile(
+    r"\d|\b(?:price|rates?|fees?|money|budget|amount|figure|number|offer|pay|paid|cost|so little|or you|more)\b"
+    r"(?! (?:new|paid|sponsored|brand|work|deals?|partnerships?|collab\w*))",
     re.IGNORECASE,
 )
 # Who still bargains has not left.
 _TALKS_ON: Final = re.compile(
     r"\?|\b(?:yes|agreed|accepted)\b|(?<!no )(?<!any )(?<!a )\bdeal\b(?! (?:with|like))|\b(?:unless|if you|if we"
-    r"|instead|better offer|go higher|more money|but i (?:can|could|would)|happy to (?:do|discuss|talk)"
+    r"|instead|better offer|go higher|more money|but i (?:can|could|would)(?!n't|not| not|'t)|happy to (?:do"
+    r"|discuss|talk)"
     r"|yet|until (?:i|you|we)|before i|first|let me|could you|can you|would you|open to|counter|i'd (?:do|need"
     r"|want|say|take|accept)|my rate)\b",
     re.IGNORECASE,
@@ -68,4 +88,9 @@ _TALKS_ON: Final = re.compile(
 def is_plain_no(text: str) -> bool:
     """Whether the mail refuses to work together, and bargains no further."""
     said = flat(text)
-    return _TALKS_ON.search(said) is None and any(_NO.search(one.group().strip()) for one in sentences(said))
+    return _TALKS_ON.search(said) is None and any(_refuses(one.group().strip()) for one in sentences(said))
+
+
+def _refuses(sentence: str) -> bool:
+    of_the_work = _NOT_FOR_THEM.search(sentence) is not None and _OF_MONEY.search(sentence) is None
+    return of_the_work or _NO.search(sentence) is not None

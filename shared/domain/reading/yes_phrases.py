@@ -39,6 +39,7 @@ _AT: Final = (
     rf"(?: (?:at|for|with|of|on|to) (?:the )?(?:{_PRICE}|(?:this|that|your|the) (?:price|rate|fee|offer|amount)"
     r"|(?:these|those|the|your) (?:terms|conditions)))"
 )
+# Bounded, as are the clauses it is held against: a mail may repeat a word a thousand times.
 _LEAD: Final = (
     r"(?:(?:oh|ok|okay|k|alright|all right|great|perfect|awesome|cool|fine|well|sure|yes|yep|yup|yeah|absolutely"
     r"|amazing"
@@ -46,14 +47,16 @@ _LEAD: Final = (
     r"|yes+|so|sir|ma'am|madam|mate|guys|dear|done|happy days|(?:on|from) (?:my|our|her|his) (?:side|end|part)|hi"
     r"|hey|hello|thanks|thank you|super|wonderful|nice|fair enough|then|and"
     r"|100 ?%|now"
-    r"|please|gladly|lovely|right|that said|in that case|honestly|also|both) ?)*"
+    r"|please|gladly|lovely|right|that said|in that case|honestly|also|both) ?){0,6}"
 )
 _TAIL: Final = (
     rf"(?: (?:for|to|with|by|from|on) (?:me|us|her|him|them|{_NAME}|everyone|(?:my|our|her|his|this|your) "
     r"(?:side|end|part|team)|this end))?"
     r"(?: (?:too|then|now|as it stands|as is|as offered|with pleasure|thanks|thank you|please|again|as well|overall"
-    r"|100 ?%|with thanks|in all honesty|in (?:us )?dollars|in usd|for (?:just |only )?one (?:video|reel|post"
-    r"|story)|today|right away|together|indeed|gladly))*"
+    r"|100 ?%|with thanks|(?:(?:so|really|very much) )?looking forward(?: to (?:it|this|working (?:with you"
+    r"|together)|the collaboration|getting started))?|in all honesty|in (?:us )?dollars|in usd|for (?:just "
+    r"|only )?one (?:video|reel|post"
+    r"|story)|today|right away|together|indeed|gladly)){0,4}"
 )
 _FINE: Final = (
     r"(?:it|this|that|everything|which|all|all of (?:it|that|this))(?:'s| is| works?| fits?| would work| would be)"
@@ -61,11 +64,11 @@ _FINE: Final = (
 )
 # What is wanted to sign and to begin: it asks for nothing new.
 _PAPERS: Final = (
-    r"(?:(?:please|pls|kindly|you can|feel free to) )*(?:send|share|forward|e?mail|draft)(?: (?:me|us|over|across"
-    r"|through|along|on))*"
+    r"(?:(?:please|pls|kindly|you can|feel free to) ){0,3}(?:send|share|forward|e?mail|draft)(?: (?:me|us|over|across"
+    r"|through|along|on)){0,3}"
     r"(?: (?:the|your|a))?(?: (?:further|next|final|full|long[- ]form))?"
     r" (?:contract|agreement|paperwork|brief|briefing|process|steps|invoice details|form|documents?|docs)"
-    r"(?: (?:over|across|through|along|please|whenever you're ready|to (?:me|us)|when ready))*"
+    r"(?: (?:over|across|through|along|please|whenever you're ready|to (?:me|us)|when ready)){0,3}"
 )
 _STRONG: Final = (
     rf"(?:(?:we|you|you've|we've|it's|it is|that's|that is|let's call it)(?: have| got)? (?:a "
@@ -87,10 +90,12 @@ _STRONG: Final = (
     rf"(?:the |your |these )?(?:conditions|terms) (?:fit|suit|work)(?: (?:for )?(?:me|us))?|{_FINE} (?:for|with"
     rf"|by) (?:me|us|her|him|them|{_NAME})|(?:the |your )?{_PRICE} sounds {_GOOD}",
     rf"works?(?: {_GOOD})?(?=(?: (?:for|with) )|\Z)",
-    rf"(?:{_NAME} )?let(?:'?s| us) (?:crack on|get (?:it|this) (?:sorted|booked in|signed|done|going)|move ahead"
+    rf"(?:{_NAME} )?let(?:'?s| us) (?:crack on|get (?:cracking|rolling|moving|to work)|get (?:it|this) (?:sorted"
+    rf"|booked in|signed|done|going)|move ahead"
     rf"|get on with it|do (?:it|this|that)|go(?: ahead| for it| with {_PRICE})?|lock (?:it|this) in"
     rf"|make (?:it|this) happen|move forward|proceed|get started|get going|start|roll){_AT}?",
     r"(?:count|book|sign|consider) (?:me|us|her|him) (?:in|up)",
+    r"(?:absolutely|definitely|certainly|of course|100 ?%|hell|oh|a (?:big|huge|clear|definite)) yes",
     r"(?:please )?(?:treat|take|consider) this as (?:my|our|her|his) (?:yes|confirmation|acceptance)",
     rf"(?:{_NAME}|she|he|(?:the|my|our) talent)(?: has|'s| have) (?:confirmed|accepted|agreed"
     rf"|approved)(?: (?:to )?{_THING})?{_AT}?",
@@ -126,6 +131,7 @@ IS_WEAK: Final = re.compile(
     rf"|{_LEAD}(?:sure|absolutely|of course|definitely|certainly|gladly|confirmed"
     rf"|done)(?: why not)?{_AT}?{_TAIL}(?: {_NAME})?"
     rf"|{_LEAD}(?:you(?:'ve)? got it|why not){_TAIL}"
+    rf"|{_LEAD}(?:the )?(?:contract|paperwork|agreement|brief),? please{_TAIL}|{_LEAD}i'd love (?:that|to){_TAIL}"
     rf"|(?:perfect|great|super|awesome|fine|lovely|brilliant|ok|okay|excellent|fantastic) {_PAPERS}",
     re.IGNORECASE,
 )
@@ -134,3 +140,9 @@ IS_BARE: Final = re.compile(
     re.IGNORECASE,
 )
 IS_PAPERS: Final = re.compile(_PAPERS, re.IGNORECASE)
+# What the sentence comes to: "I like the brand, so yes."
+SO_YES: Final = re.compile(
+    r"\bso,? (?:it's |that's |i say |we say |here's )?(?:an? )?(?:\w+ )?(?:yes|yep|deal|ok deal"
+    r"|okay deal)(?: from (?:me|us|our side))?\W*\Z",
+    re.IGNORECASE,
+)

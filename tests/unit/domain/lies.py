@@ -24,6 +24,7 @@ from shared.domain.reading.facts import (
     RequestedChange,
     Surcharge,
     Term,
+    Topic,
 )
 from shared.domain.reading.grounded import KnownFigures, grounded
 from tests.unit.domain.builders import REEL, STORY, campaign, in_campaign, negotiation, opened, reading, theirs
@@ -43,6 +44,8 @@ class Answer:
         agree: The prices at which there may be an agreement.
         declines: Whether it closes the negotiation.
         price: What an honest reading of it asks; None: it names none of its own.
+        topic: What it asks about beside its yes; None: nothing.
+        answered: Whether the campaign tells the answer to that.
     """
 
     kind: str
@@ -50,6 +53,8 @@ class Answer:
     agree: tuple[str, ...] = ()
     declines: bool = False
     price: str | None = None
+    topic: Topic | None = None
+    answered: bool = True
 
 
 def answers() -> list[Answer]:
@@ -60,8 +65,16 @@ def answers() -> list[Answer]:
 def _answer(group: dict[str, object], text: str) -> Answer:
     agree = tuple(map(str, group.get("agree", ())))  # type: ignore[call-overload]
     price = str(group["price"]) if "price" in group else None
-    said = {"a yes": ("1000",), "a price": (price or "",)}.get(str(group["kind"]), agree)
-    return Answer(kind=str(group["kind"]), text=text, agree=said, declines=bool(group.get("declines")), price=price)
+    settled = {"a yes": ("1000",), "a yes with a question": ("1000",), "a price": (price or "",)}
+    return Answer(
+        kind=str(group["kind"]),
+        text=text,
+        agree=settled.get(str(group["kind"]), agree),
+        declines=bool(group.get("declines")),
+        price=price,
+        topic=Topic(str(group["topic"])) if "topic" in group else None,
+        answered=bool(group.get("answered", True)),
+    )
 
 
 def campaigns() -> list[Campaign]:

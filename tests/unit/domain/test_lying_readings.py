@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from shared.domain.amounts import find_figures
 from shared.domain.campaign import Campaign, Duration
-from shared.domain.decision import Decision, Declined, Escalate, Reply
+from shared.domain.decision import Decision, Declined, Escalate, Reason, Reply
 from shared.domain.money import Money
 from shared.domain.negotiation import Stage
-from shared.domain.reading.facts import AskedRight, Intent, Reading, RequestedChange, Right, Term
+from shared.domain.reading.assent import is_plain_yes
+from shared.domain.reading.facts import AskedRight, Intent, Question, Reading, RequestedChange, Right, Term
 from shared.domain.reading.grounded import KnownFigures, grounded
 from tests.unit.domain.builders import ask, reading, usd
 from tests.unit.domain.lies import Answer, answers, campaigns, decided, lies
@@ -56,9 +58,14 @@ def test_whatever_is_read_nothing_is_settled_that_the_mail_does_not_say(kind: st
     assert list(harms(kind)) == []
 
 
+def written(text: str) -> str:
+    """The words that name the price."""
+    return next(found.text for found in find_figures(text) if found.low == Decimal(1400))
+
+
 def honestly(answer: Answer) -> Reading:
     if answer.kind == "a price":
-        return reading(Intent.COUNTER, ask("1400", quote="$1,400"))
+        return reading(Intent.COUNTER, ask("1400", quote=written(answer.text)))
     return reading(Intent.ACCEPT if answer.kind == "a yes" else Intent.REJECT)
 
 
@@ -71,6 +78,30 @@ def test_an_honest_reading_of_a_plain_mail_settles_it_at_once(answer: Answer) ->
             continue
         assert isinstance(decision, Reply), decision
         assert (decision.move.stage, decision.move.offer) == (Stage.AGREEMENT, usd(answer.price or "1000"))
+
+
+@pytest.mark.parametrize("answer", [one for one in ANSWERS if one.topic is not None], ids=lambda one: one.text)
+def test_a_question_beside_a_yes_is_answered_with_it_or_shown_to_a_person(answer: Answer) -> None:
+    assert answer.topic is not None
+    asked = Question(topic=answer.topic, text=answer.text[answer.text.index(" ") + 1 :])
+    for on in campaigns():
+        decision = decided(answer.text, reading(Intent.ACCEPT, questions=(asked,)), on)
+        if answer.answered:
+            assert isinstance(decision, Reply), decision
+            assert (decision.move.stage, decision.move.offer) == (Stage.AGREEMENT, usd("1000"))
+            continue
+        assert isinstance(decision, Escalate), decision
+        assert decision.reason is Reason.UNKNOWN_ANSWER
+
+
+@pytest.mark.parametrize(
+    "answer", [one for one in ANSWERS if one.kind == "a price above the limit"], ids=lambda one: one.text
+)
+def test_a_plain_price_above_the_limit_is_bargained_over(answer: Answer) -> None:
+    for on in campaigns():
+        decision = decided(answer.text, reading(Intent.COUNTER, ask("1900", quote="$1,900")), on)
+        assert isinstance(decision, Reply), decision
+        assert (decision.move.stage, decision.their_ask) == (Stage.COUNTER, usd("1900"))
 
 
 @pytest.mark.parametrize("kind", ["a yes that is asked about", "a price that is asked about"])
@@ -103,3 +134,7 @@ class TestInventedTerms:
 
 
 TEXT = "$1,400, but no ads at all."
+
+
+def test_a_yes_repeated_without_end_is_none() -> None:
+    assert not is_plain_yes("so yes great ok " * 400 + "x")
