@@ -199,6 +199,8 @@ def _tells_usage(sentence: str) -> bool:
 def _is_theirs_to_do(found: re.Match[str], sentence: str, terms: GateTerms) -> bool:
     named = "" if found["verb"] else "2"
     verb, rest = found[f"verb{named}"].lower(), sentence[found.start(f"rest{named}") :]
+    if _ASKED_BACK.search(found.string[: found.start()]):
+        return True
     if verb in verbs.NO_VERB or verb in verbs.YOURS or _GERUND.fullmatch(verb) or verb.endswith("ed"):
         return True
     if verb in verbs.YOURS_DONE_TO and re.match(verbs.YOURS_DONE_TO[verb], rest, re.IGNORECASE):

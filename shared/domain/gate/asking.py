@@ -46,6 +46,7 @@ _LEADS: Final = re.compile(
     rf"|sits at|comes to))?"
     rf"|\b{_WHOSE} (?:\w+ )?{_NOUN}[,:]|\b(?:understand|know|see|appreciate|realis?e|hear)(?: that)?"
     rf"|\bhow {_WHO} ?{_REACHED}"
+    rf"|\b(?:reasons? for|logic behind|thinking behind|(?:had|given|giving) [\w ]{{0,15}}(?:think|thought) about)"
     rf"|\b{_HELD} (?:the|{_WHOSE})(?: full| quoted| requested)?) *\Z",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ _TRAILS: Final = re.compile(
     rf"\A *(?:is|was|being) (?:what|where|the (?:rate|number|figure|fee) (?:that )?)?(?: )?(?:you|she|he|they)\b"
     r"(?! (?:get|receive|earn|will|['’]ll))|\A *is (?:(?:well|duly|fully) )?(?:heard|noted|understood|clear|fair enough"
     r"|with (?:us|me|the team)|on (?:record|file))\b"
-    rf"|\A *(?:is|was) {_WHOSE} (?:\w+ )?{_NOUN}\b|\A *(?:reflects|comes from)\b",
+    rf"|\A *(?:to|past) the team\b|\A *(?:is|was) {_WHOSE} (?:\w+ )?{_NOUN}\b|\A *(?:reflects|comes from|(?:doesn['’]t"
+    rf"|does not) come out of nowhere|(?:isn['’]t|is not) unreasonable)\b",
     re.IGNORECASE,
 )
 # A clause that holds the figure before us hands none over.
@@ -62,7 +64,8 @@ _HANDS_OVER: Final = re.compile(
     r"|fine|(?<!this )(?<!the )(?<!of )(?<!your )works?|yes|earn\w*"
     r"|receive|settl\w+|sold|okay?|ok|great|perfect|grant\w*|go|going|budget\w*|includ\w+|stands?|secured?"
     r"|yours?(?= \Z)"
-    r"|signed|transfer\w*|wire|reserv\w+|set aside|fair|reasonable|can|could do|we do|do (?!understand"
+    r"|signed|transfer\w*|wire|reserv\w+|set aside|fair|reasonable|can(?! (?:see|tell|hear|understand"
+    r"|appreciate)\b)|could do|we do|do (?!understand"
     r"|appreciate|hear"
     r"|see|know))\b(?! (?:across|through|over) )",
     re.IGNORECASE,

@@ -171,7 +171,7 @@ _CLAIMS: Final = {
     r"|\b(?:our|the|remaining|total) budgets? (?:has|have|had|can|could|allows?|permits)\b"
     r"|\b(?:our|the client['’]s|the brand['’]s|campaign['’]s|the|remaining|total) budgets?\b(?!-)"
     r"|\bof budget\b|\bbudget (?:is|was|left|for (?:this|you))\b|\binternal (?:limit|budget|target|number|figure"
-    r"|cap|note)s?\b|\binternally we\b|\bbetween (?:us|you and me)\b"
+    r"|cap|note)s?\b|\binternally we\b|(?<!distance )(?<!gap )\bbetween (?:us|you and me)\b"
     r"|\boff the record\b|\bconfidential(?:ly)?\b|\bstart (?:low|at the (?:floor|bottom|minimum))\b"
     r"|\b(?:i|we)(?: am| are|['’]m|['’]re| was| were) (?:only )?(?:allowed|authori[sz]ed|told|instructed"
     r"|permitted) to\b"
@@ -205,7 +205,8 @@ _CLAIMS: Final = {
     r"|\byou(?:['’]ll| will| would|['’]d)? regret\b|\bbad (?:review|press|publicity)\b|\bbe a shame\b"
     r"|\bgo public\b"
     r"|\bwrite about you\b|\bwhere you live\b|\bblack-?list\w*\b|\bconsequences\b|\breport you\b|\byour reputation\b",
-    "insult": r"\b(?:ridiculous(?:ly)?|greedy|greed|unreasonable|outrageous(?:ly)?|rip-?off|arrogant|foolish|stupid"
+    "insult": r"\b(?:ridiculous(?:ly)?|greedy|greed|(?<!isn['’]t )unreasonable|outrageous(?:ly)?|rip-?off"
+    r"|arrogant|foolish|stupid"
     r"|laughable|insulting|delusional|unprofessional|overrated|absurd|out of line|not worth (?:it|that|the))\b"
     r"|\b(?:views|followers|numbers|likes|engagement|reach) (?:is|are|look\w*|seem\w*) (?:\w+ )?"
     r"(?:fake|bought|bad|poor|weak|low|inflated)\b|\b(?:fake|bought) (?:views|followers|likes)\b",

@@ -13,7 +13,7 @@ from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 GREETING: Final = re.compile(
     r"^[ \t>]*(?:hi|hiya|hello|hey|heya|dear|greetings|good (?:morning|afternoon|evening)|hola"
     r"|hallo|bonjour|ciao|hej|salut|yo|howdy|servus|moin)\b"
-    r"[ \t,]*((?:(?:mr|mrs|ms|mx|dr|prof)\. )?[^,.!?:;\n—–]*)",
+    r"(?! from\b)[ \t,]*((?:(?:mr|mrs|ms|mx|dr|prof)\. )?[^,.!?:;\n—–]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CAPITALISED: Final = r"[A-Z\u00c0-\u024f\u0370-\uffff][\w'’.-]*"

@@ -32,10 +32,12 @@ _WHETHER: Final = re.compile(
 _IT: Final = (
     r"(?:it|that|this|these|those|they|everything|something(?: in it| else| here)?|anything(?: else| in (?:it"
     r"|the list))?"
-    r"|nothing|(?:the|our|your) \w+|either|any of (?:it|this|that|the \w+)|all of (?:it|this|that)|one|none|now)"
+    r"|nothing|(?:the|our|your) \w+|either|any of (?:it|this|that|the \w+)|all of (?:it|this|that)"
+    r"|one|none|now)"
 )
 _SUITS: Final = (
-    r"(?:works?|worked|suits?|sounds?|feels?|fits?|helps?|looks?|appeals?|interests?|seems?|comes? up|speaks to"
+    r"(?:works?|worked|suits?|resonates?|springs?|sounds?|feels?|fits?|helps?|looks?"
+    r"|appeals?|interests?|seems?|comes? up|speaks to"
     r"|makes? sense|reads?|agrees?|does(?:n['’]t| not)|doesn['’]t|still|remains|would (?:work|suit|help|be)"
     r"|could work"
     r"|(?:is|was|are|were|isn['’]t|['’]s|wasn['’]t|be|cross(?:es)?)(?! (?:\w+ )?(?:short|less|low|lower|too"
@@ -49,8 +51,9 @@ _YOU: Final = (
 )
 _YOU_WHAT: Final = (
     r"(?:interested|happy|keen|open|up for|okay|ok|in\b|curious|unsure|not|any|a (?:moment|question|manager)"
-    r"|questions|doubts"
-    r"|thoughts|concerns|like|love|enjoy|consider|be|to (?:think|talk|discuss|go ahead|know|hear|join|take|add|change"
+    r"|(?:any |further |other )?(?:questions|doubts|ideas|feedback|suggestions|queries)"
+    r"|thoughts|concerns|like|love|enjoy|consider|be|to (?:run through|go over|sleep|chat|dig|explore|think|talk"
+    r"|discuss|go ahead|know|hear|join|take|add|change"
     r"|proceed|move forward|read|see)|some|time|more (?:time|info\w*|details?|background)|anything|let|tell|share|say"
     r"|confirm|agree|fancy|still|prefer|pass|yes|so|it that way|well|wondering|looking|comfortable|ready|on board"
     r"|have|see|make|find|help|said yes|think|you|about|the (?:paperwork|details))"
@@ -59,11 +62,13 @@ _HARMLESS: Final = re.compile(
     rf"\A (?:(?:and when|not|so|possible|any|necessary|I may|at all|you please|we may|need be|someone else|there"
     rf"|ever)\b"
     rf"|(?:anything|something)\b[^,]*, (?:please |just |simply )*(?:ask|tell|let|say|shout|write|reply|drop|send)\b"
-    rf"|{_IT}(?:(?: \w+)? |(?=['’])){_SUITS}"
-    rf"|(?:you|she|he|they|[A-Z][\w'’-]+)(?:{_YOU}(?: \w+)? (?=.*){_YOU_WHAT}| (?:fancy|like|agree|prefer)\b"
+    rf"|my (?:\w+ )?\w+ (?:made|caused|left|was)\b|{_IT}(?:(?: \w+)? |(?=['’])){_SUITS}"
+    rf"|(?:you|she|he|they|[A-Z][\w'’-]+)(?:{_YOU}(?: \w+)? (?=.*){_YOU_WHAT}| (?:fancy|like|agree|prefer|spot"
+    rf"|notice)\b"
     rf"| (?:are|would|want"
     rf"|said yes|say yes)\W*(?:\Z|,| or| and| yes)| (?:is|has|would|likes|agrees|feels|prefers|wants)\b|['’]s\b)"
-    rf"|I (?:explain\w*|clarif\w+|help\w*|answer\w*|went|told|summari[sz]ed|walked|put)\b"
+    rf"|I (?:can (?:help|explain|answer|clarify|shed)|explain\w*|clarif\w+|help\w*|answer\w*|went|told"
+    rf"|summari[sz]ed|walked|put)\b"
     rf"|you (?:joined|accepted|came|said|could see|were up|let)\b|(?:that|this|it) does (?:the trick|it|the job)\b"
     rf"|you(?:['’]ve| have)? (?:had|got|found|read|seen|thought|made|decided|managed|already)\b|we (?:leave|call"
     rf"|stop|end|close)\b"
@@ -75,7 +80,7 @@ _MILESTONE: Final = re.compile(
     r"\b(?:once|when|whenever|after|as soon as|the (?:day|moment|minute))"
     r" (?:it|that|this|they|(?:the|your) (?:\w+ )?\w+)"
     r"(?:['’]s| has| have)? (?:pass|hit|reach|cross|top|clear|exceed|outperform|perform|take off|takes off|go viral"
-    r"|goes viral|do well|does well|break)(?:e?s|ed)?\b"
+    r"|goes viral|do well|done well|does well|break)(?:e?s|ed)?\b"
     r"(?! (?:you|us|me|him|her|them|(?:your|our) (?:door|home|hands|team|inbox))\b)",
     re.IGNORECASE,
 )

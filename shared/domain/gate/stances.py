@@ -76,16 +76,17 @@ _TRAILS: Final = re.compile(
 )
 # A figure that is said to be too much, whatever else stands there.
 _TURNED_DOWN: Final = re.compile(
-    r"\A *(?:(?:is|are|was|feels|would be) (?:(?!not |never |hardly )\w+ ){0,3}(?:far apart"
+    r"\A *(?:for [\w ]{1,40}? )?(?:(?:is|are|was|feels|would be) (?:(?!not |never |hardly )\w+ ){0,3}(?:far apart"
     r"|out of (?:our )?reach|too (?:much|high)"
-    r"|(?:bit|touch|tad|little|quite|rather|very|fairly) (?:too )?(?:high|much)|steep|a stretch"
+    r"|(?:bit|touch|tad|little|quite|rather|very|fairly) (?:too )?(?:high|much)|steep|rich|steeper than|a stretch"
     r"|(?:difficult|hard|tough|tricky|challenging|out of range)\b(?! to (?:beat|refuse|resist|argue|say|pass"
-    r"|turn)))\b|(?:exceeds|surpasses|goes beyond|lies outside|falls outside)(?: of)? (?:what|our|the)\b"
+    r"|turn)))\b|(?:would put us (?:\w+ )?(?:past|over|beyond|above)|exceeds|surpasses|goes beyond|lies outside"
+    r"|falls outside)(?: of)? (?:what|our|the)\b"
     r"|(?:isn['’]t|is not|doesn['’]t|does not|won['’]t) (?:\w+ ){0,2}(?:feasible|possible|doable|workable|viable"
     r"|realistic|affordable|fit|work|suit"
     r"|(?:in|within) (?:our|my|the|reach)"
     r"|something (?:that )?we can\b(?!\W+(?:not|n.t)))\b)"
-    rf"|\A *(?:is|was|would be|feels|sits|falls|comes in|runs) (?:(?!not |never "
+    rf"|\A *(?:for [\w ]{{1,40}}? )?(?:is|was|would be|feels|sits|falls|comes in|runs) (?:(?!not |never "
     rf"|hardly )\w+ ){{0,3}}{_TOO_MUCH} (?!fair|reason|fine|happy|okay|ok\b|enough|worth|doable|possible"
     rf"|welcome|good)\w"
     r"|\A *(?:is|feels|seems|sounds) [^,.!?\n]{2,40}, but (?:it|that|this)(?:['’]s| is"
@@ -117,7 +118,7 @@ _WE: Final = (
 _FIGURE: Final = r"(?:[A-Z]{0,2}[$€£¥₹]|[A-Z]{3} ?\d|\d)"
 # "meet you at $1,500", "pay you 30 days after posting": how much and when, other checks say. Our passages are blank.
 _THEIRS: Final = (
-    rf"(?:(?:it|that|this|you\b)(?! part ?way| together\b| part of the way| (?:at|for) {_FIGURE}| {_FIGURE}"
+    rf"(?:(?:it|that|this|you\b)(?! justice| part ?way| together\b| part of the way| (?:at|for) {_FIGURE}| {_FIGURE}"
     r"| (?:\d+ days"
     rf"|within|net|after"
     rf"|on (?:net|signing"

@@ -18,7 +18,7 @@ from shared.domain.gate.vocabulary import forms
 from shared.domain.negotiation import Stage
 
 _ADVERB: Final = (
-    r"(?:also|just|still|really|all|both|only|even|very|now|rather|so|too|not|once|again|more than|\w+ly)\b"
+    r"(?:also|already|just|still|really|all|both|only|even|very|now|rather|so|too|not|once|again|more than|\w+ly)\b"
 )
 # What is told truly of a term is blank here.
 _BLANK: Final = r"(?= {2}|[ ,]*\Z)"
@@ -29,7 +29,8 @@ _THERE: Final = re.compile(
 )
 _THERE_IS: Final = re.compile(
     rf"(?:{_BLANK}| (?:no|none|nothing|anything|nobody|much|so much|more (?:that|to|you)|no one|any|(?:\w+ "
-    rf")?rounds? of revisions?|a (?:(?:really |very )?(?:great|good|perfect|real|strong|natural|nice) (?:fit"
+    rf")?rounds? of revisions?|an? (?:\w+ )?(?:proposal|overview|summary|outline|recap|idea)\b|a (?:(?:really "
+    rf"|very )?(?:great|good|perfect|real|strong|natural|nice) (?:fit"
     rf"|match)|campaign|place|fee|flat|better"
     r"|lot (?:of|to|we)|way|reason|chance|question|few things|lovely|wonderful|real|warmth)|always some|another "
     r"(?:occasion"
@@ -52,7 +53,8 @@ _OTHERS_STATED: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_MAY: Final = re.compile(
-    rf"(?:(?:is|are)(?: {_ADVERB})* (?:happy|keen|looking|offering|proposing|excited|delighted|pleased|glad"
+    rf"(?:(?:is|are)(?: {_ADVERB})* (?:beaming|buzzing|over the moon|ecstatic|overjoyed|as excited|happy|keen"
+    rf"|looking|offering|proposing|excited|delighted|pleased|glad"
     rf"|thrilled|able|after\b|smiling|behind"
     r"|prepared|unable|grateful|a fan|fans)|(?:has|have)(?: \w+ly)? (?:reviewed|looked|considered|discussed"
     r"|talked|noted|read|asked"
@@ -75,7 +77,8 @@ _MAY_DO: Final = (
     verbs.OURS | verbs.STATED | verbs.STATES | frozenset(form for verb in verbs.OURS for form in forms(verb))
 )
 _HABIT: Final = re.compile(
-    r"\b(?:we|i) (?:never|always|usually|often|normally|typically|rarely|tend to|try to always)"
+    r"\bwe(?:['’]ve| have) (?:never|always) (?:said|taken|paid|turned|given|had|asked|gone|made)\b"
+    r"|\b(?:we|i) (?:never|always|usually|often|normally|typically|rarely|tend to|try to always)"
     r" (?!(?:love|enjoy|like|appreciate|look|thought|wanted|say)\b)\w+",
     re.IGNORECASE,
 )

@@ -16,25 +16,23 @@ NO_VERB: Final = _verbs(
 )
 # What binds to nothing beyond the offer, whatever it is done to.
 OURS: Final = _verbs(
-    "bump chat check circle clear collaborate compare describe dive exchange explore "
-    "adore assume bet celebrate cherish enquire encourage estimate hate hop inquire jump mull outline picture ponder "
-    "presume prize reassure recap reckon reiterate relish rest submit summarise summarize sympathise sympathize "
-    "touch treasure "
-    "trust underline value venture wager weigh "
-    "accept accommodate admit afford agree answer apologise apologize appreciate approach argue arrive ask "
-    "assure base be become begin believe book bow build calculate charge check cheer clarify clear close "
-    "collaborate come commission confirm connect consider contact continue counter create decline discuss do "
-    "emphasise emphasize enjoy explain feel figure find fire follow guess hear help honor honour hope imagine "
-    "insist introduce invite join justify know land learn leave let like live look love manage match meet "
-    "mention miss note offer part partner pass pay prefer pretend price proceed produce propose pursue "
-    "reach read realise realize recommend reconnect regret repeat reply resolve respect respond return review "
-    "say see seem sign sound spare spend sponsor start stay step stress stretch suggest support swing "
-    "team tell thank think thrill try understand wait walk watch welcome wish withdraw wonder work works "
-    "write "
+    "accept accommodate acknowledge admire admit adore afford agree answer apologise apologize appreciate approach "
+    "argue arrive ask assume assure base be become begin believe bet book bow build bump calculate celebrate charge "
+    "chat check cheer cherish circle clarify clear close collaborate come commission compare confirm connect consider "
+    "contact continue counter create decline describe discuss dive do elaborate emphasise emphasize encourage enjoy "
+    "enquire estimate exchange explain explore feel figure find fire follow guess hate hear help honor honour hop "
+    "hope hoped imagine inquire insist introduce invite join jump justify know land learn leave let like live look "
+    "love manage match meet mention miss mull note offer outline part partner pass pay picture planned ponder prefer "
+    "presume pretend price prize proceed produce propose pursue reach read realise realize reassure recall recap "
+    "reckon recommend reconnect reflect regret reiterate relish remain remember repeat rephrase reply resolve respect "
+    "respond rest restate return review revisit say see seem sign sound spare spell spend sponsor start stay step "
+    "stress stretch submit suggest summarise summarize support swing sympathise sympathize team tell thank think "
+    "thrill touch treasure trust try underline understand unpack value venture wager wait walk watch weigh welcome "
+    "wish withdraw wonder work works write "
 )
 # What is done with content: in a sentence that tells a right, whose truth another check holds.
 USING: Final = _verbs(
-    "advertise hold amplify ask boost feature get have include keep need post promote publish put repost require "
+    "advertise amplify ask boost feature get have hold include keep need post promote publish put repost require "
     "reshare reuse run share show use want whitelist "
 )
 # What is done with the product.
@@ -43,96 +41,87 @@ GIVING: Final = _verbs("add deliver get gift give have include mail provide put 
 MAKING: Final = _verbs("ask book create film get have include love make need post publish require see want ")
 # What is done with papers, once there is an agreement.
 PAPER_ACTS: Final = _verbs(
-    "bring draw drop email pop finalise finalize forward get have issue mail prepare send set share "
+    "bring draw drop email finalise finalize forward get have issue mail pop prepare send set share "
 )
 # What asks for more than the thing it names: "we need the video to reach fifty thousand people".
 DEMANDS: Final = _verbs("expect need require want ")
 # What they may be said to do.
 YOURS: Final = _verbs(
-    "begin chat continue dive explore jump "
-    "adore benefit cherish had drop entertain find gather hate notice reconsider relish reach respond "
-    "reckon trust value weigh "
-    "accept add agree answer ask be bring change check choose collaborate come confirm consider create decide "
-    "discuss do "
-    "enjoy expect explain fancy feel film find go hear hope imagine include join know let like live look love "
-    "make meet need participate partner pass prefer produce propose put recommend reply say see share show speak "
-    "suggest take talk team "
-    "tell think try understand want wish work write "
+    "accept add adore agree answer ask be begin benefit bring change chat check cherish choose collaborate come "
+    "confirm consider continue create decide discuss dive do drop enjoy entertain expect explain explore fancy feel "
+    "film find gather go had hate hear hope imagine include introduce join jump know let like live look love make "
+    "meet mull need notice participate partner pass phrase prefer produce propose put reach reckon recommend "
+    "reconsider relish reply respond say see sense share show speak spot suggest take talk team tell think trust try "
+    "understand value want weigh wish work write "
 )
 # What of theirs is done to what.
 YOURS_DONE_TO: Final[Mapping[str, str]] = {
+    "sleep": r" on (?:it|this|that)\b",
+    "relax": r"\W*\Z| on that\b| about\b",
     "move": r" (?:forward|ahead|on)\b",
     "get": r" (?:started|back to|in "
     r"touch)\b",
 }
 # Behind "we" and no verb of what we do: what leads up to it, or what another check reads.
 NO_DEED: Final = _verbs(
-    "all also am and are as at both ca can cannot could did do does don each ever for had has have here if in is "
-    "just "
+    "all also am and are as at both ca can cannot could did do does don each ever for had has have here if in is just "
     "may might must never not of on once or shall should so still then there to was were who will with wo won would "
 )
 # What we may be said to do or to have done, beside what binds to nothing anyhow.
 STATED: Final = _verbs(
-    "add double move "
-    "acknowledge acknowledged admire applaud applauded await gather keep recall recognise recognised recognize "
-    "recognized "
-    "share spot spotted commend cherished figured notice observe salute sense sensed grasp grasped relish "
-    "admired adored am arrived asked awaited based bring brought calculated came cherish count counted checked "
-    "concluded "
-    "considered crunched did discovered discussed do does enjoyed expect expected explained felt film find follow "
-    "followed found gathered gave get give go got had handle has have hated head heard hear held hold kept knew "
-    "lay lead "
-    "like liked listened looked loved love made make mentioned met mulled need needed noticed outlined oversee "
-    "passed "
-    "plan planned pondered post put read realised realized receive reckon received regard regretted remain remember "
-    "remembered represent require reviewed ran run sat saw say see send sent settle settled shared show showed speak "
-    "spent spoke stand started stay stayed stood stopped stumbled stuck take talked tempt tempted think thought "
-    "took tried try "
-    "turn turned understood use used valued want wanted wanna watched weighed welcomed went wish wished won wondered "
-    "worked wrote ended agreed offered made simply smiled laughed gotta hereby may seem split worried missed owe "
-    "stare feel "
+    "acknowledge acknowledged add admire admired adored agreed am applaud applauded arrived asked await awaited baked "
+    "based bring brought calculated came caught checked cherish cherished commend concluded considered cooked count "
+    "counted crunched did discovered discussed do does double ended enjoyed expect expected explained feel felt "
+    "figured film find follow followed found gather gathered gave get give go got gotta grasp grasped had handle has "
+    "hated have head hear heard held hereby hold jotted keep kept knew laughed lay lead like liked listened looked "
+    "love loved made make may mentioned met missed move mulled need needed notice noticed observe offered outlined "
+    "oversee owe passed plan planned pondered post put ran read realised realized recall receive received reckon "
+    "recognise recognised recognize recognized regard regretted relish remain remember remembered represent require "
+    "reviewed run salute sat saw say see seem send sense sensed sent settle settled share shared show showed simply "
+    "smiled speak spent split spoke spot spotted stand stare started stay stayed stood stopped stuck stumbled take "
+    "talked tempt tempted think thought took tried try turn turned understood use used valued wanna want wanted "
+    "watched weighed welcomed went wish wished won wondered worked worried wrote "
 )
 # What a brand makes: in an opening it may say so.
 MADE: Final = _verbs("bake blend brew build craft create design grow make print produce roast sell sew")
 # What we may be said to be: "we are delighted", "I am writing on behalf of", "we are still at".
 STATES: Final = _verbs(
-    "around available "
-    "a able about absolutely afraid after agreed all amazed an and as asking at aware back based beaming beginning "
-    "behind big bound bowing buzzing by captivated celebrating certain charmed checking cheering chuffed circling "
-    "close closed closing comfortable coming confident confirmed confirming conscious contacting convinced counting "
-    "crossing curious delighted disappointed doing done dreaming dropping eager ears easy ecstatic elated enquiring "
-    "excited fans far fine flattered following fond for from full getting giving glad going good grateful great "
-    "gutted happier happy having hearing here hereby honored honoured hopeful hoping huge humbled if impressed in "
-    "inclined inspired interested intrigued joining joyful jumping keen keeping launching leaving letting looking "
-    "loving lucky making moved moving much new nodding not now of offering okay on only open optimistic out over "
-    "part "
-    "passing picturing planning pleased popping positive prepared preparing pricing privileged proposing proud "
-    "psyched pumped putting quite raising reaching ready really releasing relieved represent responding responsible "
-    "returning rooting sad saddened satisfied saying seeking sending set settled sharing short signing small smiling "
-    "smitten so sold sorry stepping still stoked suggesting sure surprised taking talking thankful the there "
-    "thinking "
-    "thrilled to together told too touched touching truly trying unable under unsure up updating using very waiting "
-    "wanting welcoming what willing wishing with wondering working writing you your yours "
+    "a able about absolutely afraid after agreed all amazed an and around as asking at available aware back based "
+    "beaming beginning behind big blushing bound bowing busy buzzing by captivated celebrating certain charmed "
+    "checking cheering chuffed circling close closed closing comfortable coming confident confirmed confirming "
+    "conscious contacting convinced counting crossing curious dancing delighted disappointed doing done drawn "
+    "dreaming dropping eager ears easy ecstatic elated enamoured enquiring excited fans far fine flattered following "
+    "fond for from full getting giving glad going good grateful great grinning gutted happier happy having hearing "
+    "here hereby honored honoured hooked hopeful hoping huge humbled humming if impressed in inclined inspired "
+    "interested intrigued joining joyful jumping keen keeping late launching leaving letting looking lost loving "
+    "lucky making moved moving much new nodding not now obsessed of offering okay on only open optimistic out over "
+    "overjoyed part passing picturing planning pleased popping positive prepared preparing pricing privileged "
+    "proposing proud psyched pumped putting quite raising reaching reading ready really reflecting releasing relieved "
+    "replying represent responding responsible returning revisiting rooting sad saddened satisfied saying seeking "
+    "sending set settled sharing short signing singing small smiling smitten so sold sorry stepping still stoked "
+    "suggesting sure surprised taking talking thankful the there thinking thrilled tickled to together told too torn "
+    "touched touching truly trying unable under unsure up updating using very waiting wanting welcoming what willing "
+    "wishing with wondering working writing you your yours "
 )
 # What they have of it.
 GAINS: Final = _verbs("get have keep receive ")
 # What a package, a person or a thing may do.
 OTHERS: Final = _verbs(
-    "allow appear apply appreciate arrive bring comprise consist cost cover cross fit get give help include last "
-    "look "
-    "mean need read receive remain run set settle share sound stay suit take use vary want "
+    "allow appear apply appreciate arrive bring comprise consist cost cover cross fit get give help include last look "
+    "mean need read receive remain resonate run set settle share shine sound stay strike suit take use vary want "
 )
 PAPER: Final = r"(?:paper\w*|contract|agreement|documents?|details|brief|terms|summary|copy|confirmation|next steps)"
 # What is done to what.
 DONE_TO: Final[Mapping[str, str]] = {
     "take care": r" of (?:our |the |all )?(?:creator|partner|influencer|talent|collab|campaign|everything|rest"
     r"|paper)",
-    "go": r" (?!.{0,12}\b(?:above|beyond|over|higher|further than|past)\b)|\Z",
+    "go": r" (?:over|through) (?:any of|it all|everything|things|the (?:details|terms|summary))\b"
+    r"| (?!.{0,12}\b(?:above|beyond|over|higher|further than|past)\b)|\Z|(?=[,;:])",
     "have": r" (?:(?:a lot of |great |so much |real )?fun\b|(?:liked|loved|wished|preferred|hoped|wanted)\b|you\b"
     r"|him|her|them|(?-i:[A-Z]\w+)|in mind|a (?:chat|look|think)|more|an answer|to\b|time"
-    r"|questions|it|this|that|something)",
+    r"|questions|it|this|that|something|explained|mentioned|said|told|been|made|written)",
     "get": r" (?:you\b(?! (?:an?(?! answer)|some|more|extra)\b)|back|to\b|there|this|that|it|things|started|in touch"
-    r"|together|going|along|closer|on|the ball|the rest)",
+    r"|involved|together|going|along|closer|on|the ball|the rest)",
     "make": r" (?:(?:a|an|such a) (?:\w+ )?(?:team|match|pair|fit)\b|it|this|that|things|you|one|something|sure"
     r"|work|happen|an? (?:\w+ )?offer"
     r"|the (?:\w+ )?(?:offer|package))\b",
@@ -140,14 +129,15 @@ DONE_TO: Final[Mapping[str, str]] = {
     r"|another look|things)\b",
     "put": r" (?:forward|together|(?:it|this|that)(?: \w+)? (?:to|forward|this way|together|on the table"
     r"|into words|simply|plainly|differently)|next to|on the table|to you|your number|\S+ (?:forward|on the table))",
-    "keep": r" (?:the (?:package|offer|terms)\b|you|it|this|that|in touch|things|to|watching|cheering|following"
+    "keep": r" (?:enjoying|reading|rooting|the (?:package|offer|terms)\b|you|it|this|that|in touch|things|to"
+    r"|watching|cheering|following"
     r"|an eye|my fingers|the door"
     r"|in mind|on|talking)\b",
     "give": r" (?:you (?:\w+ )?(?:answers?|time|background|details?|more (?:background|detail|info\w*)"
     r"|an (?:answer|idea|overview)|the reason\w*|some)|it|this|thought)\b",
-    "bring": r" (?:it|this|that|our|the two|everything|together|your|us)\b(?! you)",
+    "bring": r" [\w ]+ into the mix\b| (?:it|this|that|our|the two|everything|together|your|us)\b(?! you)",
     "show": r" (?:you|our|how|what|why)\b",
-    "share": r" (?:that|this with|what|how|our|your|why|some background|more|further|(?:the |a |any |further |more )*"
+    "share": r" (?:that|this with|what|how|our|why|some background|more|further|(?:the |a |any |further |more )*"
     + PAPER
     + r"|(?:your|the) (?:thoughts|view|number|rate))\b",
     "send": r" (?:it|that|this|these|over|you|a|the|an|everything)\b.{0,30}\b(?:"
@@ -160,7 +150,16 @@ DONE_TO: Final[Mapping[str, str]] = {
     "need": r" (?:to|it|this|that|you|nothing|a (?:yes|word|line)|your (?:answer|reply|okay|ok|yes|name|view)"
     r"|anything|from you|at your end|time)\b",
     "ask": r".*",
-    "run": r" (?:it|this|that) (?:by|past)\b",
+    "sit": r" (?:(?:this|it)(?: one)? out|naturally|well|nicely|comfortably|alongside|beside)\b",
+    "slot": r" in\b",
+    "pitch": r" (?:you )?(?:an?|this|it)\b",
+    "shake": r" (?:hands|on)\b",
+    "wrap": r" (?:it|this|things) up\b(?! (?:by|before|in|until|today|this|within)\b)",
+    "shed": r" (?:some |more |any )?light\b",
+    "commit": r" to (?:for|at|on|here|right|just)\b| to\W*\Z",
+    "shoot": r" (?:you )?an? (?:message|note|line|e-?mail)\b",
+    "feature": r" in (?:one of )?your\b",
+    "run": r" (?:(?:it|this|that) (?:by|past)|(?:by|past) you)\b",
     "include": r"(?!.*)",
     "set": r" (?:out|it out|this out)\b",
     "move": r" (?!(?:you|him|her|them|your|the (?:payment|fee|date)|mountains)\b)|\Z",

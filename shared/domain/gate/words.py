@@ -17,6 +17,7 @@ from shared.domain.gate.dates import DAY
 from shared.domain.gate.mentions import mentions
 from shared.domain.gate.names import GREETING
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
+from shared.domain.gate.topics import LIKED, TOPICS
 from shared.domain.gate.vocabulary import PLAIN
 from shared.domain.negotiation import Stage
 
@@ -28,52 +29,29 @@ _DIGITS: Final = {"14": "fourteen", "15": "fifteen", "30": "thirty", "45": "fort
 _STEM_LETTERS: Final = 5
 # Turns of phrase with a word that alone is not ours: "extra" may be anything, "nothing extra" is nothing.
 _PHRASE: Final = re.compile(
-    r"^\W*(?:extras|budget)(?=:)|^On [^\n]{3,120} wrote:|\b(?:(?:on|over and on) top|(?:to|at) the top of your "
-    r"inbox|(?:hoping|hoped|asking|looking) for a higher|aside from|last \d e?-?mails|leave [\w ]{1,30} aside"
-    r"|rounds? of revisions?|approves the content"
-    r"|go(?:es|ing)? (?:any "
-    r")?higher|book you for|hop on a call|per 1,000|double check\w*|the \w+ alone|alone|a campaign that fits"
-    r"|(?:finds|meets|has) your approval|set aside for (?:one|two|the|this|\\d)|per thousand|the two|a (?:line"
-    r"|word|day) or two|free to|in addition|across the board|another solution|plenty of respect|real star|what it "
-    r"buys|long(?:er)?-term fan|locking it in|strings attached|on board|aboard|over the moon|afraid"
-    r"|another (?:time|project|campaign|occasion|opportunity|look|day|way|chance|idea|thought)|one way or another"
-    r"|caught (?:our|my) (?:eye|attention)|hit (?:reply|send)|bow out|beat(?:ing)? around the bush|hanging"
-    r"|(?:get|bring|gets|brings) us closer|come (?:any )?closer to your|(?:were|was) closer|higher than"
-    r"|a (?:bit of a |little )?stretch for us|can['’]t (?:quite )?stretch|instead of pushing|keep pushing"
-    r"|(?:of|for) your choice|generous with|no pressure|no strings attached|every penny|as promised"
-    r"|the money(?= \d| side| 15| in)|money-wise|(?:have|receive) the money|(?:like|love) to book|average views"
-    r"|your minimum|freedom in how|in advance of|cut (?:them|it|that) back|cut back|drawing board|blown away|drag "
-    r"it out"
-    r"|avoidance of doubt|alright|all the best|nothing extra|a little extra|budget-friendly|fire up|raising "
-    r"(?:this|that|it)"
-    r"|recommend to|officially|a thing of the past|high five|contracting party|copied in|name it should carry"
-    r"|fall(?:s|ing)? (?:outside|short of your|below your)|thank(?:s|ful)? (?:a million|a ton))\b",
+    r"^\W*(?:extras|budget)(?=:)|^On [^\n]{3,120} wrote:|\b(?:(?:on|over and on) top|(?:to|at) the top of your inbox"
+    r"|aside from|step aside|leave [\w ]{1,30} aside|four-legged|hop on a call|per (?:1,000|thousand)"
+    r"|rounds? of revisions?|approves the content|(?:finds|meets|has) your approval|set aside for (?:one|two|the|this)"
+    r"|free to|in addition|across the board"
+    r"|another (?:time|project|campaign|occasion|opportunity|look|day|way|chance|idea|thought|solution)"
+    r"|plenty of respect|what it buys|locking it in|strings attached|on board|hanging"
+    r"|(?:gets?|brings?) us closer|come (?:any )?closer to your|(?:were|was) closer|higher than|for a higher"
+    r"|no pressure|every penny|as promised|(?:have|receive) the money|the money(?= \d| side| 15| in)|money-wise"
+    r"|(?:like|love) to book|book you for|average views|your minimum|freedom in how|in advance of"
+    r"|cut (?:them|it|that) back|drawing board|a little extra|nothing extra|budget-friendly|raising (?:this|that|it)"
+    r"|recommend to|contracting party|copied in|name it should carry|thank(?:s|ful)? (?:a million|a ton))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # A comma between adjectives ends no clause: "honest, unfussy cooking".
 _CLAUSE_END: Final = re.compile(
     r"[;:—–!?]|,(?= (?:and |so |but |which |then )?(?:we|i|our|my|it|that|this|you|your|there|plus|with|the)\b)"
-    r"|\b(?:because|but)\b|\bso(?= (?:we|i|our|your?|the)\b)|\band(?= (?:we|i|our|the|you|get)\b)",
+    r"|\b(?:because|but)\b|\bso(?= (?:we|i|our|your?|the)\b)|\band(?= (?:(?:we|i|our|the|you|get)\b|[$€£¥\d]))",
     re.IGNORECASE,
 )
 # What a no leaves out: "there is no deadline", "we cannot raise it".
 _DENIED: Final = frozenset(
-    [
-        "higher",
-        "raise",
-        "deadline",
-        "budget",
-        "exclusivity",
-        "exclusive",
-        "hidden",
-        "hurry",
-        "extra",
-        "call",
-        "bonus",
-        "discount",
-        "voucher",
-        "link",
-    ]
+    {"bonus", "budget", "call", "deadline", "discount", "exclusive", "exclusivity", "extra", "hidden", "higher"}
+    | {"hurry", "link", "raise", "replace", "voucher"}
 )
 # Figures of theirs: "your 48,000 average views", "the Reel you posted on 12 May".
 _THEIR_FIGURE: Final = re.compile(
@@ -98,6 +76,25 @@ _PRAISE: Final = re.compile(
     r"|\b(?:seen|know) (?:anybody|anyone|somebody|many people)\b|\bfeel friendly\b",
     re.IGNORECASE,
 )
+# "Your marathon diary was brilliant", "I made your bean stew": theirs, whatever it is about, and liked.
+_OF_THEIR_WORK: Final = re.compile(
+    rf"\b(?:{_THEIR}|you(?:['’]ve)?) (?!['’]|will|would|can|could|may|might|keep|get|have)\w+"
+    r"|\b(?:because of|thanks to|like) you\b|^\W*every \w+",
+    re.IGNORECASE,
+)
+_ENJOYED: Final = re.compile(
+    r"\bI (?:\w+ )?(?:made|tried|cooked|baked|caught|heard|read|watched|stumbled|learn\w*|find|found|admire)\b"
+    r"|\bI can (?:see|tell)\b|\b(?:makes?|made|gives?|gave|has|have|had) (?:me|us)\b|\b(?:full|way) of\b"
+    r"|\b(?:tells|struck|won over|gathered|caught|changed how|blew|never miss|of my)\b",
+    re.IGNORECASE,
+)
+# What is given to them or done by us is no remark, however well it is liked.
+_OURS: Final = re.compile(
+    r"\b(?:us|our|we (?!love|like|admire|adore|enjoy|think|feel|spotted|saw|watched|noticed|read)\w+|on the house"
+    r"|taken care|sorted|handled|settled"
+    r"|waived|yours|keep|ready|waiting|never(?! miss))\b",
+    re.IGNORECASE,
+)
 _INTRODUCES: Final = re.compile(
     r"\b(?:i['’]m|i am|my name|we['’]re|we are|we (?:\w+ )?(?:make|made|build|design|roast|blend|brew|bake|sell"
     r"|work|run)"
@@ -109,13 +106,14 @@ _INTRODUCES: Final = re.compile(
 )
 # What a remark and an introduction do not hold: anything of the deal, of a comparison, of what is to come.
 _BUSINESS: Final = re.compile(
-    r"\d|[$€£¥]|\b(?:fee|rate|offer\w*|pay\w*|paid|payment|price|budget|deal|agreement|contract|rights?|usage"
-    r"|more money"
-    r"|get|gets|receive\w*|earn\w*|include[ds]?|will|['’]ll|guarantee\w*|promise\w*|plus|extra|bonus|discount|free"
-    r"|exclusive\w*|approv\w+|sign\w*|cover\w*|refund\w*|other (?:creators|brands)|best(?=-)|leading|award\w*|winn\w+"
-    r"|million|thousand|number one|trusted|certified|recommend\w*|most-|made (?:from|of|with)|voucher|ticket"
-    r"|flight|trip"
-    r"|hotel|send|ship|book(?:ed)?|reserv\w+|locked|limit|ceiling|cap|agency|agent|manager|friend|told)\b",
+    r"\d|[$€£¥]|\b(?:fee|rate|offer\w*|pay(?!ing off)\w*|paid|payment|price|budget|deal|agreement|contract|rights"
+    r"|right to|usage"
+    r"|more money|receive\w*|earn\w*|include[ds]?|will|['’]ll|guarantee\w*|promise\w*|plus|extra|bonus|discount"
+    r"|(?<!i )(?<!never )(?<!can['’]t )gets?|free(?! of)|exclusive\w*|approv\w+|sign\w*"
+    r"|cover(?:ed|ing)?|refund\w*|other (?:creators|brands)|best(?=-)|leading|award\w*|winn\w+|million|thousand"
+    r"|number one|trusted|certified|(?<!i )(?<!['’]ve )recommend(?:ed|s)?|most-|made (?:from|of|with)|voucher|ticket"
+    r"|flights?|(?<!road )trip|hotels?|send|ship|book(?:ed)?|reserv\w+|locked|limit|ceiling|cap|agency|agent"
+    r"|manager|told)\b",
     re.IGNORECASE,
 )
 _WISH: Final = re.compile(
@@ -187,9 +185,13 @@ def _strangers(sentence: str, terms: GateTerms, known: frozenset[str]) -> Iterat
     if strangers and refuses(sentence):
         strangers = [found for found in strangers if found.group().lower() not in _DENIED]
     for start, end in _clauses(sentence) if strangers else ():
+        clause = sentence[start:end]
         unknown = [found for found in strangers if start <= found.start() < end]
+        if not _BUSINESS.search(clause):
+            unknown = [found for found in unknown if found.group().lower() not in TOPICS]
         named = [found for found in unknown if _is_name(found, sentence)]
-        if unknown and not named and _is_remark(sentence[start:end], len(unknown), terms):
+        remark = _is_remark(clause, len(unknown), terms) or _likes_their_work(sentence)
+        if unknown and not named and remark:
             continue
         yield from unknown
 
@@ -213,6 +215,13 @@ def _is_remark(clause: str, unknown: int, terms: GateTerms) -> bool:
     if terms.stage == Stage.OPENING and unknown <= _MOST_TOPICS:
         return _INTRODUCES.search(clause) is not None
     return terms.stage == Stage.EXIT and _WISH.search(clause) is not None
+
+
+def _likes_their_work(sentence: str) -> bool:
+    if _BUSINESS.search(sentence) or _OURS.search(sentence) or _OF_THEIR_WORK.search(sentence) is None:
+        return False
+    words = (word.lower().removesuffix("ly") for word in _WORD.findall(sentence))
+    return _ENJOYED.search(sentence) is not None or not LIKED.isdisjoint(words)
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
