@@ -29,7 +29,8 @@ _DIGITS: Final = {"14": "fourteen", "15": "fifteen", "30": "thirty", "45": "fort
 _STEM_LETTERS: Final = 5
 # Turns of phrase with a word that alone is not ours: "extra" may be anything, "nothing extra" is nothing.
 _PHRASE: Final = re.compile(
-    r"^\W*(?:extras|budget)(?=:)|^On [^\n]{3,120} wrote:|\b(?:(?:on|over and on) top|(?:to|at) the top of your inbox"
+    r"\b(?:last|previous|earlier) \d (?:e-?)?mails\b"
+    r"|^\W*(?:extras|budget)(?=:)|^On [^\n]{3,120} wrote:|\b(?:(?:on|over and on) top|(?:to|at) the top of your inbox"
     r"|aside from|step aside|leave [\w ]{1,30} aside|four-legged|hop on a call|per (?:1,000|thousand)"
     r"|rounds? of revisions?|approves the content|(?:finds|meets|has) your approval|set aside for (?:one|two|the|this)"
     r"|free to|in addition|across the board"

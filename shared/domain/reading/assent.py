@@ -1,28 +1,45 @@
-"""Whether a mail says yes in its own words: what the reader says of it is not enough to close a deal."""
+"""Whether a mail bears out a yes: a word of assent stands in it, and nothing that makes another thing of that."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from shared.domain.reading.clauses import Clause, clauses, flat, sentences
+from shared.domain.reading.clauses import clauses, flat, sentences
 from shared.domain.reading.doubts import BUT, CURIOUS, DOUBT, HARMLESS, STORY, WISHES
-from shared.domain.reading.yes_phrases import IS_ALL_OF_IT, IS_BARE, IS_PAPERS, IS_STRONG, IS_WEAK, SO_YES
-from shared.domain.reading.yes_words import is_assent
 
+# Words that take an offer. What is said with them is the reader's to understand; without any of them nobody says yes.
+_YES: Final = re.compile(
+    r"\b(?:yes+|yep|yup|yeah|deal|agree(?:s|d|ment)?|accept\w*|confirm\w*|approv\w*|works?|settled?|sold|sorted"
+    r"|proceed|go (?:ahead|for it|with)|good to go|move forward|let's|let us|count (?:me|us|her|him)|sign (?:me|us|up)"
+    r"|(?:i'm|we're|i am|we are|she's|he's|she is|he is|they're|client is|all) "
+    r"(?:\w+ ){0,2}(?:in|on board|down|game|happy|glad|pleased|delighted|thrilled|excited|ready|keen|good|fine|set)"
+    r"|(?:happy|glad|pleased|delighted|thrilled|excited|keen|ready|honou?red) (?:to|with)|will do|can do|do (?:it|this)"
+    r"|love to|no objections?|up for (?:it|this|that)"
+    r"|(?:fine|ok|okay|good|great|perfect) (?:by|with|for)|take (?:it|this|you up|your offer|the offer)|it is"
+    r"|that(?:'s| is| will|'ll) \w+|blessing|green light|(?:send|share) (?:\w+ ){0,3}(?:contract|agreement|paperwork)"
+    r"|you(?:'ve| have)? (?:got|have) (?:it|my|her|his|our|yourself)|consider it|thumbs up|suits?|onboard"
+    r"|aboard|done)\b",
+    re.IGNORECASE,
+)
+# Courtesies as much as assent: a yes where nothing else is asked.
+_COURTESY: Final = re.compile(
+    r"\b(?:ok|okay|okie|oki|sure|great|perfect|perfectly|good|fine|fair|lovely|cool|awesome|amazing|wonderful|brilliant"
+    r"|super|fantastic|excellent|absolutely|definitely|certainly|of course|gladly|alright|all right|right|nice|love"
+    r"|sounds|looks|pleasure|grand)\b|[👍🤝✅💯👌🙌]",
+    re.IGNORECASE,
+)
+# Letters drawn out: "yesss".
 _DRAWN_OUT: Final = re.compile(r"([^\W\d_])\1{2,}")
-_FOUR: Final = re.compile(r"\b4(?= (?:me|us|her|him)\b)")
-_FIGURES: Final = re.compile(r"\s*[^\w\s'.,;:!?$€£%()\"“”…–—@#&/+-]+")
-_PARTS: Final = re.compile(r"[,;:!.…()\"“”–—](?!\d)|(?<=\s)-(?=\s)")
-_SHORT: Final = 3
-# Characters; no clause that says yes and no more is longer, and no pattern is tried on what a sender made endless.
-_LONGEST: Final = 200
 
 
 def is_plain_yes(text: str) -> bool:
     """Whether the mail says yes to what it answers, and nothing in it that may make another thing of that."""
-    said = spelled(text)
-    plain = HARMLESS.sub(" ", _without_story(said))
-    return next(doubts_in(plain), None) is None and _says_yes(said)
+    said = _DRAWN_OUT.sub(r"\1", flat(text))
+    yes = _last_yes(said)
+    if yes is None:
+        return False
+    plain = HARMLESS.sub(" ", STORY.sub(" ", said[:yes]) + said[yes:])
+    return next(doubts_in(plain), None) is None
 
 
 def doubts_in(text: str) -> Iterator[str]:
@@ -30,62 +47,14 @@ def doubts_in(text: str) -> Iterator[str]:
     for sentence in sentences(text):
         words = WISHES if sentence.group().rstrip().endswith("?") else DOUBT
         yield from (found.group() for found in words.finditer(sentence.group()))
-    yield from (found.group() for found in BUT.finditer(text) if not _says_yes(text[found.end() :]))
+    yield from (found.group() for found in BUT.finditer(text) if _last_yes(text[found.end() :]) is None)
 
 
-def yes_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of the mail that say yes, for what else stands in them."""
-    said = spelled(text)
-    concluded = (one.group() for one in sentences(said) if SO_YES.search(one.group()))
-    return tuple(dict.fromkeys((*(clause.sentence for clause in _yes_clauses(said)), *concluded)))
-
-
-def spelled(text: str) -> str:
-    """Without emoji, and with letters drawn out and figures for words written as usual: "yesss", "works 4 me"."""
-    plain = _FIGURES.sub(", ", flat(text))
-    return _FOUR.sub("for", _DRAWN_OUT.sub(r"\1", plain))
-
-
-def _without_story(said: str) -> str:
-    yes = _yes_clauses(said)
-    concluded = [found.start() + one.start() for one in sentences(said) if (found := SO_YES.search(one.group()))]
-    start = max([clause.start for clause in yes] + concluded, default=0)
-    return STORY.sub(" ", said[:start]) + said[start:]
-
-
-def _yes_clauses(text: str) -> list[Clause]:
-    return [clause for clause in clauses(text) if says_yes(clause)]
-
-
-def says_yes(clause: Clause) -> bool:
-    words = _words(clause.text)
-    if clause.asks or len(words) > _LONGEST:
-        return False
-    return IS_STRONG.fullmatch(words) is not None or is_assent(words)
-
-
-def _says_yes(text: str) -> bool:
-    if _yes_clauses(text) or any(SO_YES.search(one.group()) for one in sentences(text)):
-        return True
-    whole = [_bare(found.group()) for found in sentences(text) if not found.group().rstrip().endswith("?")]
-    if any(map(IS_ALL_OF_IT.fullmatch, whole)):
-        return True
-    is_curious = any(CURIOUS.search(one.group()) and not IS_PAPERS.search(one.group()) for one in sentences(text))
-    bare = any(map(IS_BARE.fullmatch, whole))
-    return not is_curious and (bare or (any(map(IS_WEAK.fullmatch, whole)) and _says_little_else(text)))
-
-
-def _says_little_else(text: str) -> bool:
-    """Whether every other sentence is a question, a greeting, a name, or thanks."""
-    told = [found.group() for found in sentences(text) if not found.group().rstrip().endswith("?")]
-    others = (_bare(one) for one in told if not IS_WEAK.fullmatch(_bare(one)))
-    return all(len(one.split()) <= _SHORT or IS_PAPERS.fullmatch(one) for one in others)
-
-
-def _bare(sentence: str) -> str:
-    """Without what parts its words."""
-    return _words(_PARTS.sub(" ", sentence)) if len(sentence) <= _LONGEST else ""
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
+def _last_yes(text: str) -> int | None:
+    """Where the last clause begins that says yes, outside of questions; of those that doubt nothing, if any does."""
+    told = [one for one in clauses(text) if not one.asks]
+    taken = [one for one in told if _YES.search(one.text)]
+    if not taken and not any(CURIOUS.search(one.group()) for one in sentences(text)):
+        taken = [one for one in told if _COURTESY.search(one.text)]
+    plain = [one for one in taken if DOUBT.search(HARMLESS.sub(" ", one.text)) is None]
+    return max((one.start for one in plain or taken), default=None)

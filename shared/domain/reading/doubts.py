@@ -6,7 +6,8 @@ from typing import Final
 # What is no doubt although a word of doubt stands in it.
 HARMLESS: Final = re.compile(
     r"\b(?:one|two|a|another|quick|last|few|final) (?:more |last |quick |final )?(?:questions?|thing to ask)\b"
-    r"|\bno (?:problem|worries|further questions|(?:other |more )?questions|need to|rush|hurry|stress|doubt)\b"
+    r"|\bno (?:problem|objections?|worries|further questions|(?:other |more )?questions|need to|rush|hurry"
+    r"|stress|doubt)\b"
     r"|\bnot (?:bad|a problem|an issue|at all a problem)\b|\bwhy not\b|\b(?:can't|cannot|can not|couldn't) wait\b"
     r"|\b(?:do not|don't) (?:need|have) (?:anything|any \w+)(?: else| more)?\b|\bdon't (?:hesitate|worry)\b"
     r"|\bcouldn't be (?:happier|better)\b|\bnothing (?:else|more|to add)\b"
@@ -28,7 +29,8 @@ HARMLESS: Final = re.compile(
     r"|\b(?:pleased|happy|glad|delighted) to say\b|\bsay hi\b|\bas soon as (?:i|we) (?:receive|get"
     r"|have) the (?:product|brief|parcel|package|samples?)\b|\bfor (?:just"
     r"|only) one\b|\byou provided\b|\bi (?:was|were) (?:hoping|thinking)\b|\b(?:i|we) could do(?= [$€£\d])"
-    r"|\bless than (?:i|we) (?:usually|normally|hoped|expected)\b"
+    r"|\bless than (?:i|we) (?:usually|normally|hoped|expected)\b|\bmore than (?:happy|glad|fair|okay|ok|fine"
+    r"|welcome)\b"
     r"|\b(?:happy|glad|pleased) (?:that )?we could make (?:this|it) (?:work|happen)\b|\bcouldn't be a better \w+"
     r"|\b(?:when|where|who|which \w+) (?:will|would|can|could|should) (?:you|we|i|it)\b"
     r"|\b(?:had )?a (?:think|look|chat)(?: about (?:it|this))?\b"
@@ -49,7 +51,8 @@ DOUBT: Final = re.compile(
     r"|\b(?:maybe|perhaps|probably|possibly|might|could|should|would|almost|nearly|considering|inclined|tempted"
     r"|suppose"
     r"|guess|unsure|unclear|undecided|deciding|decide|tentativ\w+|provisional\w*|depend\w*|hopefully)\b|'d\b"
-    r"|\bi think\b|\bi hope\b|\bhope to\b|\bhoping\b|\bwant to (?:accept|agree|say)\b|\blet me\b|\byet\b|\bfor now\b"
+    r"|\bi think\b|\bi hope\b|\bhope to\b|\bhoping\b|(?<!really )\bwant to (?:accept|agree|say)\b|\blet me\b"
+    r"|\byet\b|\bfor now\b"
     r"|\bget back to\b|\b(?<!a )think (?:about|over)\b|\bsleep on\b|\bhold on\b|\bwait(?:ing)?\b|\bpending\b|\blater\b"
     r"|\btomorrow\b"
     r"|\b(?:still|first|need to|have to|want to|going to|must) (?:\w+ )?(?:check|see|read|hear|ask|talk|look"
@@ -71,7 +74,7 @@ DOUBT: Final = re.compile(
     r"|\b(?:pass|declin\w*|refus\w*|reject\w*|withdraw\w*|turn\w* down|cancel\w*|take back|took back|forget it"
     r"|mistake"
     r"|unfortunately|sadly|regret\w*|disagree\w*|shame)\b"
-    r"|\b(?:low|lower|little|enough|expected)\b|\b(?:said|wrote|told|heard|claims?|says?|thinks?|apparently"
+    r"|\b(?:low|lower|little|enough|expected)\b|\b(?:said|wrote|told|heard|claims?|says?(?! yes)|thinks?|apparently"
     r"|supposedly)\b"
     r"|\b(?:had|used to|was|were|last (?:year|month|week|spring|time)|back then)\b"
     r"|\b(?:my|our) (?:usual|own|standard|normal|regular) \w+|\bper (?:month|week)\b|\bmonthly\b"
@@ -81,7 +84,11 @@ DOUBT: Final = re.compile(
     r"|theory|general|spirit)\b|\breservations?\b|\bbar(?:ring)? (?:the|one|a)\b|\bconceptually\b"
     r"|\b(?:has|have|needs?) to (?:\w+ )?(?:sign|approve|agree|ok|okay|confirm|clear)\b|\bnot 4\b|\b(?:price|fee"
     r"|rate|money|budget|terms|rest|details) to (?:agree|follow|discuss|talk|settle|sort|fix)\b|\bsort the money\b"
-    r"|\btake (?:it|this|that) to\b",
+    r"|\btake (?:it|this|that) to\b|\b(?:half|instal?lments?|hourly|an hour|lawyers?|attorney|legal\w*|leaning|soft"
+    r"|on paper|formally|verbally|breaker|dead|net of|bump|problem|leave it|bad|so far|next offer|on the phone|talks)\b"
+    r"|\bconfirm(?:s|ed)? (?:(?:my|her|his|their|our)(?! (?:participation|acceptance|agreement|yes))"
+    r"|the (?:address|date|call"
+    r"|concept)|receipt)\b",
     re.IGNORECASE,
 )
 # What was before the yes, told before it: "I wasn't sure at first, but I'm in". It holds nothing back.

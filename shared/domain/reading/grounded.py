@@ -1,7 +1,7 @@
 """The check that a reading says nothing that its mail does not, and leaves out nothing of what a yes must not hide."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -18,9 +18,8 @@ from shared.domain.amounts import (
 from shared.domain.amounts.lexicon import DOLLARS
 from shared.domain.money import Money
 from shared.domain.package import DeliverableType
-from shared.domain.reading.assent import is_plain_yes, says_yes, spelled, yes_sentences
+from shared.domain.reading.assent import is_plain_yes
 from shared.domain.reading.at_least import is_open, may_be_more
-from shared.domain.reading.clauses import clauses, sentences
 from shared.domain.reading.conditions import unwritten, with_conditions
 from shared.domain.reading.extras import with_extras
 from shared.domain.reading.facts import Ask, Basis, Intent, Reading, Surcharge
@@ -28,11 +27,9 @@ from shared.domain.reading.not_theirs import Priced, is_own_ask, not_theirs
 from shared.domain.reading.on_top import in_full
 from shared.domain.reading.other_voices import other_voices
 from shared.domain.reading.other_work import other_work
-from shared.domain.reading.past import is_past
-from shared.domain.reading.plain_words import strange_beside
 from shared.domain.reading.portions import portions
 from shared.domain.reading.refusal import is_plain_no
-from shared.domain.reading.term_talk import untold_terms, without_chat
+from shared.domain.reading.term_talk import untold_terms
 from shared.domain.reading.written import places, without
 from shared.domain.terms.payment import days_to_pay
 
@@ -40,8 +37,6 @@ from shared.domain.terms.payment import days_to_pay
 _WHOLLY: Final = re.compile(r"\b100 ?%(?! ?(?:more|extra|on top|of|up|in adv|pre))", re.IGNORECASE)
 # Nor is "I've read it twice" a sum.
 _TIMES: Final = re.compile(r"\b(?:read|gone|went|looked|been|thought)\b(?: \w+){0,4} twice\b", re.IGNORECASE)
-# What opens a sentence in so few words is a call: "Smashing, let's do it".
-_CALL: Final = 2
 _POST: Final = r"(?:reel|post|video|stor(?:y|ies)|short|integration|tik ?tok|clip|deliverable|piece)"
 _KIND: Final = r"(?:single |instagram |ig |insta |tik ?tok |youtube |yt |feed )?"
 # Behind a price: it pays for one post of several.
@@ -117,7 +112,7 @@ def _in_words(reading: Reading, text: str, prices: Sequence[AmountExpression], k
     mail = Priced(text=text, told=told, prices=prices, package=known.kinds, names=known.names)
     reading = replace(reading, asks=tuple(_weighed(ask, mail, known) for ask in reading.asks))
     untold = without((*told, *(one.text for ask in reading.asks for one in ask.conditions)), text)
-    reading = replace(reading, untold=(*_untold_terms(reading, untold, known), *_unfamiliar(reading, untold, known)))
+    reading = replace(reading, untold=_untold_terms(reading, untold, known))
     if reading.intent is not Intent.ACCEPT:
         return reading
     open_ended = [more for price in prices if (more := may_be_more(price, text))]
@@ -136,24 +131,6 @@ def _untold_terms(reading: Reading, untold: str, known: KnownFigures) -> tuple[s
 
 def _terms_told(reading: Reading) -> tuple[str, ...]:
     return (*(one.text for one in reading.requested_changes), *(one.quote for one in reading.surcharges))
-
-
-def _unfamiliar(reading: Reading, untold: str, known: KnownFigures) -> Iterator[str]:
-    """What stands beside a yes or a price in the same sentence, and may be a term in words that nobody thought of."""
-    quotes = [places(ask.quote, untold) for ask in reading.asks]
-    priced = [
-        one.group() for one in sentences(untold) if any(not quote.isdisjoint(range(*one.span())) for quote in quotes)
-    ]
-    said_yes = yes_sentences(untold) if reading.intent is Intent.ACCEPT else ()
-    for sentence in dict.fromkeys((*priced, *said_yes)):
-        if next(strange_beside(without_chat(_without_yes_and_story(sentence)), known.names), None) is not None:
-            yield sentence.strip()
-
-
-def _without_yes_and_story(sentence: str) -> str:
-    """The clauses that are neither a yes, all of whose words are known, nor what happened before."""
-    told = [one for one in clauses(spelled(sentence)) if not says_yes(one) and not is_past(one.text)]
-    return ", ".join(one.text for one in told if one.start > 0 or len(one.text.split()) > _CALL)
 
 
 def _without_its_one_post(text: str, known: KnownFigures) -> str:

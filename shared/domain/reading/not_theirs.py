@@ -10,7 +10,6 @@ from shared.domain.package import DeliverableType
 from shared.domain.reading.clauses import Clause, clauses, flat
 from shared.domain.reading.facts import Ask
 from shared.domain.reading.other_work import other_work
-from shared.domain.reading.plain_words import strange_words
 from shared.domain.reading.term_talk import without_chat
 from shared.domain.reading.written import places, without
 
@@ -156,7 +155,6 @@ def _disowning(place: int, mail: Priced) -> Iterator[str]:
     yield from (found.group() for found in _IN_CLAUSE.finditer(untold))
     yield from (found.group() for found in _IN_SENTENCE.finditer(clause.sentence))
     yield from other_work(clause.text, mail.package)
-    yield from strange_words(_REASON.sub(" ", said), mail.names)
     yield from (found.group() for found in _QUOTED.finditer(clause.sentence))
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from shared.domain.reading.assent import is_plain_yes
 from shared.domain.reading.clauses import flat, sentences
 
 _THIS: Final = r"(?:this one|this|it|that|you|(?:the|your) (?:brand|offer|campaign|collab\w*|project)|anything)"
@@ -43,30 +44,10 @@ _NO: Final = re.compile(
     r"|\A\W*no\b[^.!?]{0,10}\b(?:don't|won't|can't|rather not)\b",
     re.IGNORECASE,
 )
-# Said of the work it is a no; of its price it bargains.
-_NOT_FOR_THEM: Final = re.compile(
-    r"(?:\bnot|n't) (?:think (?:it|this)(?:'s| is) )?(?:right|for) (?:for )?(?:me|us|my audience|my followers"
-    r"|my channel)\b(?! (?:if|at|as|to))"
-    r"|\bnot (?:really |quite )?(?:the right (?:person|creator|influencer|partner|profile|one)|my (?:cup of tea"
-    r"|thing|style|scene))\b"
-    r"|\bsit(?:ting)? this (?:one )?out\b|\bnot (?:currently )?looking for (?:any |new )*(?:partnerships?|collab\w*"
-    r"|sponsor\w*|brand|deals)\b"
-    r"|(?:\bunfortunately\b|n't\b|\bnot\b)[^?]{0,80}\b(?:wish you (?:all )?(?:the )?(?:very )?(?:best|luck|success)"
-    r"|best of luck)\b"
-    r"|\b(?:can't|cannot|can not|won't|will not|couldn't) (?:be )?(?:take|taking) (?:part|this on|it on)\b(?! (?:at"
-    r"|for|under|unless))"
-    r"|\bnah\b,? (?:i'm|i am|we're) (?:good|ok|okay|fine)\b|\bbow out\b|\b(?:must|have to|need to|will) cancel\b"
-    r"|(?:\bnot|n't) (?:be )?(?:able to )?(?:take|taking) part\b"
-    r"|\bnot (?:be )?(?:taking|accepting|looking for)(?: on)? (?:any |new |more |further )+(?:work|jobs?|projects?"
-    r"|requests|bookings|clients|brands?|deals?|campaigns?)\b"
-    r"|\bnot going to (?:take|bring|pursue) (?:this|it) (?:forward|further|on)\b(?! (?:at|for|under|with|unless))"
-    r"|\b(?:no|not any|n't any) (?:\w+ )?interest\b(?! (?:rate|in (?:the|that|this|your) (?:price|rate|fee|money)))"
-    r"|\b(?:doesn't|does not|don't|do not|didn't) (?:really |quite )?(?:fit|suit|match)\b(?! (?:\w+ ){0,3}(?:at"
-    r"|if)\b| for [$€£\d])"
-    r"|\b(?:can't|cannot|can not) do (?:this|that) one\b|\bnot able to do (?:this|the) (?:collab\w*|campaign"
-    r"|project|partnership)\b(?! (?:at|for|under))"
-    r"|(?:\bnot|n't) (?:think|feel|believe) (?:it|this|that)(?:'s| is) (?:really |quite )?(?:right "
-    r"|something )?for (?:me|us)\b",
+# Said of the work it is a no; of its price it bargains. Without any such word nobody refuses.
+_UNWILLING: Final = re.compile(
+    r"\b(?:no|not|never|nope|nah|pass|declin\w*|refus\w*|unable|unfortunately|sorry|regret\w*|out|busy|booked|stopp?\w*"
+    r"|quit|remove|unsubscribe|leave|withdraw\w*|cancel\w*|all the best|best of luck|another time)\b|n't\b",
     re.IGNORECASE,
 )
 _OF_MONEY: Final = re.compile(
@@ -74,6 +55,7 @@ _OF_MONEY: Final = re.compile(
     r"(?! (?:new|paid|sponsored|brand|work|deals?|partnerships?|collab\w*))",
     re.IGNORECASE,
 )
+_SUM: Final = re.compile(r"[$€£] ?\d")
 # Who still bargains has not left.
 _TALKS_ON: Final = re.compile(
     r"\?|\b(?:yes|agreed|accepted)\b|(?<!no )(?<!any )(?<!a )\bdeal\b(?! (?:with|like))|\b(?:unless|if you|if we"
@@ -88,9 +70,11 @@ _TALKS_ON: Final = re.compile(
 def is_plain_no(text: str) -> bool:
     """Whether the mail refuses to work together, and bargains no further."""
     said = flat(text)
-    return _TALKS_ON.search(said) is None and any(_refuses(one.group().strip()) for one in sentences(said))
+    if _TALKS_ON.search(said) or is_plain_yes(text):
+        return False
+    told = [one.group().strip() for one in sentences(said)]
+    return any(map(_NO.search, told)) or (not _SUM.search(said) and any(map(_is_unwilling, told)))
 
 
-def _refuses(sentence: str) -> bool:
-    of_the_work = _NOT_FOR_THEM.search(sentence) is not None and _OF_MONEY.search(sentence) is None
-    return of_the_work or _NO.search(sentence) is not None
+def _is_unwilling(sentence: str) -> bool:
+    return _UNWILLING.search(sentence) is not None and _OF_MONEY.search(sentence) is None

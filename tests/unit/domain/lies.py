@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -58,12 +58,20 @@ class Answer:
 
 
 def answers() -> list[Answer]:
-    groups = [group for path in sorted(DATA.glob("*.yaml")) for group in yaml.safe_load(path.read_text("utf-8"))]
-    return [_answer(group, text) for group in groups for text in group["mails"]]
+    return [_answer(group, text) for group in _groups() for text in group["mails"]]
 
 
-def _answer(group: dict[str, object], text: str) -> Answer:
-    agree = tuple(map(str, group.get("agree", ())))  # type: ignore[call-overload]
+def settled_by_a_lie() -> list[Answer]:
+    """Those that only the reader's honesty keeps from settling something."""
+    return [_answer(group, text) for group in _groups() for text in group.get("settled_by_a_lie", ())]
+
+
+def _groups() -> list[dict[str, Any]]:
+    return [group for path in sorted(DATA.glob("*.yaml")) for group in yaml.safe_load(path.read_text("utf-8"))]
+
+
+def _answer(group: dict[str, Any], text: str) -> Answer:
+    agree = tuple(map(str, group.get("agree", ())))
     price = str(group["price"]) if "price" in group else None
     settled = {"a yes": ("1000",), "a yes with a question": ("1000",), "a price": (price or "",)}
     return Answer(

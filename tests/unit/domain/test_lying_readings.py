@@ -1,6 +1,6 @@
 """A reading model that lies closes no deal: neither with a yes, nor a price, nor a no that the mail does not give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from shared.domain.reading.assent import is_plain_yes
 from shared.domain.reading.facts import AskedRight, Intent, Question, Reading, RequestedChange, Right, Term
 from shared.domain.reading.grounded import KnownFigures, grounded
 from tests.unit.domain.builders import ask, reading, usd
-from tests.unit.domain.lies import Answer, answers, campaigns, decided, lies
+from tests.unit.domain.lies import Answer, answers, campaigns, decided, lies, settled_by_a_lie
 
 ANSWERS = answers()
 KINDS = sorted({one.kind for one in ANSWERS})
@@ -43,10 +43,10 @@ def haggled(on: Campaign) -> Money:
     return decision.move.offer
 
 
-def harms(kind: str) -> Iterator[tuple[str, str, Intent]]:
+def harms(said: Sequence[Answer]) -> Iterator[tuple[str, str, Intent]]:
     for on in campaigns():
         most = haggled(on)
-        for answer in (one for one in ANSWERS if one.kind == kind):
+        for answer in said:
             for lie in lies(answer.text, on.deliverables):
                 found = harm(answer, decided(answer.text, lie, on), most)
                 if found is not None:
@@ -55,7 +55,13 @@ def harms(kind: str) -> Iterator[tuple[str, str, Intent]]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_is_read_nothing_is_settled_that_the_mail_does_not_say(kind: str) -> None:
-    assert list(harms(kind)) == []
+    assert list(harms([one for one in ANSWERS if one.kind == kind])) == []
+
+
+@pytest.mark.parametrize("answer", settled_by_a_lie(), ids=lambda one: one.text)
+@pytest.mark.xfail(strict=True, reason="a word of assent or a price stands in it, and nothing that doubts it")
+def test_what_only_an_honest_reading_keeps_open(answer: Answer) -> None:
+    assert list(harms([answer])) == []
 
 
 def written(text: str) -> str:
@@ -136,5 +142,5 @@ class TestInventedTerms:
 TEXT = "$1,400, but no ads at all."
 
 
-def test_a_yes_repeated_without_end_is_none() -> None:
-    assert not is_plain_yes("so yes great ok " * 400 + "x")
+def test_a_doubt_behind_a_yes_repeated_without_end_is_found() -> None:
+    assert not is_plain_yes("so yes great ok " * 400 + "if you pay more")
