@@ -172,7 +172,7 @@ def until_the_hour(world: World, hour: int) -> None:
 
 
 def test_a_quiet_time_over_midnight_is_one_case_and_another_after_24_hours(world: World) -> None:
-    until_the_hour(world, 22)
+    until_the_hour(world, 23)
     limit(world, "history.list")
     world.notify()
     sweeps_until_the_time(world)
@@ -180,6 +180,7 @@ def test_a_quiet_time_over_midnight_is_one_case_and_another_after_24_hours(world
 
     world.gmail.heal()
     until_the_hour(world, 23)
+    world.wait(minutes=30)
     assert world.sweep() == 200
     limit(world, "history.list")
     world.notify()
