@@ -1,7 +1,6 @@
 """Whether a mail bears out a yes: a word of assent stands in it, and nothing that makes another thing of that."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from shared.domain.reading.clauses import clauses, flat, sentences
@@ -39,15 +38,17 @@ def is_plain_yes(text: str) -> bool:
     if yes is None:
         return False
     plain = HARMLESS.sub(" ", STORY.sub(" ", said[:yes]) + said[yes:])
-    return next(doubts_in(plain), None) is None
+    return not _is_doubted(plain)
 
 
-def doubts_in(text: str) -> Iterator[str]:
-    """Words beside which a yes is none; a question doubts where it wants something else."""
+def _is_doubted(text: str) -> bool:
+    """Whether words stand in it beside which a yes is none; a question doubts where it wants something else."""
     for sentence in sentences(text):
         words = WISHES if sentence.group().rstrip().endswith("?") else DOUBT
-        yield from (found.group() for found in words.finditer(sentence.group()))
-    yield from (found.group() for found in BUT.finditer(text) if _last_yes(text[found.end() :]) is None)
+        if words.search(sentence.group()):
+            return True
+    yes = _last_yes(text)
+    return any(yes is None or found.start() > yes for found in BUT.finditer(text))
 
 
 def _last_yes(text: str) -> int | None:
