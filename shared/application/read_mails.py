@@ -14,7 +14,6 @@ from shared.domain.excerpt import excerpt
 from shared.domain.mail.language import detect_language
 from shared.domain.mail.message import Attachment, InboundMessage
 from shared.domain.negotiation import Negotiation
-from shared.domain.package import Product
 from shared.domain.reading.facts import Intent, Reading
 from shared.domain.reading.grounded import KnownFigures, grounded
 from shared.domain.records import InboundRecord
@@ -85,19 +84,10 @@ def _known(campaign: Campaign, negotiation: Negotiation) -> KnownFigures:
         currency=campaign.currency,
         last_offer=offers[-1].amount if offers else None,
         posts=sum(line.quantity for line in stated.deliverables),
-        names=frozenset(
-            word.casefold() for name in _names(campaign, negotiation, stated.product) for word in name.split()
-        ),
         kinds=frozenset(line.type for line in stated.deliverables),
         product=product.amount if product else None,
         earlier=frozenset(money.amount for money in (*offers, *negotiation.asks)),
     )
-
-
-def _names(campaign: Campaign, negotiation: Negotiation, product: Product | None) -> tuple[str, ...]:
-    people = tuple(person.name or "" for person in negotiation.participants)
-    thing = product.description if product else ""
-    return (negotiation.creator.name, campaign.sender_name, campaign.client_name, thing, *people)
 
 
 def _named(file: Attachment) -> str:

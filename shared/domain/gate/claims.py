@@ -11,7 +11,6 @@ from shared.domain.gate.dates import WEEKDAY
 from shared.domain.gate.terms import Check, Draft, GateFailure, GateTerms
 from shared.domain.negotiation import Stage
 
-_WE: Final = r"\b(?:we|i|the (?:client|brand|team))(?:['’](?:ll|d|re|ve|m))?"
 _MANY: Final = (
     r"(?:other|another|similar|comparable|many|most|several|few|some|cheaper|more|all|\d+|two|three|five|ten)"
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NOUNS: Final = _words(
+NOUNS: Final = words(
     "acceptance accord account acknowledgement admiration admirer admirers advantage affair affection afternoon age "
     "ages agreement aid aim air alignment ally amazement ambition amount anecdote angle answer anticipation apology "
     "app appeal appetite applause appreciation approach approachability archive area argument arms array articulation "

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from shared.domain.gate.nouns import words
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_MADE: Final = _words(
+_MADE: Final = words(
     "adventure adventures album albums anecdote anecdotes animation animations arrangement arrangements bio blog "
     "blogs breakdowns build builds carousel carousels challenges chapters commentary comparison comparisons "
     "composition compositions concept cover covers demo demonstration demonstrations demos diaries diary dive dives "
@@ -25,7 +22,7 @@ _MADE: Final = _words(
     "titles transformation transformations transitions tutorial tutorials unboxing unboxings upload uploads verdicts "
     "visuals vlog vlogs walkthrough walkthroughs workout workouts wrap wraps "
 )
-_ABOUT: Final = _words(
+_ABOUT: Final = words(
     "acne acoustic adoption aesthetic aesthetics agility algebra alps android animal animals apps aquarium "
     "architecture art arts astronomy athlete athletes audio backpacking backyard balcony ballet barbecue barrier "
     "basics bass bean beans beauty bedtime beginner beginners benchmarks bird birds black blue blues bond book "
@@ -65,7 +62,7 @@ _ABOUT: Final = _words(
     "villages vintage vocal vocals walks wallpaper wardrobe welding wellbeing wellness white wildlife wiring wood "
     "wooden woodturning woodwork woodworking wool workshop workshops yarn yellow yoga zen "
 )
-_SAID_OF_IT: Final = _words(
+_SAID_OF_IT: Final = words(
     "addictive articulate balanced breathtaking brutal calmness compassionate contagious curated dependable "
     "digestible dramatic effortless electric electrifying empathetic empowering encyclopaedic entertaining ethical "
     "expert fanciful fluent foolproof grounded grounding hilarious humblest hype hypnotic informed intimidating "
@@ -76,7 +73,7 @@ _SAID_OF_IT: Final = _words(
 )
 TOPICS: Final = _MADE | _ABOUT | _SAID_OF_IT
 # What a remark about their work says of it.
-LIKED: Final = _words(
+LIKED: Final = words(
     "accessible addictive admirable adorable adore adores amazing atmospheric authentic awesome balanced beautiful "
     "beautifully best binge breathtaking bright brilliant calm captivating care careful charming cheerful cinematic "
     "clear clearly clever comforting compelling cosy craft crave creative crisp delight delightful easy effortless "

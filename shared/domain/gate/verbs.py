@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-
-def _verbs(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from shared.domain.gate.nouns import words
 
 # Behind "would" and no verb: "that we would not", "what we would, in short".
-NO_VERB: Final = _verbs(
+NO_VERB: Final = words(
     "a an and at but for i if in it my never no not on or our rather that the this to we with you your "
 )
 # What binds to nothing beyond the offer, whatever it is done to.
-OURS: Final = _verbs(
+OURS: Final = words(
     "accept accommodate acknowledge admire admit adore afford agree answer apologise apologize appreciate approach "
     "argue arrive ask assume assure base be become begin believe bet book bow build bump calculate celebrate charge "
     "chat check cheer cherish circle clarify clear close collaborate come commission compare confirm connect consider "
@@ -31,22 +28,22 @@ OURS: Final = _verbs(
     "wish withdraw wonder work works write "
 )
 # What is done with content: in a sentence that tells a right, whose truth another check holds.
-USING: Final = _verbs(
+USING: Final = words(
     "advertise amplify ask boost feature get have hold include keep need post promote publish put repost require "
     "reshare reuse run share show use want whitelist "
 )
 # What is done with the product.
-GIVING: Final = _verbs("add deliver get gift give have include mail provide put send ship throw ")
+GIVING: Final = words("add deliver get gift give have include mail provide put send ship throw ")
 # What is done with the package.
-MAKING: Final = _verbs("ask book create film get have include love make need post publish require see want ")
+MAKING: Final = words("ask book create film get have include love make need post publish require see want ")
 # What is done with papers, once there is an agreement.
-PAPER_ACTS: Final = _verbs(
+PAPER_ACTS: Final = words(
     "bring draw drop email finalise finalize forward get have issue mail pop prepare send set share "
 )
 # What asks for more than the thing it names: "we need the video to reach fifty thousand people".
-DEMANDS: Final = _verbs("expect need require want ")
+DEMANDS: Final = words("expect need require want ")
 # What they may be said to do.
-YOURS: Final = _verbs(
+YOURS: Final = words(
     "accept add adore agree answer ask be begin benefit bring change chat check cherish choose collaborate come "
     "confirm consider continue create decide discuss dive do drop enjoy entertain expect explain explore fancy feel "
     "film find gather go had hate hear hope imagine include introduce join jump know let like live look love make "
@@ -63,12 +60,12 @@ YOURS_DONE_TO: Final[Mapping[str, str]] = {
     r"touch)\b",
 }
 # Behind "we" and no verb of what we do: what leads up to it, or what another check reads.
-NO_DEED: Final = _verbs(
+NO_DEED: Final = words(
     "all also am and are as at both ca can cannot could did do does don each ever for had has have here if in is just "
     "may might must never not of on once or shall should so still then there to was were who will with wo won would "
 )
 # What we may be said to do or to have done, beside what binds to nothing anyhow.
-STATED: Final = _verbs(
+STATED: Final = words(
     "acknowledge acknowledged add admire admired adored agreed am applaud applauded arrived asked await awaited baked "
     "based bring brought calculated came caught checked cherish cherished commend concluded considered cooked count "
     "counted crunched did discovered discussed do does double ended enjoyed expect expected explained feel felt "
@@ -83,9 +80,9 @@ STATED: Final = _verbs(
     "watched weighed welcomed went wish wished won wondered worked worried wrote "
 )
 # What a brand makes: in an opening it may say so.
-MADE: Final = _verbs("bake blend brew build craft create design grow make print produce roast sell sew")
+MADE: Final = words("bake blend brew build craft create design grow make print produce roast sell sew")
 # What we may be said to be: "we are delighted", "I am writing on behalf of", "we are still at".
-STATES: Final = _verbs(
+STATES: Final = words(
     "a able about absolutely afraid after agreed all amazed an and around as asking at available aware back based "
     "beaming beginning behind big blushing bound bowing busy buzzing by captivated celebrating certain charmed "
     "checking cheering chuffed circling close closed closing comfortable coming confident confirmed confirming "
@@ -104,9 +101,9 @@ STATES: Final = _verbs(
     "wishing with wondering working writing you your yours "
 )
 # What they have of it.
-GAINS: Final = _verbs("get have keep receive ")
+GAINS: Final = words("get have keep receive ")
 # What a package, a person or a thing may do.
-OTHERS: Final = _verbs(
+OTHERS: Final = words(
     "allow appear apply appreciate arrive bring comprise consist cost cover cross fit get give help include last look "
     "mean need read receive remain resonate run set settle share shine sound stay strike suit take use vary want "
 )

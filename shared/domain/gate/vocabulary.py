@@ -9,14 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from shared.domain.gate.nouns import NOUNS
+from shared.domain.gate.nouns import NOUNS, words
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_GRAMMAR: Final = _words(
+_GRAMMAR: Final = words(
     "a about above across after against ahead all along alongside although am among an and any anybody anyone "
     "anything anywhere are aren around as at away back be because been before behind being below beside besides "
     "between beyond both but by can cannot could couldn d despite did didn do does doesn doing don done down during e "
@@ -30,7 +25,7 @@ _GRAMMAR: Final = _words(
     "wasn we were weren what whatever when whenever where whereas whether which whichever while whilst who whoever "
     "whom whose why will with within without wo won would wouldn yet you your yours yourself yourselves "
 )
-_ADVERBS: Final = _words(
+_ADVERBS: Final = words(
     "absolutely abundantly actually additionally admittedly afar again ago alas alike almost aloud already also "
     "altogether always amid anew anytime apart apologies aptly arguably awfully backwards barely beautifully briefly "
     "carefully categorically certainly clearly collectively comfortably commonly completely consciously consistently "
@@ -54,7 +49,7 @@ _ADVERBS: Final = _words(
     "wholeheartedly wholly yay yeah yep yes "
 )
 # Regular forms follow: "ask", "asks", "asked", "asking".
-_VERBS: Final = _words(
+_VERBS: Final = words(
     "accept accommodate acknowledge add address admire adore advise afford agree aim align allow alter amaze amuse "
     "answer anticipate apologise apologize appeal appear applaud apply appreciate approach arrange arrive ascertain "
     "ask assemble assume assure astonish astound attach attract avoid await bake base bask beam believe belong bet "
@@ -99,7 +94,7 @@ _VERBS: Final = _words(
     "view voice vow voyage wag wait walk wander want warm warrant waste watch wave weave weigh welcome whisk whisper "
     "wink wish wonder word work worry wow wrap yearn "
 )
-_IRREGULAR: Final = _words(
+_IRREGULAR: Final = words(
     "arise arisen arises bear bearing bears beat beaten beating became become becomes becoming began begin beginning "
     "begins begun bite bore borne bring bringing brings brought build building builds built came catch catches "
     "catching caught choose chooses choosing chose chosen come comes coming dealt did drawn drew driven drove fall "
@@ -117,7 +112,7 @@ _IRREGULAR: Final = _words(
     "understand understanding understands understood undertake went wind withdraw withdrawing withdrawn withdraws "
     "withdrew woke woken wore wound write writes writing written wrote "
 )
-_ADJECTIVES: Final = _words(
+_ADJECTIVES: Final = words(
     "able aboard absorbing acceptable accessible accurate actual addictive additional adequate admirable adorable "
     "affable affectionate afraid agreeable aligned alike alive alone alright amazing amiable ample amused analogous "
     "apologetic apparent appealing appetising applicable appreciative approachable appropriate approximate apt "
@@ -182,7 +177,7 @@ _ADJECTIVES: Final = _words(
     "wholesome wicked wide wild willing wise witty wonderful wondrous workable worthwhile worthy wrong wry young "
     "yummy zany zealous zesty "
 )
-_TERMS: Final = _words(
+_TERMS: Final = words(
     "account accounts ad ads advert advertise advertised advertising adverts apiece april aud august bundle c ca cad "
     "channel channels chf clip clips commission concerning cpm day days december dedicated dkk dollar dollars eur "
     "euro euros february fee feed forever format friday gbp gift gifted gifting gifts half halves ig included "
@@ -195,14 +190,14 @@ _TERMS: Final = _words(
     "whitelisting worth x year years yen yesterday youtube yt "
 )
 
-_GREETINGS: Final = _words(
+_GREETINGS: Final = words(
     "aah ah aha american australian aw beaucoup bonjour boo boom bravo british canadian ciao congrats danish danke "
     "dear eek european evviva faithfully gracias grazie greetings haha hallo hej hello hey heya hi hip hiya hola "
     "hooray howdy hurrah hurray japanese legend merci moin nope norwegian oh ooh oooh oops phew salut san servus "
     "smashing splendid swedish swiss ta tbh thanks thx wdyt whoa whoop woo woop wow yay yesss yippee yo yup "
 )
 # Everyday things that nobody offers, in which a mail mirrors what they make.
-_EVERYDAY: Final = _words(
+_EVERYDAY: Final = words(
     "beach breakfast cat cats chaos children coffee cook cooking cross crossed cup dog dogs evening evenings five fly "
     "fridge friend garden hike hiking hill hills holidays hungry kids kitchen kitchens machine mom morning mornings "
     "mountain mountains mum mums nowhere rain scratch sea snow stove sun sunny sunshine tail tea toes trail trails "

@@ -56,7 +56,6 @@ class KnownFigures:
 
     last_offer: what a yes says yes to; None where nothing was offered yet.
     posts: how many the package on the table has. kinds: of what kinds they are; empty: not known.
-    names: words, in lower case, that the names of people, brand and product are made of.
     product: what the product is worth. earlier: our former offers and their former prices.
     """
 
@@ -66,7 +65,6 @@ class KnownFigures:
     product: Decimal | None = None
     earlier: frozenset[Decimal] = frozenset()
     kinds: frozenset[DeliverableType] = frozenset()
-    names: frozenset[str] = frozenset()
 
     @property
     def every(self) -> frozenset[Decimal]:
@@ -109,7 +107,7 @@ def _in_words(reading: Reading, text: str, prices: Sequence[AmountExpression], k
     if reading.intent is Intent.REJECT and not reading.asks and not is_plain_no(text):
         return _doubted(reading, "read as a no, but the mail does not say so plainly")
     told = _terms_told(reading)
-    mail = Priced(text=text, told=told, prices=prices, package=known.kinds, names=known.names)
+    mail = Priced(text=text, told=told, prices=prices, package=known.kinds)
     reading = replace(reading, asks=tuple(_weighed(ask, mail, known) for ask in reading.asks))
     untold = without((*told, *(one.text for ask in reading.asks for one in ask.conditions)), text)
     reading = replace(reading, untold=_untold_terms(reading, untold, known))
@@ -140,7 +138,7 @@ def _without_its_one_post(text: str, known: KnownFigures) -> str:
 
 def _weighed(ask: Ask, mail: Priced, known: KnownFigures) -> Ask:
     told_again = ask.amount == known.last_offer and not is_own_ask(ask, mail.text) and not is_plain_yes(mail.text)
-    return replace(ask, in_doubt=told_again or not_theirs(ask, mail) is not None)
+    return replace(ask, in_doubt=told_again or not_theirs(ask, mail))
 
 
 def _yes_in_words(reading: Reading, untold: str, known: KnownFigures) -> Reading:

@@ -1,7 +1,7 @@
 """Prices in a mail that are not what its writer asks: another's, a former one, a cost, one they refuse or ponder."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -84,13 +84,6 @@ _IN_SENTENCE: Final = re.compile(
 
 # A figure in quotation marks was said by somebody else, or is told again.
 _QUOTED: Final = re.compile(r"[\"“][^\"“”]*\d[^\"“”]*[\"”]")
-# Before the price, why it is what it is: "With an engagement rate of 6% I think $1,400 is justified".
-_REASON: Final = re.compile(
-    r"\A\W*(?:with|after|given|considering|due to|because of|based on|seeing|as)\b[^$€£]*?(?=\b(?:i|i'd|we|we'd|my"
-    r"|our|her|his"
-    r"|it's|let's)\b(?: \w+){0,4} (?:[$€£] ?\d|\d))",
-    re.IGNORECASE,
-)
 _HEAD: Final = re.compile(r"[^.!?;\n\d]{1,60}:\s*\Z")
 # Then a figure of ours is their price, too.
 _OWN_ASK: Final = re.compile(
@@ -108,26 +101,24 @@ class Priced:
     Attributes:
         told: Words of terms that were read from it, and that keep any price of it from being agreed on at once.
         package: The kinds of posts on the table; empty: not known.
-        names: Words, in lower case, that may stand for the creator.
     """
 
     text: str
     told: Sequence[str]
     prices: Sequence[AmountExpression]
     package: Set[DeliverableType]
-    names: Set[str]
 
 
-def not_theirs(ask: Ask, mail: Priced) -> str | None:
-    """Words by which no place that names the amount asks it; None: one of them may."""
+def not_theirs(ask: Ask, mail: Priced) -> bool:
+    """Whether at every place that names the amount, words beside it say that they do not ask it."""
     quote = places(ask.quote, mail.text)
     named = [one for one in mail.prices if ask.amount in {one.low, one.high}]
     quoted = [one.start for one in named if not quote.isdisjoint(range(one.start, one.end))]
     package = frozenset() if _names_other_work(ask, mail.package) else mail.package
     told = (*mail.told, *(one.text for one in ask.conditions))
-    of_ask = replace(mail, told=told, package=package)
-    found = [next(_disowning(place, of_ask), None) for place in quoted]
-    return None if None in found else next(iter(found), None)
+    untold = without_chat(flat(without(told, mail.text)))
+    said = [one for one in clauses(flat(mail.text)) if any(one.start <= place < one.end for place in quoted)]
+    return bool(said) and all(_disowns(_with_its_head(one, mail.text), untold, package) for one in said)
 
 
 def is_own_ask(ask: Ask, text: str) -> bool:
@@ -145,17 +136,11 @@ def _names_other_work(ask: Ask, package: Set[DeliverableType]) -> bool:
     return bool(ask.deliverables) and {line.type for line in ask.deliverables} != package
 
 
-def _disowning(place: int, mail: Priced) -> Iterator[str]:
-    clause = next((one for one in clauses(flat(mail.text)) if one.start <= place < one.end), None)
-    if clause is None:
-        return
-    clause = _with_its_head(clause, mail.text)
-    said = without_chat(flat(without(mail.told, mail.text)))[clause.start : clause.end]
-    untold = said if _USUALLY.search(said) else _AS_LEAST.sub(" ", said)
-    yield from (found.group() for found in _IN_CLAUSE.finditer(untold))
-    yield from (found.group() for found in _IN_SENTENCE.finditer(clause.sentence))
-    yield from other_work(clause.text, mail.package)
-    yield from (found.group() for found in _QUOTED.finditer(clause.sentence))
+def _disowns(clause: Clause, untold: str, package: Set[DeliverableType]) -> bool:
+    said = untold[clause.start : clause.end]
+    plain = said if _USUALLY.search(said) else _AS_LEAST.sub(" ", said)
+    others = (_IN_CLAUSE.search(plain), _IN_SENTENCE.search(clause.sentence), _QUOTED.search(clause.sentence))
+    return any(others) or any(True for _ in other_work(clause.text, package))
 
 
 def _with_its_head(clause: Clause, text: str) -> Clause:

@@ -30,7 +30,6 @@ from shared.domain.reading.grounded import KnownFigures, grounded
 from tests.unit.domain.builders import REEL, STORY, campaign, in_campaign, negotiation, opened, reading, theirs
 
 DATA: Final = Path(__file__).parents[2] / "data" / "readings"
-NAMES: Final = frozenset("mia lark alex morgan northwind jane".split())  # noqa: SIM905
 _REEL: Final = Deliverable(type=REEL, quantity=1)
 _OTHER: Final = (AskedDeliverable(type=DeliverableType.TIKTOK_VIDEO, quantity=1),)
 
@@ -106,7 +105,6 @@ def decided(text: str, found: Reading, on: Campaign) -> Decision:
         posts=sum(line.quantity for line in on.deliverables),
         earlier=frozenset(money.amount for money in (*stands.offers, *stands.asks)),
         kinds=frozenset(line.type for line in on.deliverables),
-        names=NAMES,
     )
     return decide(on, stands, combine([grounded(found, text, known)]))
 

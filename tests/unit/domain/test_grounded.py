@@ -23,7 +23,6 @@ KNOWN = KnownFigures(
     posts=1,
     product=Decimal(120),
     earlier=frozenset({Decimal(1000), Decimal(2000)}),
-    names=frozenset({"machine"}),
 )
 
 
